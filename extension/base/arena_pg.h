@@ -1,0 +1,14 @@
+#ifndef SKY_ARENA_PG_H
+#define SKY_ARENA_PG_H
+
+#include "utils/palloc.h"
+
+#include "base/arena.h"
+
+/*
+ * An arena whose blocks live in a memory context and die with it.  Over the limit it
+ * raises 54000.  limit: [bytes], 0 for none.
+ */
+extern void arena_init_context(Arena *arena, MemoryContext context, size_t limit);
+
+#endif

@@ -1,0 +1,11 @@
+#ifndef SKY_GUC_PG_H
+#define SKY_GUC_PG_H
+
+/* Every setting of pgsky, alphabetical; definitions and limits in guc_pg.c. */
+extern int pgsky_max_query_length; /* [kB] */
+extern int pgsky_maxrec_default;   /* [rows] */
+extern int pgsky_maxrec_hard;	   /* [rows] */
+
+extern void guc_init(void);
+
+#endif

@@ -1,0 +1,20 @@
+#ifndef SKY_NUMBER_H
+#define SKY_NUMBER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Numbers as text, the shortest that reads back to the same bits.
+ *
+ * Each writes without a terminating NUL to a buffer of at least NUMBER_TEXT_MAX bytes and
+ * returns the length.  number_put_double/float write finite values only; NaN and the
+ * infinities are spelled differently by every format and are the caller's.
+ */
+#define NUMBER_TEXT_MAX 32
+
+extern size_t number_put_int64(char *to, int64_t value);
+extern size_t number_put_double(char *to, double value);
+extern size_t number_put_float(char *to, float value);
+
+#endif

@@ -1,0 +1,15 @@
+#ifndef SKY_REPORT_PG_H
+#define SKY_REPORT_PG_H
+
+#include "base/error.h"
+
+/*
+ * Raise a core fault as a PostgreSQL error with its SQLSTATE, detail, hint and, if text
+ * is not NULL, the cursor position inside text (bytes become characters).  Never returns.
+ */
+extern void sky_report(const SkyError *err, const char *text) __attribute__((noreturn));
+
+/* A five-character SQLSTATE as the server's number. */
+extern int sky_sqlstate(const char *sqlstate);
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * pgsky.c
+ *		The library's door: one init call per module.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+#include "base/compat_pg.h"
+#include "base/export_pg.h"
+#include "base/guc_pg.h"
+
+PG_MODULE_MAGIC;
+
+extern PGDLLEXPORT void _PG_init(void);
+
+void
+_PG_init(void)
+{
+	guc_init();
+}
+
+SKY_FUNCTION(version)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(SKY_VERSION));
+}

@@ -1,0 +1,32 @@
+# The shim is a program of its own: libh2o and libpq, nothing of extension/.
+
+SHIM_SRCS   = $(sort $(wildcard shim/*.c))
+SHIM_OBJS   = $(SHIM_SRCS:.c=.o)
+SHIM_CFLAGS = -std=gnu11 -O2 -g $(WARNINGS) -Wundef -D_GNU_SOURCE -DH2O_USE_LIBUV=0 \
+              -DSKY_VERSION='"$(EXTVERSION)"' -MMD -MP $(shell pkg-config --cflags libh2o-evloop libpq)
+SHIM_LIBS   = $(shell pkg-config --libs libh2o-evloop libpq) -lpthread
+
+ifneq ($(SHIM_SRCS),)
+all: shim/pgsky-shim
+install: install-shim
+installdirs: installdirs-shim
+uninstall: uninstall-shim
+clean: clean-shim
+endif
+
+shim/%.o: shim/%.c
+	$(CC) $(SHIM_CFLAGS) -c -o $@ $<
+shim/pgsky-shim: $(SHIM_OBJS)
+	$(CC) -o $@ $(SHIM_OBJS) $(SHIM_LIBS)
+
+.PHONY: install-shim installdirs-shim uninstall-shim clean-shim
+installdirs-shim:
+	$(MKDIR_P) '$(DESTDIR)$(bindir)'
+install-shim: shim/pgsky-shim installdirs-shim
+	$(INSTALL_PROGRAM) shim/pgsky-shim '$(DESTDIR)$(bindir)/pgsky-shim'
+uninstall-shim:
+	rm -f '$(DESTDIR)$(bindir)/pgsky-shim'
+clean-shim:
+	rm -f shim/pgsky-shim $(SHIM_OBJS) $(SHIM_OBJS:.o=.d)
+
+-include $(SHIM_OBJS:.o=.d)
