@@ -1,0 +1,18 @@
+#ifndef SKY_SKY_TYPE_PG_H
+#define SKY_SKY_TYPE_PG_H
+
+#include "base/shape.h"
+
+/* Which of our types an Oid names; SHAPE_NONE for all others and for InvalidOid. */
+extern SkyShape sky_type_shape(Oid type);
+
+/* The Oid of one of our types, InvalidOid where the extension is not installed. */
+extern Oid sky_type_oid(SkyShape shape);
+
+/*
+ * The numbers of a stored shape in the order of its text form; returns how many.  They
+ * lie inside the datum, or for a compressed or short polygon in CurrentMemoryContext.
+ */
+extern int sky_shape_doubles(SkyShape shape, Datum datum, const double **values);
+
+#endif
