@@ -1,0 +1,267 @@
+/*
+ * metadata_pg.c
+ *		Keeping what is recorded of relations in step with the relations.
+ *
+ * Records name a relation as regclass and a column by number and name.  The number
+ * follows ALTER TABLE ... RENAME; the name survives dump and restore, where numbers
+ * change.  Event triggers carry renames over and delete what was dropped.
+ */
+#include "postgres.h"
+
+#include "base/metadata_pg.h"
+
+#include "access/htup_details.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "commands/event_trigger.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "nodes/parsenodes.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+#include "base/export_pg.h"
+
+Oid
+metadata_relation(const char *name)
+{
+	Oid schema = get_namespace_oid("sky", true);
+
+	return OidIsValid(schema) ? get_relname_relid(name, schema) : InvalidOid;
+}
+
+void
+metadata_check_owner(Oid relid)
+{
+	if (!pg_class_ownercheck(relid, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER,
+					   get_relkind_objtype(get_rel_relkind(relid)),
+					   get_rel_name(relid));
+}
+
+/* Who owns the extension's tables. */
+static Oid
+records_owner(void)
+{
+	Oid relid = metadata_relation("table_metadata");
+	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+
+	if (!HeapTupleIsValid(tuple))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("table \"sky.table_metadata\" does not exist"),
+				 errhint("Run CREATE EXTENSION pgsky in this database.")));
+
+	Oid owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+uint64
+metadata_write(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls)
+{
+	Oid user;
+	int context;
+	int nest = NewGUCNestLevel();
+
+	/* An error restores all of this with the transaction. */
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(records_owner(),
+						   context | SECURITY_LOCAL_USERID_CHANGE |
+							   SECURITY_RESTRICTED_OPERATION);
+	(void) set_config_option("search_path",
+							 "pg_catalog, pg_temp",
+							 PGC_USERSET,
+							 PGC_S_SESSION,
+							 GUC_ACTION_SAVE,
+							 true,
+							 0,
+							 false);
+	SPI_connect();
+	if (SPI_execute_with_args(sql, nargs, types, values, nulls, false, 0) < 0)
+		elog(ERROR, "could not run: %s", sql);
+
+	uint64 rows = SPI_processed;
+
+	SPI_finish();
+	AtEOXact_GUC(true, nest);
+	SetUserIdAndSecContext(user, context);
+	return rows;
+}
+
+/*
+ * Set the number of what a new record names: the column of a relation, or the schema.
+ * False if there is no such thing.
+ */
+static bool
+set_number(TriggerData *trigger, const char *table, HeapTuple *tuple)
+{
+	TupleDesc desc = RelationGetDescr(trigger->tg_relation);
+	bool schema = strcmp(table, "schema_metadata") == 0;
+	int named = SPI_fnumber(desc, schema ? "schema_name" : "column_name");
+	int number = SPI_fnumber(desc, schema ? "schema_oid" : "attnum");
+	bool isnull;
+	Datum value;
+	Datum name = heap_getattr(*tuple, named, desc, &isnull);
+
+	if (isnull)
+		return false;
+	if (schema)
+		value = ObjectIdGetDatum(get_namespace_oid(NameStr(*DatumGetName(name)), true));
+	else
+	{
+		Datum relid = heap_getattr(*tuple, SPI_fnumber(desc, "relid"), desc, &isnull);
+
+		if (isnull)
+			return false;
+		value = Int16GetDatum(
+			get_attnum(DatumGetObjectId(relid), NameStr(*DatumGetName(name))));
+	}
+	isnull = false;
+	*tuple = heap_modify_tuple_by_cols(*tuple, desc, 1, &number, &value, &isnull);
+	return schema ? OidIsValid(DatumGetObjectId(value)) : DatumGetInt16(value) > 0;
+}
+
+/* Make every backend forget what it has cached of the relation of a record. */
+static void
+forget(TriggerData *trigger, HeapTuple tuple)
+{
+	TupleDesc desc = RelationGetDescr(trigger->tg_relation);
+	int column = SPI_fnumber(desc, "relid");
+	bool isnull = true;
+	Datum relid = column > 0 ? heap_getattr(tuple, column, desc, &isnull) : (Datum) 0;
+
+	if (!isnull && SearchSysCacheExists1(RELOID, relid))
+		CacheInvalidateRelcacheByRelid(DatumGetObjectId(relid));
+}
+
+/*
+ * Row trigger before every change of the records.  One for a column or a schema that does
+ * not exist is not stored: a restore into a changed database keeps what still fits.
+ */
+SKY_FUNCTION(metadata_changed)
+{
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"sky.metadata_changed\" is a trigger")));
+
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+	const char *table = RelationGetRelationName(trigger->tg_relation);
+	bool of_tables = strcmp(table, "table_metadata") == 0;
+	HeapTuple tuple = trigger->tg_trigtuple;
+
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+	{
+		forget(trigger, tuple);
+		tuple = trigger->tg_newtuple;
+	}
+	else if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !of_tables &&
+			 !set_number(trigger, table, &tuple))
+		return PointerGetDatum(NULL);
+	forget(trigger, tuple);
+
+	/* The list of what is published hangs on the table itself. */
+	if (of_tables)
+		CacheInvalidateRelcache(trigger->tg_relation);
+	return PointerGetDatum(tuple);
+}
+
+/* A comment changes no relation; make backends see it all the same. */
+static void
+follow_comment(const CommentStmt *comment)
+{
+	if (comment->objtype != OBJECT_COLUMN)
+		return;
+
+	List *names = castNode(List, comment->object);
+	List *relation = list_truncate(list_copy(names), list_length(names) - 1);
+	Oid relid = RangeVarGetRelid(makeRangeVarFromNameList(relation), NoLock, true);
+
+	if (OidIsValid(relid))
+		CacheInvalidateRelcacheByRelid(relid);
+}
+
+/* Carry the new names of columns and schemas over. */
+static void
+follow_rename(void)
+{
+	metadata_write("UPDATE sky.column_metadata m SET column_name = a.attname"
+				   " FROM pg_event_trigger_ddl_commands() d, pg_attribute a"
+				   " WHERE d.classid = 'pg_class'::regclass AND m.relid = d.objid"
+				   " AND a.attrelid = m.relid AND a.attnum = m.attnum"
+				   " AND NOT a.attisdropped AND a.attname <> m.column_name",
+				   0,
+				   NULL,
+				   NULL,
+				   NULL);
+	metadata_write("UPDATE sky.schema_metadata m SET schema_name = n.nspname"
+				   " FROM pg_event_trigger_ddl_commands() d, pg_namespace n"
+				   " WHERE d.classid = 'pg_namespace'::regclass AND n.oid = d.objid"
+				   " AND m.schema_oid = n.oid AND n.nspname <> m.schema_name",
+				   0,
+				   NULL,
+				   NULL,
+				   NULL);
+}
+
+/* Delete what is recorded of dropped relations and columns. */
+static void
+follow_drop(void)
+{
+	metadata_write("DELETE FROM sky.column_metadata m"
+				   " USING pg_event_trigger_dropped_objects() d"
+				   " WHERE d.classid = 'pg_class'::regclass AND m.relid = d.objid"
+				   " AND d.objsubid IN (0, m.attnum)",
+				   0,
+				   NULL,
+				   NULL,
+				   NULL);
+	metadata_write("DELETE FROM sky.table_metadata m"
+				   " USING pg_event_trigger_dropped_objects() d"
+				   " WHERE d.classid = 'pg_class'::regclass AND m.relid = d.objid"
+				   " AND d.objsubid = 0",
+				   0,
+				   NULL,
+				   NULL,
+				   NULL);
+	metadata_write(
+		"DELETE FROM sky.schema_metadata m"
+		" USING pg_event_trigger_dropped_objects() d"
+		" WHERE d.classid = 'pg_namespace'::regclass AND m.schema_oid = d.objid",
+		0,
+		NULL,
+		NULL,
+		NULL);
+}
+
+/* Event trigger: ddl_command_end for renames and comments, sql_drop for drops. */
+SKY_FUNCTION(follow_ddl)
+{
+	if (!CALLED_AS_EVENT_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"sky.follow_ddl\" is an event trigger")));
+
+	const EventTriggerData *event = (EventTriggerData *) fcinfo->context;
+
+	/* Nothing to follow while the extension itself is being dropped. */
+	if (!OidIsValid(metadata_relation("schema_metadata")))
+		PG_RETURN_NULL();
+	if (strcmp(event->event, "sql_drop") == 0)
+		follow_drop();
+	else if (IsA(event->parsetree, CommentStmt))
+		follow_comment((CommentStmt *) event->parsetree);
+	else
+		follow_rename();
+	PG_RETURN_NULL();
+}

@@ -1,0 +1,22 @@
+#ifndef SKY_METADATA_PG_H
+#define SKY_METADATA_PG_H
+
+/*
+ * The tables behind sky.publish and sky.describe.  Ordinary roles may not touch them: C
+ * code that has checked the caller writes through metadata_write, as their owner.
+ */
+
+/*
+ * Run one statement as the owner of the extension's tables, with search_path pinned.
+ * nulls as for SPI_execute_with_args, or NULL.  Returns the count of rows it touched.
+ */
+extern uint64
+metadata_write(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls);
+
+/* Oid of a table or index in schema sky, InvalidOid while there is none. */
+extern Oid metadata_relation(const char *name);
+
+/* Raise unless the current user owns the relation. */
+extern void metadata_check_owner(Oid relid);
+
+#endif

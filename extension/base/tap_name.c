@@ -1,0 +1,85 @@
+/*
+ * tap_name.c
+ *		Which names need quotes in ADQL, and putting them on.
+ */
+#include "base/tap_name.h"
+
+#include <string.h>
+
+#include "base/table.h"
+
+/* clang-format off */
+/* Sorted; ADQL 2.1, sections 2.1.3 (SQL words) and 2.1.4 (words of its own). */
+static const char *const reserved_words[] = {
+	"abs", "absolute", "acos", "action", "add", "all", "allocate", "alter", "and", "any",
+	"are", "area", "as", "asc", "asin", "assertion", "at", "atan", "atan2",
+	"authorization", "avg", "begin", "between", "bigint", "bit", "bit_length", "both",
+	"box", "by", "cascade", "cascaded", "case", "cast", "catalog", "ceiling", "centroid",
+	"char", "char_length", "character", "character_length", "check", "circle", "close",
+	"coalesce", "collate", "collation", "column", "commit", "connect", "connection",
+	"constraint", "constraints", "contains", "continue", "convert", "coord1", "coord2",
+	"coordsys", "corresponding", "cos", "cot", "count", "create", "cross", "current",
+	"current_date", "current_time", "current_timestamp", "current_user", "cursor",
+	"date", "day", "deallocate", "decimal", "declare", "default", "deferrable",
+	"deferred", "degrees", "delete", "desc", "describe", "descriptor", "diagnostics",
+	"disconnect", "distance", "distinct", "domain", "double", "drop", "else", "end",
+	"end-exec", "escape", "except", "exception", "exec", "execute", "exists", "exp",
+	"external", "extract", "false", "fetch", "first", "float", "floor", "for", "foreign",
+	"found", "from", "full", "get", "global", "go", "goto", "grant", "group", "having",
+	"hour", "identity", "ilike", "immediate", "in", "in_unit", "indicator", "initially",
+	"inner", "input", "insensitive", "insert", "int", "integer", "intersect",
+	"intersects", "interval", "into", "is", "isolation", "join", "key", "language",
+	"last", "leading", "left", "level", "like", "local", "log", "log10", "lower",
+	"match", "max", "min", "minute", "mod", "module", "month", "names", "national",
+	"natural", "nchar", "next", "no", "not", "null", "nullif", "numeric", "octet_length",
+	"of", "offset", "on", "only", "open", "option", "or", "order", "outer", "output",
+	"overlaps", "pad", "partial", "pi", "point", "polygon", "position", "power",
+	"precision", "prepare", "preserve", "primary", "prior", "privileges", "procedure",
+	"public", "radians", "rand", "read", "real", "references", "region", "relative",
+	"restrict", "revoke", "right", "rollback", "round", "rows", "schema", "scroll",
+	"second", "section", "select", "session", "session_user", "set", "sin", "size",
+	"smallint", "some", "space", "sql", "sqlcode", "sqlerror", "sqlstate", "sqrt",
+	"substring", "sum", "system_user", "table", "tan", "temporary", "then", "time",
+	"timestamp", "timezone_hour", "timezone_minute", "to", "top", "trailing",
+	"transaction", "translate", "translation", "trim", "true", "truncate", "union",
+	"unique", "unknown", "update", "upper", "usage", "user", "using", "value", "values",
+	"varchar", "varying", "view", "when", "whenever", "where", "with", "work", "write",
+	"year", "zone",
+};
+/* clang-format on */
+
+bool
+tap_name_reserved(const char *word)
+{
+	return SKY_TABLE_FIND(reserved_words, word) != NULL;
+}
+
+bool
+tap_name_regular(const char *name)
+{
+	const char *letters = "abcdefghijklmnopqrstuvwxyz";
+	const char *others = "abcdefghijklmnopqrstuvwxyz0123456789_";
+
+	return name[0] != '\0' && strchr(letters, name[0]) != NULL &&
+		   name[strspn(name, others)] == '\0' && !tap_name_reserved(name);
+}
+
+size_t
+tap_name_put(char *to, const char *name)
+{
+	char *next = to;
+	bool quoted = !tap_name_regular(name);
+
+	if (quoted)
+		*next++ = '"';
+	for (; *name != '\0'; name++)
+	{
+		if (*name == '"')
+			*next++ = '"';
+		*next++ = *name;
+	}
+	if (quoted)
+		*next++ = '"';
+	*next = '\0';
+	return (size_t) (next - to);
+}

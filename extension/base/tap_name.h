@@ -1,0 +1,26 @@
+#ifndef SKY_TAP_NAME_H
+#define SKY_TAP_NAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Names as TAP shows them.  A name that ADQL cannot take bare (reserved, not an ASCII
+ * letter followed by letters, digits and underscores) or that PostgreSQL would not find
+ * bare (upper case) is shown in double quotes, so that what tap_schema says can be copied
+ * into a query.  Source: ADQL 2.1, sections 2.1.3 to 2.1.7.
+ */
+
+/* Is this, in any case, a reserved word of SQL or ADQL? */
+extern bool tap_name_reserved(const char *word);
+
+/* Does the name stand without quotes? */
+extern bool tap_name_regular(const char *name);
+
+/* Room that tap_name_put needs for a name of length bytes, NUL included. */
+#define TAP_NAME_ROOM(length) (2 * (length) + 3)
+
+/* Write the name, quoted where it must be, and a NUL; returns the length without it. */
+extern size_t tap_name_put(char *to, const char *name);
+
+#endif

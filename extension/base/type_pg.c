@@ -1,0 +1,154 @@
+/*
+ * type_pg.c
+ *		From types of the server to those of VOTable.
+ *
+ * Text gets its length from the type modifier as an upper bound (50*), never as a fixed
+ * size: PostgreSQL counts characters, VOTable bytes of a padded cell.
+ */
+#include "postgres.h"
+
+#include "base/type_pg.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "base/export_pg.h"
+#include "base/sky_type_pg.h"
+
+typedef struct TypeRow
+{
+	Oid type;
+	const char *datatype;
+	const char *arraysize;
+	const char *xtype;
+	bool in_arrays; /* can a VOTable cell hold many? */
+} TypeRow;
+
+static const TypeRow type_rows[] = {
+	{.type = BOOLOID, .datatype = "boolean", .in_arrays = true},
+	{.type = INT2OID, .datatype = "short", .in_arrays = true},
+	{.type = INT4OID, .datatype = "int", .in_arrays = true},
+	{.type = INT8OID, .datatype = "long", .in_arrays = true},
+	{.type = OIDOID, .datatype = "long", .in_arrays = true},
+	{.type = FLOAT4OID, .datatype = "float", .in_arrays = true},
+	{.type = FLOAT8OID, .datatype = "double", .in_arrays = true},
+	{.type = NUMERICOID, .datatype = "double", .in_arrays = true},
+	{.type = TEXTOID, .datatype = "char", .arraysize = "*"},
+	{.type = VARCHAROID, .datatype = "char", .arraysize = "*"},
+	{.type = BPCHAROID, .datatype = "char", .arraysize = "*"},
+	{.type = NAMEOID, .datatype = "char", .arraysize = "*"},
+	{.type = CHAROID, .datatype = "char", .arraysize = "*"},
+	{.type = BYTEAOID, .datatype = "unsignedByte", .arraysize = "*"},
+	{.type = TIMESTAMPOID, .datatype = "char", .arraysize = "*", .xtype = "timestamp"},
+	{.type = TIMESTAMPTZOID, .datatype = "char", .arraysize = "*", .xtype = "timestamp"},
+	{.type = DATEOID, .datatype = "char", .arraysize = "*", .xtype = "timestamp"},
+	{.type = TIMEOID, .datatype = "char", .arraysize = "*"},
+	{.type = TIMETZOID, .datatype = "char", .arraysize = "*"},
+	{.type = INTERVALOID, .datatype = "char", .arraysize = "*"},
+	{.type = UUIDOID, .datatype = "char", .arraysize = "*", .xtype = "uuid"},
+	{.type = JSONOID, .datatype = "char", .arraysize = "*", .xtype = "json"},
+	{.type = JSONBOID, .datatype = "char", .arraysize = "*", .xtype = "json"},
+	{.type = XMLOID, .datatype = "char", .arraysize = "*"},
+	{.type = INETOID, .datatype = "char", .arraysize = "*"},
+	{.type = CIDROID, .datatype = "char", .arraysize = "*"},
+	{.type = BITOID, .datatype = "char", .arraysize = "*"},
+	{.type = VARBITOID, .datatype = "char", .arraysize = "*"},
+};
+
+static const SkyTypeFace shape_faces[] = {
+	[SHAPE_POINT] = {.datatype = "double", .arraysize = "2", .xtype = "point"},
+	[SHAPE_CIRCLE] = {.datatype = "double", .arraysize = "3", .xtype = "circle"},
+	[SHAPE_BOX] = {.datatype = "double", .arraysize = "4"},
+	[SHAPE_POLYGON] = {.datatype = "double", .arraysize = "*", .xtype = "polygon"},
+};
+
+static const TypeRow *
+find_type(Oid type)
+{
+	for (int i = 0; i < lengthof(type_rows); i++)
+		if (type_rows[i].type == type)
+			return &type_rows[i];
+	return NULL;
+}
+
+static void
+set_face(SkyTypeFace *face,
+		 const char *datatype,
+		 const char *arraysize,
+		 const char *xtype)
+{
+	face->datatype = datatype;
+	face->xtype = xtype;
+	strlcpy(face->arraysize, arraysize != NULL ? arraysize : "", sizeof(face->arraysize));
+}
+
+/* Types that are known by what they are, not by their number: shapes and enums. */
+static bool
+face_by_catalog(Oid type, SkyTypeFace *face)
+{
+	SkyShape shape = sky_type_shape(type);
+
+	if (shape != SHAPE_NONE)
+		*face = shape_faces[shape];
+	else if (get_typtype(type) == TYPTYPE_ENUM)
+		set_face(face, "char", "*", NULL);
+	else
+		return false;
+	return true;
+}
+
+bool
+sky_type_face(Oid type, int32 typmod, SkyTypeFace *face)
+{
+	Oid base = getBaseTypeAndTypmod(type, &typmod);
+	const TypeRow *row = find_type(base);
+
+	if (row == NULL)
+	{
+		const TypeRow *element = find_type(get_element_type(base));
+
+		if (element == NULL || !element->in_arrays)
+			return face_by_catalog(base, face);
+		set_face(face, element->datatype, "*", element->xtype);
+		return true;
+	}
+	set_face(face, row->datatype, row->arraysize, row->xtype);
+	if ((base == VARCHAROID || base == BPCHAROID) && typmod > (int32) VARHDRSZ)
+		snprintf(
+			face->arraysize, sizeof(face->arraysize), "%d*", typmod - (int32) VARHDRSZ);
+	return true;
+}
+
+/* The part of the face that an SQL caller asks for; NULL where there is none. */
+static Datum
+return_part(FunctionCallInfo fcinfo, const char *part)
+{
+	if (part == NULL || part[0] == '\0')
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(part));
+}
+
+SKY_FUNCTION(votable_datatype)
+{
+	SkyTypeFace face;
+	bool known = sky_type_face(PG_GETARG_OID(0), PG_GETARG_INT32(1), &face);
+
+	return return_part(fcinfo, known ? face.datatype : NULL);
+}
+
+SKY_FUNCTION(votable_arraysize)
+{
+	SkyTypeFace face;
+	bool known = sky_type_face(PG_GETARG_OID(0), PG_GETARG_INT32(1), &face);
+
+	return return_part(fcinfo, known ? face.arraysize : NULL);
+}
+
+SKY_FUNCTION(votable_xtype)
+{
+	SkyTypeFace face;
+	bool known = sky_type_face(PG_GETARG_OID(0), PG_GETARG_INT32(1), &face);
+
+	return return_part(fcinfo, known ? face.xtype : NULL);
+}

@@ -1,0 +1,33 @@
+-- Roles of the services.  They belong to the cluster, not to the database: made where
+-- missing, left where they are, never dropped with the extension.
+DO $$
+DECLARE
+	wanted record;
+BEGIN
+	FOR wanted IN
+		SELECT * FROM (VALUES
+			('sky_anon', 'NOLOGIN', 'pgsky: anonymous clients; reads what is published'),
+			('sky_user', 'NOLOGIN', 'pgsky: clients that have logged in'),
+			('sky_shim', 'LOGIN NOINHERIT',
+			 'pgsky: what the HTTP program logs in as; by itself it may do nothing')
+		) AS v (role, options, purpose)
+	LOOP
+		IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = wanted.role
+				   AND (rolsuper OR rolbypassrls OR rolcreaterole)) THEN
+			RAISE EXCEPTION 'role "%" has more rights than a client of pgsky may have',
+				wanted.role
+				USING ERRCODE = 'invalid_role_specification',
+					HINT = format('Run ALTER ROLE %I NOSUPERUSER NOBYPASSRLS NOCREATEROLE.',
+								  wanted.role);
+		END IF;
+		BEGIN
+			EXECUTE format('CREATE ROLE %I %s', wanted.role, wanted.options);
+			EXECUTE format('COMMENT ON ROLE %I IS %L', wanted.role, wanted.purpose);
+		EXCEPTION WHEN duplicate_object THEN
+			NULL;
+		END;
+	END LOOP;
+END
+$$;
+GRANT sky_anon TO sky_user;
+GRANT sky_anon, sky_user TO sky_shim;

@@ -1,0 +1,115 @@
+-- What is published and how it is described.  Descriptions themselves are the comments of
+-- PostgreSQL; these tables hold what comments cannot say.  Written by sky.publish and
+-- sky.describe alone, read through tap_schema.
+CREATE TABLE sky.schema_metadata (
+	schema_name name PRIMARY KEY,
+	schema_oid oid NOT NULL,
+	utype text,
+	schema_index int4
+);
+COMMENT ON TABLE sky.schema_metadata IS 'What sky.describe_schema has recorded of schemas.';
+
+CREATE TABLE sky.table_metadata (
+	relid regclass PRIMARY KEY,
+	published bool NOT NULL DEFAULT false,
+	utype text,
+	table_index int4
+);
+COMMENT ON TABLE sky.table_metadata IS
+	'What sky.publish and sky.describe have recorded of relations.';
+
+CREATE TABLE sky.column_metadata (
+	relid regclass NOT NULL,
+	column_name name NOT NULL,
+	attnum int2 NOT NULL,
+	published bool NOT NULL DEFAULT false,
+	unit text,
+	ucd text,
+	utype text,
+	xtype text,
+	principal bool,
+	std bool,
+	column_index int4,
+	PRIMARY KEY (relid, attnum)
+);
+COMMENT ON TABLE sky.column_metadata IS
+	'What sky.publish and sky.describe have recorded of columns.';
+
+CREATE FUNCTION sky.metadata_changed() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'pgsky_metadata_changed';
+COMMENT ON FUNCTION sky.metadata_changed() IS
+	'Keeps records in step with the catalogs and caches in step with records.';
+
+-- ALWAYS: a restore with triggers disabled must renumber too.
+CREATE TRIGGER changed BEFORE INSERT OR UPDATE OR DELETE ON sky.schema_metadata
+	FOR EACH ROW EXECUTE FUNCTION sky.metadata_changed();
+ALTER TABLE sky.schema_metadata ENABLE ALWAYS TRIGGER changed;
+CREATE TRIGGER changed BEFORE INSERT OR UPDATE OR DELETE ON sky.table_metadata
+	FOR EACH ROW EXECUTE FUNCTION sky.metadata_changed();
+ALTER TABLE sky.table_metadata ENABLE ALWAYS TRIGGER changed;
+CREATE TRIGGER changed BEFORE INSERT OR UPDATE OR DELETE ON sky.column_metadata
+	FOR EACH ROW EXECUTE FUNCTION sky.metadata_changed();
+ALTER TABLE sky.column_metadata ENABLE ALWAYS TRIGGER changed;
+
+CREATE FUNCTION sky.follow_ddl() RETURNS event_trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'pgsky_follow_ddl';
+COMMENT ON FUNCTION sky.follow_ddl() IS
+	'Follows renamed, dropped and commented relations and columns.';
+
+CREATE EVENT TRIGGER pgsky_follow_change ON ddl_command_end
+	WHEN TAG IN ('ALTER TABLE', 'ALTER VIEW', 'ALTER MATERIALIZED VIEW',
+				 'ALTER FOREIGN TABLE', 'ALTER SCHEMA', 'COMMENT')
+	EXECUTE FUNCTION sky.follow_ddl();
+COMMENT ON EVENT TRIGGER pgsky_follow_change IS 'Carries renames over to what pgsky publishes.';
+CREATE EVENT TRIGGER pgsky_follow_drop ON sql_drop
+	EXECUTE FUNCTION sky.follow_ddl();
+COMMENT ON EVENT TRIGGER pgsky_follow_drop IS 'Forgets what pgsky has published once it is dropped.';
+
+CREATE FUNCTION sky.votable_datatype(type oid, typmod int4 DEFAULT -1) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_votable_datatype';
+COMMENT ON FUNCTION sky.votable_datatype(oid, int4) IS
+	'The VOTable datatype of a PostgreSQL type; NULL if TAP cannot carry it.';
+CREATE FUNCTION sky.votable_arraysize(type oid, typmod int4 DEFAULT -1) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_votable_arraysize';
+COMMENT ON FUNCTION sky.votable_arraysize(oid, int4) IS
+	'The VOTable arraysize of a PostgreSQL type; NULL for a scalar.';
+CREATE FUNCTION sky.votable_xtype(type oid, typmod int4 DEFAULT -1) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_votable_xtype';
+COMMENT ON FUNCTION sky.votable_xtype(oid, int4) IS
+	'The DALI xtype of a PostgreSQL type; NULL where there is none.';
+
+CREATE FUNCTION sky.describe(
+	relation regclass,
+	column_name name DEFAULT NULL,
+	unit text DEFAULT NULL,
+	ucd text DEFAULT NULL,
+	utype text DEFAULT NULL,
+	xtype text DEFAULT NULL,
+	description text DEFAULT NULL,
+	principal bool DEFAULT NULL,
+	std bool DEFAULT NULL,
+	column_index int4 DEFAULT NULL,
+	table_index int4 DEFAULT NULL) RETURNS void
+	LANGUAGE c VOLATILE
+	AS 'MODULE_PATHNAME', 'pgsky_describe';
+COMMENT ON FUNCTION sky.describe(regclass, name, text, text, text, text, text, bool, bool, int4, int4) IS
+	'Describes a column or, without column_name, a relation: for its owner, before or after it is published. NULL leaves as it is, an empty text removes. The description is the comment of PostgreSQL.';
+
+CREATE FUNCTION sky.describe_schema(
+	schema_name name,
+	description text DEFAULT NULL,
+	utype text DEFAULT NULL,
+	schema_index int4 DEFAULT NULL) RETURNS void
+	LANGUAGE c VOLATILE
+	AS 'MODULE_PATHNAME', 'pgsky_describe_schema';
+COMMENT ON FUNCTION sky.describe_schema(name, text, text, int4) IS
+	'Describes a schema: for its owner. NULL leaves as it is, an empty text removes.';
+
+REVOKE EXECUTE ON FUNCTION
+	sky.metadata_changed(), sky.follow_ddl(),
+	sky.describe(regclass, name, text, text, text, text, text, bool, bool, int4, int4),
+	sky.describe_schema(name, text, text, int4)
+	FROM PUBLIC;
