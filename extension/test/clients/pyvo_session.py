@@ -1,0 +1,65 @@
+"""What a PyVO user does with a TAP service; prints one "ok" or "not ok" line per check."""
+import sys
+import warnings
+
+import pyvo
+
+base = sys.argv[1]
+failed = False
+
+
+def check(passed, what):
+    global failed
+    failed |= not passed
+    print("ok" if passed else "not ok", what, flush=True)
+
+
+tap = pyvo.dal.TAPService(base + "/tap")
+check(tap.available, "the service is available")
+check(tap.maxrec > 0 and tap.hardlimit > 0, "limits are declared")
+
+tables = tap.tables
+names = list(tables.keys())
+for name in ("cat.hipparcos", "cat.deepsky", "cat.constellations", "tap_schema.columns"):
+    check(name in [n.lower() for n in names], f"{name} is among the tables")
+columns = {c.name: c for c in tables["cat.hipparcos"].columns}
+check(str(columns["ra"].unit) == "deg", "the unit of ra is known")
+check("pos.eq.ra" in (columns["ra"].ucd or ""), "the UCD of ra is known")
+
+result = tap.search("SELECT TOP 5 hip, ra, dec, vmag FROM cat.hipparcos ORDER BY vmag")
+check(len(result) == 5, "TOP 5 gives five rows")
+check(result["hip"][0] == 32349, "the brightest star is Sirius")
+check(str(result.to_table()["ra"].unit) == "deg", "the result carries units")
+
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    short = tap.search("SELECT hip FROM cat.hipparcos", maxrec=7)
+    check(len(short) == 7, "MAXREC cuts the answer")
+    check(any("OVERFLOW" in str(w.message).upper() or "partial" in str(w.message).lower()
+              for w in caught), "and the user is warned")
+
+try:
+    tap.search("SELECT hip FROM cat.hiparcos")
+    check(False, "a wrong table name is an error")
+except pyvo.dal.DALQueryError as error:
+    check("cat.hipparcos" in str(error), "a wrong table name gets a suggestion")
+
+cone = tap.search(
+    "SELECT COUNT(*) AS n FROM cat.hipparcos "
+    "WHERE DISTANCE(POINT(ra, dec), POINT(56.75, 24.12)) < 2")
+box = tap.search(
+    "SELECT COUNT(*) AS n FROM cat.hipparcos "
+    "WHERE 1 = CONTAINS(POINT('ICRS', ra, dec), CIRCLE('ICRS', 56.75, 24.12, 2))")
+check(cone["n"][0] == box["n"][0] > 20, "both spellings of a cone agree")
+
+inside = tap.search(
+    "SELECT COUNT(*) AS n FROM cat.hipparcos AS h, cat.constellations AS c "
+    "WHERE c.constellation = 'Ori' AND 1 = CONTAINS(POINT(h.ra, h.dec), c.boundary)")
+check(inside["n"][0] > 500, "stars in the boundary of Orion")
+
+examples = tap.examples
+check(len(examples) > 0, "there are examples")
+for example in examples:
+    check(len(tap.search(example["QUERY"])) >= 0, "an example runs: " + example["QUERY"][:50])
+
+sys.exit(failed)

@@ -1,0 +1,115 @@
+# The demo's archive through HTTP with the clients astronomers use: STILTS and PyVO.
+use strict;
+use warnings;
+use Test::More;
+use File::Temp qw(tempdir);
+use FindBin;
+use IO::Socket::INET;
+use Time::HiRes qw(sleep);
+
+my $top = "$FindBin::RealBin/../../..";
+my $dir = tempdir(CLEANUP => 1);
+my $database = 'clients_tap';
+my $bindir = `$ENV{PG_CONFIG} --bindir`;
+chomp $bindir;
+
+sub free_port
+{
+	my $socket = IO::Socket::INET->new(LocalAddr => '127.0.0.1', LocalPort => 0, Listen => 1)
+	  or die "no free port: $!";
+	return $socket->sockport;
+}
+
+# Run a command; returns (exit status, output with errors).
+sub run
+{
+	my @command = @_;
+	my $pid = open(my $out, '-|') // die "fork: $!";
+	if ($pid == 0)
+	{
+		open(STDERR, '>&', \*STDOUT);
+		exec @command or die "$command[0]: $!";
+	}
+	local $/;
+	my $text = <$out>;
+	close $out;
+	return ($? >> 8, $text // '');
+}
+
+sub psql
+{
+	my ($db, @arguments) = @_;
+	return run('psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $db, @arguments);
+}
+
+# The demo's own script makes the archive.
+psql('postgres', '-c', "DROP DATABASE IF EXISTS $database", '-c', "CREATE DATABASE $database");
+my ($status, $text) =
+  psql($database, '-1', '-v', "import=$top/demo/data", '-f', "$top/demo/load.sql");
+is($status, 0, "the demo's archive loads") or BAIL_OUT($text);
+
+my $port = free_port();
+my $base = "http://127.0.0.1:$port";
+my $shim = fork // die "fork: $!";
+if ($shim == 0)
+{
+	open(STDOUT, '>', "$dir/shim.log");
+	open(STDERR, '>&', \*STDOUT);
+	exec "$bindir/pgsky-shim", '--listen', "127.0.0.1:$port",
+	  '--database', "host=$ENV{PGHOST} port=$ENV{PGPORT} user=sky_shim dbname=$database";
+}
+END
+{
+	if ($shim)
+	{
+		local $?;
+		kill 'TERM', $shim;
+		waitpid $shim, 0;
+	}
+}
+for (1 .. 100)
+{
+	last if system("curl -fs -o $dir/ready $base/-/ready") == 0;
+	sleep 0.1;
+}
+ok(-e "$dir/ready", 'the shim is ready');
+
+# taplint: every stage that a synchronous service without uploads has.
+for my $stages ('TMV TME TMS TMC', 'TME CPV CAP AVV', 'TME QGE QPO', 'TME MDQ', 'TME EXA')
+{
+	($status, $text) = run('stilts', 'taplint', "tapurl=$base/tap",
+		"stages=$stages", 'report=EWF', 'maxrepeat=4');
+	my @bad = grep { /^[EF]-/ } split /\n/, $text;
+	is(scalar(@bad), 0, "taplint $stages finds no error") or diag($text);
+	note($text);
+}
+
+($status, $text) = run('stilts', 'tapquery', 'sync=true', "tapurl=$base/tap", 'ofmt=csv-noheader',
+	'adql=SELECT COUNT(*) AS n, MIN(vmag) AS brightest FROM cat.hipparcos');
+like($text, qr/^118216,-1.4/m, 'STILTS tapquery counts the stars');
+
+($status, $text) = run('stilts', 'tapquery', 'sync=true', "tapurl=$base/tap", 'ofmt=csv-noheader',
+	'adql=SELECT nonsense FROM cat.hipparcos');
+isnt($status, 0, 'STILTS reports an error of the query');
+like($text, qr/nonsense/, 'and shows its text');
+
+# PyVO in one interpreter; each line it prints is a test of its own.
+($status, $text) = run('/usr/bin/python3', '-W', 'error::DeprecationWarning:__main__',
+	"$FindBin::RealBin/pyvo_session.py", $base);
+for my $line (grep { /^(not )?ok / } split /\n/, $text)
+{
+	my ($no, $what) = $line =~ /^(not )?ok (.*)/;
+	ok(!$no, "PyVO: $what");
+}
+is($status, 0, 'the PyVO session ends well') or diag($text);
+
+# Every format, read back by astropy, has the same rows.
+($status, $text) = run('/usr/bin/python3', "$FindBin::RealBin/astropy_formats.py", $base);
+for my $line (grep { /^(not )?ok / } split /\n/, $text)
+{
+	my ($no, $what) = $line =~ /^(not )?ok (.*)/;
+	ok(!$no, "astropy: $what");
+}
+is($status, 0, 'the astropy session ends well') or diag($text);
+
+done_testing();
