@@ -1,0 +1,139 @@
+/*
+ * shape_io_sql.c
+ *		Text and binary form of the sky types.
+ *
+ * Text is the numbers, shortest and exact.  Binary is the numbers as float8, for a
+ * polygon with an int32 count of numbers before them.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "libpq/pqformat.h"
+#include "utils/memutils.h"
+
+#include "base/arena_pg.h"
+#include "base/export_pg.h"
+#include "base/report_pg.h"
+#include "base/sky_type_pg.h"
+#include "geo/shape_check.h"
+#include "geo/shape_pg.h"
+#include "geo/shape_text.h"
+
+/* The stored form of numbers that passed shape_check(). */
+static Datum
+shape_store(SkyShape shape, const double *values, size_t count)
+{
+	Size size = count * sizeof(double);
+	SkyPolygon *polygon;
+
+	if (shape != SHAPE_POLYGON)
+		return PointerGetDatum(memcpy(palloc(size), values, size));
+	polygon = palloc(SHAPE_POLYGON_HEADER + size);
+	SET_VARSIZE(polygon, SHAPE_POLYGON_HEADER + size);
+	polygon->unused = 0;
+	memcpy(polygon->vertices, values, size);
+	return PointerGetDatum(polygon);
+}
+
+Datum
+shape_make(SkyShape shape, const double *values, size_t count)
+{
+	SkyError err = {0};
+
+	if (!shape_check(shape, values, count, &err))
+		sky_report(&err, NULL);
+	return shape_store(shape, values, count);
+}
+
+static Datum
+shape_in(SkyShape shape, const char *text)
+{
+	SkyError err = {0};
+	Arena arena;
+	size_t count;
+	double *values;
+
+	arena_init_context(&arena, CurrentMemoryContext, 0);
+	values = shape_parse(shape, text, &arena, &count, &err);
+	if (values == NULL)
+		sky_report(&err, NULL);
+	return shape_store(shape, values, count);
+}
+
+static Datum
+shape_out(SkyShape shape, Datum datum)
+{
+	const double *values;
+	int count = sky_shape_doubles(shape, datum, &values);
+	char *text = palloc(SHAPE_TEXT_SIZE((Size) count));
+
+	shape_print(text, values, (size_t) count);
+	return CStringGetDatum(text);
+}
+
+static Datum
+shape_recv(SkyShape shape, StringInfo message)
+{
+	double fixed[4];
+	double *values = fixed;
+	size_t count = shape == SHAPE_POINT ? 2 : shape == SHAPE_CIRCLE ? 3 : 4;
+
+	if (shape == SHAPE_POLYGON)
+	{
+		int announced = pq_getmsgint(message, 4);
+
+		/* Believe the count only as far as there are bytes. */
+		if (announced < 0 || announced > (message->len - message->cursor) / 8)
+			ereport(ERROR,
+					errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+					errmsg("invalid binary form of a polygon"),
+					errdetail("It announces %d numbers and has %d bytes for them.",
+							  announced,
+							  message->len - message->cursor));
+		count = (size_t) announced;
+		values = palloc(count * sizeof(double) + 1);
+	}
+	for (size_t i = 0; i < count; i++)
+		values[i] = pq_getmsgfloat8(message);
+	return shape_make(shape, values, count);
+}
+
+static Datum
+shape_send(SkyShape shape, Datum datum)
+{
+	const double *values;
+	int count = sky_shape_doubles(shape, datum, &values);
+	StringInfoData message;
+
+	pq_begintypsend(&message);
+	if (shape == SHAPE_POLYGON)
+		pq_sendint32(&message, (uint32) count);
+	for (int i = 0; i < count; i++)
+		pq_sendfloat8(&message, values[i]);
+	return PointerGetDatum(pq_endtypsend(&message));
+}
+
+/* The four doors of each type. */
+#define SHAPE_IO(type, shape)                                                            \
+	SKY_FUNCTION(type##_in)                                                              \
+	{                                                                                    \
+		return shape_in(shape, PG_GETARG_CSTRING(0));                                    \
+	}                                                                                    \
+	SKY_FUNCTION(type##_out)                                                             \
+	{                                                                                    \
+		return shape_out(shape, PG_GETARG_DATUM(0));                                     \
+	}                                                                                    \
+	SKY_FUNCTION(type##_recv)                                                            \
+	{                                                                                    \
+		return shape_recv(shape, (StringInfo) PG_GETARG_POINTER(0));                     \
+	}                                                                                    \
+	SKY_FUNCTION(type##_send)                                                            \
+	{                                                                                    \
+		return shape_send(shape, PG_GETARG_DATUM(0));                                    \
+	}
+
+SHAPE_IO(point, SHAPE_POINT)
+SHAPE_IO(circle, SHAPE_CIRCLE)
+SHAPE_IO(box, SHAPE_BOX)
+SHAPE_IO(polygon, SHAPE_POLYGON)

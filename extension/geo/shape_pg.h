@@ -1,0 +1,12 @@
+#ifndef SKY_SHAPE_PG_H
+#define SKY_SHAPE_PG_H
+
+#include "base/shape.h"
+
+/*
+ * Make a stored shape of these numbers, in CurrentMemoryContext; raises what
+ * shape_check() has against them.
+ */
+extern Datum shape_make(SkyShape shape, const double *values, size_t count);
+
+#endif
