@@ -8,7 +8,8 @@
 
 /*
  * Run one statement as the owner of the extension's tables, with search_path pinned.
- * nulls as for SPI_execute_with_args, or NULL.  Returns the count of rows it touched.
+ * nulls as for SPI_execute_with_args, or NULL.  Returns the count of rows it touched or
+ * found.
  */
 extern uint64
 metadata_write(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls);

@@ -62,8 +62,9 @@ extern const PublishedColumn *published_column(const PublishedTable *table,
 											   AttrNumber attnum);
 
 /*
- * Every published relation the current user sees, sorted by tap_name: for "perhaps you
- * meant".  Columns are left out (ncolumns 0).  Returns the count; *tables is palloc'd.
+ * Every published relation the current user sees, sorted by table name: for "perhaps
+ * you meant".  Columns are left out (ncolumns 0).  Returns the count; *tables is
+ * palloc'd.
  */
 extern int published_list(PublishedTable **tables);
 

@@ -83,3 +83,12 @@ tap_name_put(char *to, const char *name)
 	*next = '\0';
 	return (size_t) (next - to);
 }
+
+size_t
+tap_name_put_table(char *to, const char *schema, const char *table)
+{
+	size_t used = tap_name_put(to, schema);
+
+	to[used++] = '.';
+	return used + tap_name_put(to + used, table);
+}

@@ -23,4 +23,7 @@ extern bool tap_name_regular(const char *name);
 /* Write the name, quoted where it must be, and a NUL; returns the length without it. */
 extern size_t tap_name_put(char *to, const char *name);
 
+/* The same for schema.table; room for both names is needed. */
+extern size_t tap_name_put_table(char *to, const char *schema, const char *table);
+
 #endif

@@ -113,3 +113,42 @@ REVOKE EXECUTE ON FUNCTION
 	sky.describe(regclass, name, text, text, text, text, text, bool, bool, int4, int4),
 	sky.describe_schema(name, text, text, int4)
 	FROM PUBLIC;
+
+CREATE FUNCTION sky.publish(relation regclass) RETURNS text
+	LANGUAGE c VOLATILE STRICT
+	AS 'MODULE_PATHNAME', 'pgsky_publish';
+COMMENT ON FUNCTION sky.publish(regclass) IS
+	'Makes a relation visible over TAP and lets sky_anon select from it: for its owner. Again: takes up new columns, leaves grants alone. Returns the name that clients use.';
+
+CREATE FUNCTION sky.unpublish(relation regclass) RETURNS void
+	LANGUAGE c VOLATILE STRICT
+	AS 'MODULE_PATHNAME', 'pgsky_unpublish';
+COMMENT ON FUNCTION sky.unpublish(regclass) IS
+	'Hides a relation from TAP and takes SELECT from sky_anon; what describes it is kept.';
+
+CREATE FUNCTION sky.publish_schema(schema_name name) RETURNS SETOF text
+	LANGUAGE sql VOLATILE STRICT
+BEGIN ATOMIC
+	SELECT sky.publish(c.oid)
+	FROM pg_catalog.pg_class c
+	WHERE c.relnamespace = pg_catalog.quote_ident(schema_name)::pg_catalog.regnamespace
+		AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+		AND NOT EXISTS (
+			SELECT FROM pg_catalog.pg_depend d
+			WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+				AND d.objid = c.oid AND d.deptype = 'e')
+	ORDER BY c.relname;
+END;
+COMMENT ON FUNCTION sky.publish_schema(name) IS
+	'Publishes every relation of a schema, or none if one cannot be; returns their names.';
+
+CREATE FUNCTION sky.tap_name(name name) RETURNS text
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF
+	AS 'MODULE_PATHNAME', 'pgsky_tap_name';
+COMMENT ON FUNCTION sky.tap_name(name) IS
+	'A name as ADQL wants it: in double quotes where it is reserved, not plain, or has upper case.';
+
+REVOKE EXECUTE ON FUNCTION
+	sky.publish(regclass), sky.unpublish(regclass),
+	sky.publish_schema(name)
+	FROM PUBLIC;

@@ -40,6 +40,12 @@ main(void)
 		ok(length == strlen(shown), "its length");
 		ok(length < TAP_NAME_ROOM(strlen(cases[i][0])), "the room suffices");
 	}
+
+	char table[64];
+
+	ok(tap_name_put_table(table, "public", "Hip") == strlen("\"public\".\"Hip\""),
+	   "length of a table's name");
+	is(table, "\"public\".\"Hip\"", "a table's name");
 	ok(tap_name_reserved("SELECT") && tap_name_reserved("In_Unit"), "reserved words");
 	ok(!tap_name_reserved("selects") && !tap_name_reserved(""), "words that are not");
 	return unit_done();
