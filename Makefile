@@ -65,7 +65,7 @@ include extension/test/test.mk
 -include $(OBJS:.o=.d)
 
 # The layer rule: core objects are built without any server include path.
-$(CORE_OBJS): override CPPFLAGS = -I$(CURDIR)/extension $(LIB_CFLAGS)
+$(CORE_OBJS): override CPPFLAGS = -I$(CURDIR)/extension -D_GNU_SOURCE $(LIB_CFLAGS)
 $(CORE_OBJS): CFLAGS += -Wconversion -Wsign-conversion
 $(GENERATED:.c=.o): CFLAGS += -Wno-conversion -Wno-sign-conversion \
 	-Wno-unused-function -Wno-missing-prototypes
