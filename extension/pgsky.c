@@ -10,6 +10,7 @@
 #include "base/compat_pg.h"
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
+#include "writer/copy_pg.h"
 
 PG_MODULE_MAGIC;
 
@@ -19,6 +20,7 @@ void
 _PG_init(void)
 {
 	guc_init();
+	writer_init();
 }
 
 SKY_FUNCTION(version)

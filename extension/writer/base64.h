@@ -1,0 +1,31 @@
+#ifndef WRITER_BASE64_H
+#define WRITER_BASE64_H
+
+#include "base/sink.h"
+
+/*
+ * A sink that encodes what it gets into another sink, in lines of at most 32 kB.
+ * base64_sink_end writes the last, padded line.
+ */
+#define BASE64_SINK_SIZE 24576 /* a multiple of 3 */
+
+typedef struct Base64Sink
+{
+	Sink sink;
+	Sink *target;
+	char raw[BASE64_SINK_SIZE];
+} Base64Sink;
+
+extern void base64_sink_init(Base64Sink *base64, Sink *target);
+extern void base64_sink_end(Base64Sink *base64);
+
+/* Encode size bytes, padded; to has room for base64_length(size).  The length. */
+extern size_t base64_encode(char *to, const void *bytes, size_t size);
+
+static inline size_t
+base64_length(size_t size)
+{
+	return (size + 2) / 3 * 4;
+}
+
+#endif

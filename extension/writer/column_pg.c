@@ -1,0 +1,69 @@
+/*
+ * column_pg.c
+ *		The metadata of a result's columns.
+ */
+#include "postgres.h"
+
+#include "writer/column_pg.h"
+
+#include "catalog/pg_class.h"
+#include "commands/comment.h"
+#include "mb/pg_wchar.h"
+#include "nodes/primnodes.h"
+
+/* The catalogue's text as the writers want it. */
+static const char *
+to_utf8(const char *text)
+{
+	return text != NULL ? pg_server_to_any(text, (int) strlen(text), PG_UTF8) : NULL;
+}
+
+/* The entry of the i-th visible column, or NULL. */
+static const TargetEntry *
+find_target(const List *targets, int i)
+{
+	ListCell *lc;
+
+	foreach (lc, targets)
+	{
+		const TargetEntry *target = lfirst_node(TargetEntry, lc);
+
+		if (!target->resjunk && target->resno == i + 1)
+			return target;
+	}
+	return NULL;
+}
+
+/* What the column's table says about it. */
+static void
+describe_origin(WriterColumn *column, Oid relid, AttrNumber attnum)
+{
+	column->meta.description = to_utf8(GetComment(relid, RelationRelationId, attnum));
+}
+
+WriterColumn *
+writer_columns_create(TupleDesc desc, const List *targets, const WriterOptions *options)
+{
+	WriterColumn *columns = palloc0(Max(desc->natts, 1) * sizeof(WriterColumn));
+
+	if (options->fields != NULL && options->nfields != desc->natts)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("option FIELDS describes %d columns, the query has %d",
+						options->nfields,
+						desc->natts)));
+	for (int i = 0; i < desc->natts; i++)
+	{
+		const TargetEntry *target = find_target(targets, i);
+		bool has_origin =
+			target != NULL && OidIsValid(target->resorigtbl) && target->resorigcol > 0;
+
+		if (options->fields != NULL)
+			columns[i].meta = options->fields[i];
+		else if (has_origin)
+			describe_origin(&columns[i], target->resorigtbl, target->resorigcol);
+		if (columns[i].meta.name == NULL)
+			columns[i].meta.name = to_utf8(NameStr(TupleDescAttr(desc, i)->attname));
+	}
+	return columns;
+}

@@ -1,0 +1,308 @@
+/*
+ * copy_pg.c
+ *		COPY (query | table) TO STDOUT | file | PROGRAM (FORMAT one of ours).
+ *
+ * The statement's other forms go on to the server.  A table becomes a query, so that the
+ * executor checks privileges and the rewriter applies row-level security.
+ */
+#include "postgres.h"
+
+#include "writer/copy_pg.h"
+
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/pg_authid_d.h"
+#include "commands/progress.h"
+#include "executor/executor.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "parser/parse_node.h"
+#include "tcop/tcopprot.h"
+#include "tcop/utility.h"
+#include "utils/acl.h"
+#include "utils/backend_progress.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "writer/receiver_pg.h"
+
+static ProcessUtility_hook_type next_hook;
+
+/* The privileges PostgreSQL's own COPY TO asks for files and programs. */
+static void
+check_target(const CopyStmt *stmt)
+{
+	if (stmt->filename == NULL)
+		return;
+	if (stmt->is_program)
+	{
+		if (!has_privs_of_role(GetUserId(), ROLE_PG_EXECUTE_SERVER_PROGRAM))
+			ereport(ERROR,
+					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+					 errmsg("must be superuser or have privileges of the "
+							"pg_execute_server_program role to COPY to or from an "
+							"external program"),
+					 errhint("Anyone can COPY to stdout or from stdin. psql's \\copy "
+							 "command also works for anyone.")));
+		return;
+	}
+	if (!has_privs_of_role(GetUserId(), ROLE_PG_WRITE_SERVER_FILES))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("must be superuser or have privileges of the "
+						"pg_write_server_files role to COPY to a file"),
+				 errhint("Anyone can COPY to stdout or from stdin. psql's \\copy command "
+						 "also works for anyone.")));
+	if (!is_absolute_path(stmt->filename))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_NAME),
+				 errmsg("relative path not allowed for COPY to file")));
+}
+
+static ResTarget *
+make_target(Node *field)
+{
+	ColumnRef *column = makeNode(ColumnRef);
+	ResTarget *target = makeNode(ResTarget);
+
+	column->fields = list_make1(field);
+	column->location = -1;
+	target->val = (Node *) column;
+	target->location = -1;
+	return target;
+}
+
+/*
+ * SELECT columns FROM table.  Like COPY's own, without children of inheritance; but a
+ * partitioned table gives the rows of its partitions.
+ */
+static Node *
+select_table(const CopyStmt *stmt)
+{
+	SelectStmt *select = makeNode(SelectStmt);
+	Relation relation = table_openrv(stmt->relation, AccessShareLock);
+	RangeVar *from = makeRangeVar(get_namespace_name(RelationGetNamespace(relation)),
+								  pstrdup(RelationGetRelationName(relation)),
+								  -1);
+	ListCell *lc;
+
+	from->inh = relation->rd_rel->relkind == RELKIND_PARTITIONED_TABLE;
+	table_close(relation, NoLock);
+	foreach (lc, stmt->attlist)
+		select->targetList = lappend(select->targetList, make_target(lfirst(lc)));
+	if (stmt->attlist == NIL)
+		select->targetList = list_make1(make_target((Node *) makeNode(A_Star)));
+	select->fromClause = list_make1(from);
+	return (Node *) select;
+}
+
+/* What COPY (query) refuses, in the server's own words. */
+static void
+check_rewritten(const List *rewritten)
+{
+	const Query *query;
+	ListCell *lc;
+
+	foreach (lc, rewritten)
+	{
+		const Query *one = lfirst_node(Query, lc);
+
+		if (one->querySource == QSRC_QUAL_INSTEAD_RULE)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("conditional DO INSTEAD rules are not supported for COPY")));
+		if (one->querySource == QSRC_NON_INSTEAD_RULE)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("DO ALSO rules are not supported for the COPY")));
+	}
+	if (rewritten == NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("DO INSTEAD NOTHING rules are not supported for COPY")));
+	if (list_length(rewritten) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("multi-statement DO INSTEAD rules are not supported for COPY")));
+	query = linitial_node(Query, rewritten);
+	if (query->utilityStmt != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 IsA(query->utilityStmt, CreateTableAsStmt)
+					 ? errmsg("COPY (SELECT INTO) is not supported")
+					 : errmsg("COPY query must not be a utility command")));
+	if (query->commandType != CMD_SELECT && query->returningList == NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("COPY query must have a RETURNING clause")));
+}
+
+/*
+ * Let the planner know that few rows are wanted: one more than MAXREC, to see whether
+ * there are more.  A limit of the query's own stays if it is lower or no constant.
+ */
+static void
+limit_query(Query *query, int64 maxrec)
+{
+	int64 wanted = maxrec == 0 ? 0 : maxrec + 1;
+	Const *own = (Const *) query->limitCount;
+
+	if (query->commandType != CMD_SELECT)
+		return;
+	if (own != NULL && (!IsA(own, Const) || query->limitOption != LIMIT_OPTION_COUNT ||
+						(!own->constisnull && DatumGetInt64(own->constvalue) <= wanted)))
+		return;
+	query->limitCount = (Node *) makeConst(INT8OID,
+										   -1,
+										   InvalidOid,
+										   sizeof(int64),
+										   Int64GetDatum(wanted),
+										   false,
+										   FLOAT8PASSBYVAL);
+	query->limitOption = LIMIT_OPTION_COUNT;
+}
+
+static PlannedStmt *
+plan_statement(PlannedStmt *utility,
+			   const char *source,
+			   QueryEnvironment *environment,
+			   const WriterOptions *options)
+{
+	CopyStmt *stmt = castNode(CopyStmt, utility->utilityStmt);
+	RawStmt *raw = makeNode(RawStmt);
+	List *rewritten;
+	Query *query;
+
+	raw->stmt = stmt->query != NULL ? copyObject(stmt->query) : select_table(stmt);
+	raw->stmt_location = utility->stmt_location;
+	raw->stmt_len = utility->stmt_len;
+	rewritten = pg_analyze_and_rewrite_fixedparams(raw, source, NULL, 0, environment);
+	check_rewritten(rewritten);
+	query = linitial_node(Query, rewritten);
+	if (options->maxrec >= 0)
+		limit_query(query, options->maxrec);
+	return pg_plan_query(query, source, CURSOR_OPT_PARALLEL_OK, NULL);
+}
+
+/* Run the plan into the receiver.  The number of rows is the receiver's. */
+static void
+run_plan(PlannedStmt *plan,
+		 const char *source,
+		 QueryEnvironment *environment,
+		 WriterReceiver *receiver)
+{
+	QueryDesc *desc;
+
+	PushCopiedSnapshot(GetActiveSnapshot());
+	UpdateActiveSnapshotCommandId();
+	desc = CreateQueryDesc(plan,
+						   source,
+						   GetActiveSnapshot(),
+						   InvalidSnapshot,
+						   &receiver->pub,
+						   NULL,
+						   environment,
+						   0);
+	ExecutorStart(desc, 0);
+	/* A count here would forbid parallel plans: the receiver counts. */
+	ExecutorRun(desc, ForwardScanDirection, 0, true);
+	ExecutorFinish(desc);
+	ExecutorEnd(desc);
+	FreeQueryDesc(desc);
+	PopActiveSnapshot();
+}
+
+static void
+copy_out(PlannedStmt *utility,
+		 const char *source,
+		 QueryEnvironment *environment,
+		 QueryCompletion *completion)
+{
+	CopyStmt *stmt = castNode(CopyStmt, utility->utilityStmt);
+	MemoryContext context =
+		AllocSetContextCreate(CurrentMemoryContext, "sky writer", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext outer = MemoryContextSwitchTo(context);
+	ParseState *pstate = make_parsestate(NULL);
+	WriterOptions options;
+	PlannedStmt *plan;
+	OutputSink *output;
+	WriterReceiver *receiver;
+
+	pstate->p_sourcetext = source;
+	check_target(stmt);
+	writer_options_read(pstate, stmt->options, &options);
+	plan = plan_statement(utility, source, environment, &options);
+	output = stmt->filename == NULL
+				 ? output_sink_wire(ExecCleanTargetListLength(plan->planTree->targetlist))
+				 : output_sink_file(stmt->filename, stmt->is_program);
+	receiver = writer_receiver_create(&options, plan->planTree->targetlist, output);
+	pgstat_progress_start_command(PROGRESS_COMMAND_COPY, InvalidOid);
+	PG_TRY();
+	{
+		run_plan(plan, source, environment, receiver);
+		writer_receiver_end(receiver);
+	}
+	PG_CATCH();
+	{
+		ErrorData *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		writer_receiver_fail(receiver, error->message);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+	pgstat_progress_end_command();
+	if (completion != NULL)
+		SetQueryCompletion(completion, CMDTAG_COPY, receiver->rows);
+	free_parsestate(pstate);
+	MemoryContextSwitchTo(outer);
+	MemoryContextDelete(context);
+}
+
+static void
+process_utility(PlannedStmt *utility,
+				const char *source,
+				bool read_only_tree,
+				ProcessUtilityContext context,
+				ParamListInfo params,
+				QueryEnvironment *environment,
+				DestReceiver *dest,
+				QueryCompletion *completion)
+{
+	const CopyStmt *stmt = (const CopyStmt *) utility->utilityStmt;
+
+	if (IsA(stmt, CopyStmt) && !stmt->is_from &&
+		writer_options_format(stmt->options) != NULL)
+	{
+		check_stack_depth();
+		copy_out(utility, source, environment, completion);
+	}
+	else if (next_hook != NULL)
+		next_hook(utility,
+				  source,
+				  read_only_tree,
+				  context,
+				  params,
+				  environment,
+				  dest,
+				  completion);
+	else
+		standard_ProcessUtility(utility,
+								source,
+								read_only_tree,
+								context,
+								params,
+								environment,
+								dest,
+								completion);
+}
+
+void
+writer_init(void)
+{
+	next_hook = ProcessUtility_hook;
+	ProcessUtility_hook = process_utility;
+}

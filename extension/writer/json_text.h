@@ -1,0 +1,17 @@
+#ifndef WRITER_JSON_TEXT_H
+#define WRITER_JSON_TEXT_H
+
+#include "writer/writer.h"
+
+/* A JSON string of UTF-8 text, quotes included. */
+extern void json_put_string(Sink *sink, const char *text, size_t length);
+
+/*
+ * A cell as a JSON value: null, true, number, string, (nested) array.  What JSON has no
+ * number for is the string "NaN", "Infinity" or "-Infinity", or, if bare, the word
+ * without quotes (which JSON parsers of Python and Java accept, and ECSV demands).
+ */
+extern void
+json_put_cell(Sink *sink, const WriterColumn *column, const Cell *cell, bool bare);
+
+#endif

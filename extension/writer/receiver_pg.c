@@ -1,0 +1,161 @@
+/*
+ * receiver_pg.c
+ *		From the executor to a table writer.
+ */
+#include "postgres.h"
+
+#include "writer/receiver_pg.h"
+
+#include "commands/progress.h"
+#include "miscadmin.h"
+#include "nodes/primnodes.h"
+#include "utils/backend_progress.h"
+#include "utils/memutils.h"
+
+#include "base/arena_pg.h"
+#include "base/report_pg.h"
+#include "writer/column_pg.h"
+#include "writer/spool_pg.h"
+
+#define PROGRESS_ROWS 1024 /* rows between two reports */
+
+/* The first row is near: find out about the columns and write the head. */
+static void
+start(DestReceiver *self, int operation, TupleDesc desc)
+{
+	WriterReceiver *receiver = (WriterReceiver *) self;
+	TableWriter *writer = &receiver->writer;
+	MemoryContext outer = MemoryContextSwitchTo(receiver->context);
+
+	receiver->columns = writer_columns_create(desc, receiver->targets, receiver->options);
+	receiver->reader = slot_reader_create(desc, receiver->columns);
+	receiver->cells = palloc0(Max(desc->natts, 1) * sizeof(Cell));
+	writer->columns = receiver->columns;
+	writer->ncolumns = desc->natts;
+	if (writer->format->spools)
+		writer->spool = writer_spool_create();
+	writer_begin(writer);
+	receiver->begun = true;
+	if (writer->error.code != SKY_OK)
+		sky_report(&writer->error, NULL);
+	MemoryContextSwitchTo(outer);
+}
+
+/* Rows flow slowly: let the client see those that are there. */
+static void
+flush_receiver(WriterReceiver *receiver)
+{
+	if (receiver->writer.sink->used == 0 && receiver->output->sink.used == 0)
+		return;
+	if (receiver->gzip != NULL)
+		gzip_sink_flush(receiver->gzip);
+	output_sink_flush(receiver->output);
+}
+
+/* One row; false when the client has all it may get. */
+static bool
+receive(TupleTableSlot *slot, DestReceiver *self)
+{
+	WriterReceiver *receiver = (WriterReceiver *) self;
+	TableWriter *writer = &receiver->writer;
+	MemoryContext outer;
+
+	CHECK_FOR_INTERRUPTS();
+	if (receiver->options->maxrec >= 0 &&
+		receiver->rows >= (uint64) receiver->options->maxrec)
+	{
+		receiver->overflow = true;
+		return false;
+	}
+	outer = MemoryContextSwitchTo(receiver->row_context);
+	slot_reader_load(receiver->reader, slot, receiver->cells);
+	writer_row(writer, receiver->cells);
+	MemoryContextSwitchTo(outer);
+	MemoryContextReset(receiver->row_context);
+	receiver->rows++;
+	if (unlikely(writer->error.code != SKY_OK))
+		sky_report(&writer->error, NULL);
+	if (receiver->rows % PROGRESS_ROWS == 0)
+		pgstat_progress_update_param(PROGRESS_COPY_TUPLES_PROCESSED,
+									 (int64) receiver->rows);
+	if (unlikely(output_sink_is_due(receiver->output)))
+		flush_receiver(receiver);
+	return true;
+}
+
+static void
+shut_down(DestReceiver *self)
+{
+}
+
+static void
+destroy(DestReceiver *self)
+{
+}
+
+WriterReceiver *
+writer_receiver_create(const WriterOptions *options,
+					   const List *targets,
+					   OutputSink *output)
+{
+	WriterReceiver *receiver = palloc0(sizeof(WriterReceiver));
+
+	receiver->pub = (DestReceiver){.receiveSlot = receive,
+								   .rStartup = start,
+								   .rShutdown = shut_down,
+								   .rDestroy = destroy,
+								   .mydest = DestCopyOut};
+	receiver->options = options;
+	receiver->targets = targets;
+	receiver->output = output;
+	receiver->context = CurrentMemoryContext;
+	receiver->row_context =
+		AllocSetContextCreate(receiver->context, "sky writer row", ALLOCSET_SMALL_SIZES);
+	arena_init_context(&receiver->arena, receiver->context, 0);
+	memory_sink_init(&receiver->scratch);
+	if (options->gzip)
+		receiver->gzip = gzip_sink_create(&receiver->arena, &output->sink);
+	receiver->writer = (TableWriter){
+		.format = options->format,
+		.sink = receiver->gzip != NULL ? &receiver->gzip->sink : &output->sink,
+		.scratch = &receiver->scratch,
+		.arena = &receiver->arena,
+		.infos = options->infos,
+		.ninfos = options->ninfos,
+		.version = options->version,
+	};
+	return receiver;
+}
+
+/* The document's end, into the output's buffer or through it. */
+static void
+end_document(WriterReceiver *receiver, WriterOutcome outcome, const char *message)
+{
+	MemoryContext outer = MemoryContextSwitchTo(receiver->context);
+
+	writer_end(&receiver->writer, outcome, message);
+	if (receiver->gzip != NULL)
+		gzip_sink_end(receiver->gzip);
+	MemoryContextSwitchTo(outer);
+}
+
+void
+writer_receiver_end(WriterReceiver *receiver)
+{
+	/* No row is ever allowed: then there may be more. */
+	if (receiver->options->maxrec == 0)
+		receiver->overflow = true;
+	end_document(receiver, receiver->overflow ? WRITER_OVERFLOW : WRITER_COMPLETE, NULL);
+	if (receiver->writer.error.code != SKY_OK)
+		sky_report(&receiver->writer.error, NULL);
+	output_sink_end(receiver->output);
+}
+
+void
+writer_receiver_fail(WriterReceiver *receiver, const char *message)
+{
+	if (!receiver->begun || !receiver->output->sent || receiver->output->broken)
+		return;
+	end_document(receiver, WRITER_FAILED, message);
+	output_sink_flush(receiver->output);
+}

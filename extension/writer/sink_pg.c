@@ -1,0 +1,303 @@
+/*
+ * sink_pg.c
+ *		Sinks of the server: client, file or program, memory.
+ */
+#include "postgres.h"
+
+#include "writer/sink_pg.h"
+
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "commands/progress.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "port/pg_bswap.h"
+#include "storage/fd.h"
+#include "tcop/tcopprot.h"
+#include "utils/backend_progress.h"
+#include "utils/memutils.h"
+
+/*
+ * The server's header would want those of GSSAPI and OpenSSL.  Its structures are laid
+ * out alike without them, and here they are only passed on.
+ */
+#undef ENABLE_GSS
+#undef USE_OPENSSL
+#include "libpq/libpq.h"
+#include "libpq/pqformat.h"
+
+#define HOLD_BACK	 ((size_t) 64 * 1024)  /* before the first byte leaves */
+#define MESSAGE_SIZE ((size_t) 128 * 1024) /* afterwards */
+#define HEADER_SIZE	 5					   /* 'd' and the length */
+#define FLUSH_AFTER	 250				   /* [ms] */
+
+/* Coarse: to some milliseconds, but read in a few nanoseconds for each row. */
+static int64
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+	return (int64) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Empty the buffer into send. */
+static void
+drain_output(Sink *sink, size_t wanted)
+{
+	OutputSink *output = (OutputSink *) sink;
+	size_t size = sink->used;
+
+	if (size > 0)
+	{
+		output->broken = true;
+		output->send(output, sink->buffer, size);
+		output->broken = false;
+		output->sent = true;
+		output->last_sent = now_ms();
+		sink->used = 0;
+		sink->drained += size;
+		sink->size = MESSAGE_SIZE;
+		pgstat_progress_update_param(PROGRESS_COPY_BYTES_PROCESSED,
+									 (int64) sink->drained);
+	}
+	if (wanted > sink->size)
+		elog(ERROR, "a writer asked for %zu bytes at once", wanted);
+}
+
+static OutputSink *
+create_output(void)
+{
+	OutputSink *output = palloc0(sizeof(OutputSink));
+
+	output->memory = palloc(HEADER_SIZE + MESSAGE_SIZE);
+	output->sink = (Sink){
+		.buffer = output->memory + HEADER_SIZE, .size = HOLD_BACK, .drain = drain_output};
+	output->last_sent = now_ms();
+	return output;
+}
+
+/* Tell the client that data follow: binary, as far as it should care. */
+static void
+send_copy_out_response(int ncolumns)
+{
+	StringInfoData message;
+
+	pq_beginmessage(&message, 'H');
+	pq_sendbyte(&message, 1);
+	pq_sendint16(&message, (uint16) ncolumns);
+	for (int i = 0; i < ncolumns; i++)
+		pq_sendint16(&message, 1);
+	pq_endmessage(&message);
+}
+
+/*
+ * Write bytes past the server's 8 kB send buffer, which would cost a system call for
+ * each 8 kB.  As the server's own flush: blocks; a termination request is served by
+ * secure_write; any failure means that the client is gone, which is raised at the next
+ * check for interrupts.
+ */
+static void
+write_to_socket(const char *bytes, size_t size)
+{
+	/* Leaves the socket in blocking mode and nothing ahead of us. */
+	if (pq_flush() != 0)
+		return;
+	while (size > 0 && !ClientConnectionLost)
+	{
+		ssize_t written = secure_write(MyProcPort, unconstify(char *, bytes), size);
+
+		if (written > 0)
+		{
+			bytes += written;
+			size -= written;
+		}
+		else if (written == 0 || errno != EINTR)
+		{
+			ereport(COMMERROR,
+					(errcode_for_socket_access(),
+					 errmsg("could not send data to client: %m")));
+			ClientConnectionLost = 1;
+			InterruptPending = 1;
+		}
+	}
+}
+
+static void
+send_to_client(OutputSink *output, char *bytes, size_t size)
+{
+	uint32 length = pg_hton32((uint32) (size + sizeof(length)));
+
+	if (!output->sent)
+		send_copy_out_response(output->ncolumns);
+	if (MyProcPort == NULL || whereToSendOutput != DestRemote)
+	{
+		(void) pq_putmessage('d', bytes, size);
+		return;
+	}
+	output->memory[0] = 'd';
+	memcpy(output->memory + 1, &length, sizeof(length));
+	write_to_socket(output->memory, HEADER_SIZE + size);
+}
+
+OutputSink *
+output_sink_wire(int ncolumns)
+{
+	OutputSink *output = create_output();
+
+	output->send = send_to_client;
+	output->ncolumns = ncolumns;
+	return output;
+}
+
+/* A program that ended early is the better explanation of a broken pipe. */
+static void
+close_program(OutputSink *output)
+{
+	int status = ClosePipeStream(output->file);
+
+	output->file = NULL;
+	if (status == -1)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not close pipe to external command: %m")));
+	if (status != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
+				 errmsg("program \"%s\" failed", output->name),
+				 errdetail_internal("%s", wait_result_to_str(status))));
+}
+
+static void
+send_to_file(OutputSink *output, char *bytes, size_t size)
+{
+	if (fwrite(bytes, 1, size, output->file) == size)
+		return;
+	if (output->is_program && errno == EPIPE)
+		close_program(output);
+	ereport(ERROR,
+			(errcode_for_file_access(),
+			 output->is_program ? errmsg("could not write to COPY program: %m")
+								: errmsg("could not write to COPY file: %m")));
+}
+
+static FILE *
+open_file(const char *name)
+{
+	mode_t mask = umask(S_IWGRP | S_IWOTH);
+	FILE *file;
+	struct stat status;
+
+	/* As COPY itself does: readable by all, writable by the server only. */
+	PG_TRY();
+	{
+		file = AllocateFile(name, PG_BINARY_W);
+	}
+	PG_FINALLY();
+	{
+		umask(mask);
+	}
+	PG_END_TRY();
+	if (file == NULL)
+	{
+		bool reachable = errno != ENOENT && errno != EACCES;
+
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not open file \"%s\" for writing: %m", name),
+				 reachable ? 0
+						   : errhint("COPY TO instructs the PostgreSQL server process to "
+									 "write a file. You may want a client-side facility "
+									 "such as psql's \\copy.")));
+	}
+	if (fstat(fileno(file), &status) != 0)
+		ereport(
+			ERROR,
+			(errcode_for_file_access(), errmsg("could not stat file \"%s\": %m", name)));
+	if (S_ISDIR(status.st_mode))
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("\"%s\" is a directory", name)));
+	return file;
+}
+
+OutputSink *
+output_sink_file(const char *name, bool is_program)
+{
+	OutputSink *output = create_output();
+
+	output->send = send_to_file;
+	output->name = name;
+	output->is_program = is_program;
+	if (!is_program)
+		output->file = open_file(name);
+	else
+	{
+		output->file = OpenPipeStream(name, PG_BINARY_W);
+		if (output->file == NULL)
+			ereport(ERROR,
+					(errcode_for_file_access(),
+					 errmsg("could not execute command \"%s\": %m", name)));
+	}
+	return output;
+}
+
+bool
+output_sink_is_due(OutputSink *output)
+{
+	return now_ms() - output->last_sent >= FLUSH_AFTER;
+}
+
+void
+output_sink_flush(OutputSink *output)
+{
+	drain_output(&output->sink, 0);
+	if (output->file != NULL)
+		fflush(output->file);
+	else
+		(void) pq_flush();
+}
+
+void
+output_sink_end(OutputSink *output)
+{
+	if (output->file == NULL)
+	{
+		drain_output(&output->sink, 0);
+		if (!output->sent)
+			send_copy_out_response(output->ncolumns);
+		pq_putemptymessage('c');
+		return;
+	}
+	drain_output(&output->sink, 0);
+	if (output->is_program)
+		close_program(output);
+	else if (FreeFile(output->file) != 0)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not close file \"%s\": %m", output->name)));
+}
+
+/* Double the memory until wanted more bytes fit. */
+static void
+grow_memory(Sink *sink, size_t wanted)
+{
+	size_t size = sink->size;
+
+	while (size - sink->used < wanted)
+		size *= 2;
+	if (size > MaxAllocSize)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a document in memory exceeds 1 GB")));
+	sink->buffer = repalloc(sink->buffer, size);
+	sink->size = size;
+}
+
+void
+memory_sink_init(Sink *sink)
+{
+	*sink = (Sink){.buffer = palloc(1024), .size = 1024, .drain = grow_memory};
+}

@@ -1,0 +1,48 @@
+#ifndef WRITER_SINK_PG_H
+#define WRITER_SINK_PG_H
+
+#include <stdio.h>
+
+#include "base/sink.h"
+
+/*
+ * Where the bytes of a COPY go: to the client as CopyData, or to a file or program.
+ *
+ * The first 64 kB wait in memory, so that an error before them leaves nothing behind;
+ * "sent" tells whether something has left.
+ */
+typedef struct OutputSink OutputSink;
+
+struct OutputSink
+{
+	Sink sink; /* first: writers see only this */
+	void (*send)(OutputSink *output, char *bytes, size_t size);
+	char *memory;	  /* room for a message header, then sink.buffer */
+	FILE *file;		  /* NULL: the client */
+	bool is_program;  /* file is a pipe */
+	const char *name; /* of the file or the program */
+	int ncolumns;	  /* told to the client */
+	bool sent;
+	bool broken;	 /* sending failed: nothing more can be said */
+	int64 last_sent; /* [ms], monotonic */
+};
+
+/* To the client of this session.  Memory comes from CurrentMemoryContext. */
+extern OutputSink *output_sink_wire(int ncolumns);
+/* To a file or the standard input of a program; opened at once, privileges unchecked. */
+extern OutputSink *output_sink_file(const char *name, bool is_program);
+
+/* Send what waits, if something does and the last sending is a quarter second ago. */
+extern bool output_sink_is_due(OutputSink *output);
+extern void output_sink_flush(OutputSink *output);
+
+/* Send the rest and end the message stream or close the file. */
+extern void output_sink_end(OutputSink *output);
+
+/*
+ * A sink that keeps everything in CurrentMemoryContext (at most 1 GB); the bytes are
+ * sink->buffer, sink->used.
+ */
+extern void memory_sink_init(Sink *sink);
+
+#endif

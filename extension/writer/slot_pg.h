@@ -1,0 +1,27 @@
+#ifndef WRITER_SLOT_PG_H
+#define WRITER_SLOT_PG_H
+
+#include "executor/tuptable.h"
+
+#include "writer/writer.h"
+
+/*
+ * From a tuple slot to cells: native values are taken as they are, without output
+ * functions; only types that VO formats do not know go through theirs, as text.
+ */
+typedef struct SlotReader SlotReader;
+
+/*
+ * How rows of desc are read.  Fills kind, array, shape, plain, length, count and, where
+ * still NULL, meta.datatype, arraysize and xtype of columns (one per attribute of desc).
+ * Lives in CurrentMemoryContext.
+ */
+extern SlotReader *slot_reader_create(TupleDesc desc, WriterColumn *columns);
+
+/*
+ * The slot's row.  Cells point into the slot, into CurrentMemoryContext (reset it before
+ * the next row) and into the reader.
+ */
+extern void slot_reader_load(SlotReader *reader, TupleTableSlot *slot, Cell *cells);
+
+#endif

@@ -1,0 +1,123 @@
+/*
+ * utf16.c
+ *		UTF-8 read as code points and written as big-endian UTF-16, which is what
+ *VOTable's unicodeChar holds.  (UCS-2 says the standard; readers take the surrogates.)
+ */
+#include "writer/utf16.h"
+
+#include <string.h>
+
+#define HIGH_BITS	UINT64_C(0x8080808080808080)
+#define REPLACEMENT 0xFFFDu
+
+bool
+text_is_ascii(const char *text, size_t length)
+{
+	uint64_t word;
+
+	for (; length >= sizeof(word); length -= sizeof(word), text += sizeof(word))
+	{
+		memcpy(&word, text, sizeof(word));
+		if ((word & HIGH_BITS) != 0)
+			return false;
+	}
+	word = 0;
+	memcpy(&word, text, length);
+	return (word & HIGH_BITS) == 0;
+}
+
+uint32_t
+utf8_next(const char **at, const char *end)
+{
+	static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
+	unsigned char lead = (unsigned char) *(*at)++;
+	uint32_t point;
+	int more;
+
+	if (lead < 0x80)
+		return lead;
+	more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+	if (lead < 0xC2 || lead > 0xF4)
+		return REPLACEMENT;
+	point = lead & (0x3Fu >> more);
+	for (int i = 0; i < more; i++)
+	{
+		if (*at == end || ((unsigned char) **at & 0xC0) != 0x80)
+			return REPLACEMENT;
+		point = point << 6 | ((unsigned char) *(*at)++ & 0x3Fu);
+	}
+	if (point < least[more] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF))
+		return REPLACEMENT;
+	return point;
+}
+
+size_t
+utf8_count(const char *text, size_t length)
+{
+	const char *end = text + length;
+	size_t count = 0;
+
+	if (text_is_ascii(text, length))
+		return length;
+	for (; text < end; count++)
+		utf8_next(&text, end);
+	return count;
+}
+
+size_t
+utf16_count(const char *text, size_t length)
+{
+	const char *end = text + length;
+	size_t count = 0;
+
+	if (text_is_ascii(text, length))
+		return length;
+	while (text < end)
+		count += utf8_next(&text, end) > 0xFFFF ? 2 : 1;
+	return count;
+}
+
+static char *
+put_unit(char *to, uint32_t unit)
+{
+	to[0] = (char) (unit >> 8);
+	to[1] = (char) unit;
+	return to + 2;
+}
+
+size_t
+utf16_put(char *to, size_t max_units, const char *text, size_t length, size_t *used)
+{
+	const char *at = text;
+	const char *end = text + length;
+	char *start = to;
+	char *limit = to + 2 * max_units;
+
+	while (at < end)
+	{
+		if ((unsigned char) *at < 0x80)
+		{
+			if (to == limit)
+				break;
+			to = put_unit(to, (unsigned char) *at++);
+		}
+		else
+		{
+			const char *next = at;
+			uint32_t point = utf8_next(&next, end);
+
+			if (limit - to < (point > 0xFFFF ? 4 : 2))
+				break;
+			if (point > 0xFFFF)
+			{
+				to = put_unit(to, 0xD800 + ((point - 0x10000) >> 10));
+				to = put_unit(to, 0xDC00 + (point & 0x3FF));
+			}
+			else
+				to = put_unit(to, point);
+			at = next;
+		}
+	}
+	*used = (size_t) (at - text);
+	return (size_t) (to - start) / 2;
+}

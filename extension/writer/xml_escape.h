@@ -1,0 +1,19 @@
+#ifndef WRITER_XML_ESCAPE_H
+#define WRITER_XML_ESCAPE_H
+
+#include "base/sink.h"
+
+/*
+ * Put UTF-8 text so that an XML (or HTML) parser reads it back: & < > escaped, carriage
+ * returns as references, and what XML 1.0 cannot hold (control characters, U+FFFE and
+ * U+FFFF) replaced by U+FFFD.
+ */
+extern void xml_put_text(Sink *sink, const char *text, size_t length);
+
+/* The same between double quotes: also " and all white space but the blank. */
+extern void xml_put_value(Sink *sink, const char *text, size_t length);
+
+/* ' name="value"', or nothing if value is NULL or empty. */
+extern void xml_put_attribute(Sink *sink, const char *name, const char *value);
+
+#endif
