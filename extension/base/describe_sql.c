@@ -56,7 +56,7 @@ check_word(FunctionCallInfo fcinfo, int arg, const char *what)
 	if (good < length || length > METADATA_MAX_LENGTH)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid %s \"%s\"", what, text_to_cstring(value)),
+				 errmsg("invalid %s", what),
 				 errdetail("It may hold at most %d printing ASCII characters.",
 						   METADATA_MAX_LENGTH)));
 }
@@ -194,6 +194,7 @@ SKY_FUNCTION(describe)
 	/* Also raises if the relation has gone, and keeps it until the transaction ends. */
 	Relation relation = relation_open(relid, AccessShareLock);
 
+	metadata_check_kind(relation, "describe");
 	relation_close(relation, NoLock);
 	metadata_check_owner(relid);
 	check_word(fcinfo, UNIT, "unit");

@@ -47,6 +47,26 @@ metadata_check_owner(Oid relid)
 					   get_rel_name(relid));
 }
 
+void
+metadata_check_kind(Relation relation, const char *verb)
+{
+	switch (relation->rd_rel->relkind)
+	{
+		case RELKIND_RELATION:
+		case RELKIND_VIEW:
+		case RELKIND_MATVIEW:
+		case RELKIND_PARTITIONED_TABLE:
+		case RELKIND_FOREIGN_TABLE:
+			return;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+			 errmsg("cannot %s relation \"%s\"", verb, RelationGetRelationName(relation)),
+			 errdetail_relkind_not_supported(relation->rd_rel->relkind),
+			 errhint("Only tables, views, materialized views, partitioned and foreign "
+					 "tables can be shown to clients.")));
+}
+
 /* Who owns the extension's tables. */
 static Oid
 records_owner(void)

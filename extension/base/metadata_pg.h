@@ -1,6 +1,8 @@
 #ifndef SKY_METADATA_PG_H
 #define SKY_METADATA_PG_H
 
+#include "utils/relcache.h"
+
 /*
  * The tables behind sky.publish and sky.describe.  Ordinary roles may not touch them: C
  * code that has checked the caller writes through metadata_write, as their owner.
@@ -16,6 +18,9 @@ metadata_write(const char *sql, int nargs, Oid *types, Datum *values, const char
 
 /* Oid of a table or index in schema sky, InvalidOid while there is none. */
 extern Oid metadata_relation(const char *name);
+
+/* Raise "cannot VERB ..." unless the relation has rows and columns to show. */
+extern void metadata_check_kind(Relation relation, const char *verb);
 
 /* Raise unless the current user owns the relation. */
 extern void metadata_check_owner(Oid relid);

@@ -12,8 +12,6 @@
 #include "catalog/catalog.h"
 #include "catalog/namespace.h"
 #include "catalog/partition.h"
-#include "catalog/pg_class.h"
-#include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
@@ -71,28 +69,13 @@ run_as_caller(const char *sql)
 	SPI_finish();
 }
 
-/* Raise unless the relation is of a kind that clients can read as a table. */
+/* Raise unless every client can read the relation as one table. */
 static void
 check_kind(Relation relation)
 {
 	const char *name = RelationGetRelationName(relation);
 
-	switch (relation->rd_rel->relkind)
-	{
-		case RELKIND_RELATION:
-		case RELKIND_VIEW:
-		case RELKIND_MATVIEW:
-		case RELKIND_PARTITIONED_TABLE:
-		case RELKIND_FOREIGN_TABLE:
-			break;
-		default:
-			ereport(ERROR,
-					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-					 errmsg("cannot publish relation \"%s\"", name),
-					 errdetail_relkind_not_supported(relation->rd_rel->relkind),
-					 errhint("Tables, views, materialized views, partitioned and foreign "
-							 "tables can be published.")));
-	}
+	metadata_check_kind(relation, "publish");
 	if (relation->rd_rel->relispartition)
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
@@ -203,10 +186,13 @@ find_number_column(TupleDesc desc, const char *name)
 	for (int i = 0; i < desc->natts; i++)
 	{
 		Form_pg_attribute column = TupleDescAttr(desc, i);
+
+		if (column->attisdropped || pg_strcasecmp(NameStr(column->attname), name) != 0)
+			continue;
+
 		Oid type = getBaseType(column->atttypid);
 
-		if (!column->attisdropped && pg_strcasecmp(NameStr(column->attname), name) == 0 &&
-			(type == FLOAT8OID || type == FLOAT4OID || type == NUMERICOID))
+		if (type == FLOAT8OID || type == FLOAT4OID || type == NUMERICOID)
 			return column->attnum;
 	}
 	return InvalidAttrNumber;
@@ -347,8 +333,11 @@ SKY_FUNCTION(unpublish)
 				   NULL);
 	run_as_caller(
 		psprintf("REVOKE SELECT ON TABLE %s FROM %s", qualified_name(relation), ANYONE));
+
+	text *name = tap_name(relation);
+
 	relation_close(relation, NoLock);
-	PG_RETURN_VOID();
+	PG_RETURN_TEXT_P(name);
 }
 
 SKY_FUNCTION(tap_name)

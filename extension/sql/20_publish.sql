@@ -120,18 +120,18 @@ CREATE FUNCTION sky.publish(relation regclass) RETURNS text
 COMMENT ON FUNCTION sky.publish(regclass) IS
 	'Makes a relation visible over TAP and lets sky_anon select from it: for its owner. Again: takes up new columns, leaves grants alone. Returns the name that clients use.';
 
-CREATE FUNCTION sky.unpublish(relation regclass) RETURNS void
+CREATE FUNCTION sky.unpublish(relation regclass) RETURNS text
 	LANGUAGE c VOLATILE STRICT
 	AS 'MODULE_PATHNAME', 'pgsky_unpublish';
 COMMENT ON FUNCTION sky.unpublish(regclass) IS
-	'Hides a relation from TAP and takes SELECT from sky_anon; what describes it is kept.';
+	'Hides a relation from TAP and takes SELECT from sky_anon; what describes it is kept. Returns the name that clients used.';
 
 CREATE FUNCTION sky.publish_schema(schema_name name) RETURNS SETOF text
 	LANGUAGE sql VOLATILE STRICT
 BEGIN ATOMIC
 	SELECT sky.publish(c.oid)
 	FROM pg_catalog.pg_class c
-	WHERE c.relnamespace = pg_catalog.quote_ident(schema_name)::pg_catalog.regnamespace
+	WHERE c.relnamespace = pg_catalog.quote_ident(publish_schema.schema_name)::pg_catalog.regnamespace
 		AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
 		AND NOT EXISTS (
 			SELECT FROM pg_catalog.pg_depend d

@@ -175,16 +175,23 @@ SELECT pg_catalog.pg_extension_config_dump('sky.column_metadata', $$
 	WHERE relid NOT IN (SELECT oid FROM pg_catalog.pg_class
 						WHERE relnamespace = 'tap_schema'::pg_catalog.regnamespace)$$);
 
-CREATE FUNCTION sky.unpublish_schema(schema_name name) RETURNS SETOF void
+CREATE FUNCTION sky.unpublish_schema(schema_name name) RETURNS SETOF text
 	LANGUAGE sql VOLATILE STRICT
 BEGIN ATOMIC
 	SELECT sky.unpublish(t.relid)
 	FROM sky.published_table t
-	WHERE t.schema_oid = pg_catalog.quote_ident(schema_name)::pg_catalog.regnamespace;
+	WHERE t.schema_oid = pg_catalog.quote_ident(unpublish_schema.schema_name)::pg_catalog.regnamespace
+	ORDER BY t.table_name;
 END;
 COMMENT ON FUNCTION sky.unpublish_schema(name) IS
-	'Hides every published relation of a schema from TAP.';
+	'Hides every published relation of a schema from TAP; returns their names.';
 REVOKE EXECUTE ON FUNCTION sky.unpublish_schema(name) FROM PUBLIC;
+
+CREATE FUNCTION sky.find_table(name text) RETURNS regclass
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_find_table';
+COMMENT ON FUNCTION sky.find_table(text) IS
+	'The published relation that a table name of an ADQL query means to the caller; NULL if there is none.';
 
 GRANT USAGE ON SCHEMA tap_schema TO PUBLIC;
 GRANT SELECT ON sky.published_table, sky.published_column, sky.published_key,

@@ -1,0 +1,105 @@
+# What is published, and how it is described, survives pg_dump, pg_dumpall and pg_restore:
+# the new server has other numbers for relations and columns.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $old = PostgreSQL::Test::Cluster->new('old');
+$old->init;
+$old->start;
+$old->safe_psql('postgres', q{
+	CREATE EXTENSION pgsky;
+	CREATE SCHEMA cat;
+	COMMENT ON SCHEMA cat IS 'Kataloge';
+	CREATE TABLE cat.star (gone int, id int PRIMARY KEY, ra float8, dec float8, "Größe" real);
+	ALTER TABLE cat.star DROP gone;
+	CREATE TABLE cat.obs (id int REFERENCES cat.star, t timestamp);
+	CREATE TABLE cat.parted (id int PRIMARY KEY) PARTITION BY RANGE (id);
+	CREATE TABLE cat.part1 PARTITION OF cat.parted DEFAULT;
+	CREATE VIEW cat.bright AS SELECT * FROM cat.star WHERE "Größe" < 3;
+	CREATE MATERIALIZED VIEW cat.mat AS SELECT count(*) FROM cat.star;
+	CREATE TABLE cat.hidden (id int);
+	CREATE TABLE cat."Described" (x int);
+	SELECT sky.publish(r) FROM unnest('{cat.star,cat.obs,cat.parted,cat.bright,cat.mat}'::regclass[]) r;
+	SELECT sky.describe('cat.star', 'Größe', 'mag', 'phot.mag', 'x:m', 'x', 'wie hell', true, true, 9);
+	SELECT sky.describe('cat.star', description => 'Sterne', utype => 'x:star', table_index => 4);
+	SELECT sky.describe('cat."Described"', 'x', unit => 'm');
+	SELECT sky.describe_schema('cat', utype => 'x:cat', schema_index => 2);
+	REVOKE SELECT ON cat.bright FROM sky_anon;
+	INSERT INTO cat.star VALUES (1, 2, 3, 4);
+});
+
+# Everything that a client may learn, as an administrator and as anybody; of column_index
+# only the order it gives, because columns without one are counted by PostgreSQL's numbers.
+sub shown
+{
+	my ($server, $database) = @_;
+	my $all = '';
+	foreach my $role ('sky_anon', $server->safe_psql($database, 'SELECT current_user'))
+	{
+		foreach my $table (qw(schemas tables columns keys key_columns))
+		{
+			$all .= "-- $table of $role\n"
+			  . $server->safe_psql($database,
+				qq{SET ROLE "$role"; SELECT to_jsonb(t) - 'column_index' FROM tap_schema.$table t
+				   ORDER BY to_jsonb(t) ->> 'table_name', (to_jsonb(t) -> 'column_index')::int, t::text})
+			  . "\n";
+		}
+	}
+	return $all . $server->safe_psql($database,
+		q{SELECT relid, column_name, published, unit FROM sky.column_metadata
+		  WHERE relid = 'cat."Described"'::regclass});
+}
+my $before = shown($old, 'postgres');
+like($before, qr/phot\.mag/, 'there is something to keep');
+
+my $dump = "$PostgreSQL::Test::Utils::tmp_check/dump";
+$old->command_ok([ 'pg_dumpall', '-f', "$dump.sql", '-d', $old->connstr('postgres'), '--no-sync' ],
+	'pg_dumpall');
+$old->command_ok([ 'pg_dump', '-Fd', '-j2', '-f', "$dump.dir", $old->connstr('postgres') ],
+	'pg_dump in parallel');
+$old->command_ok([ 'pg_dump', '-Fc', '-f', "$dump.custom", $old->connstr('postgres') ], 'pg_dump');
+
+my $new = PostgreSQL::Test::Cluster->new('new');
+$new->init;
+$new->start;
+# Other numbers for everything, also before the roles are there.
+$new->safe_psql('postgres', 'CREATE TABLE filler (a int); DROP TABLE filler');
+$new->command_ok([ 'psql', '-X', '-q', '-f', "$dump.sql", $new->connstr('postgres') ],
+	'restore of pg_dumpall');
+is(shown($new, 'postgres'), $before, 'the same after pg_dumpall');
+my ($number) = $new->safe_psql('postgres',
+	q{SELECT attnum FROM sky.column_metadata WHERE relid = 'cat.star'::regclass AND unit = 'mag'});
+is($number, 4, 'columns are counted anew');
+
+foreach my $how ([ 'custom', "$dump.custom" ], [ 'parallel', '-j2', "$dump.dir" ],
+	[ 'disabled', '--disable-triggers', "$dump.custom" ])
+{
+	my ($name, @options) = @$how;
+	$new->safe_psql('postgres', "CREATE DATABASE $name TEMPLATE template0");
+	$new->command_ok([ 'pg_restore', '-e', '-d', $new->connstr($name), @options ],
+		"pg_restore, $name");
+	is(shown($new, $name), $before, "the same after pg_restore, $name");
+}
+
+# The restored records live on.
+$new->safe_psql('custom', q{ALTER TABLE cat.star RENAME "Größe" TO mag; DROP TABLE cat.obs});
+is( $new->safe_psql('custom',
+		q{SELECT column_name FROM tap_schema.columns WHERE ucd = 'phot.mag' AND table_name = 'cat.star'}),
+	'mag',
+	'renames are followed after a restore');
+is($new->safe_psql('custom', q{SELECT count(*) FROM tap_schema.tables WHERE table_name = 'cat.obs'}),
+	0, 'drops are followed after a restore');
+
+# A second dump is as good as the first.
+$new->command_ok([ 'pg_dump', '-Fc', '-f', "$dump.again", $new->connstr('parallel') ], 'pg_dump again');
+$new->safe_psql('postgres', 'CREATE DATABASE again TEMPLATE template0');
+$new->command_ok([ 'pg_restore', '-e', '-d', $new->connstr('again'), "$dump.again" ], 'pg_restore again');
+is(shown($new, 'again'), $before, 'the same after a second round');
+
+$new->stop('immediate');
+$old->stop('immediate');
+done_testing();
