@@ -1,3 +1,6 @@
+-- One name a line, so that a change of this list reads well.
+\pset format unaligned
+\pset footer off
 -- Functions that run with the rights of their owner have a pinned search_path.
 SELECT p.oid::regprocedure AS unsafe, p.proconfig
 FROM pg_proc p
