@@ -74,7 +74,10 @@ SKY_FUNCTION(find_table)
 				(errcode(ERRCODE_AMBIGUOUS_ALIAS),
 				 errmsg("table name \"%s\" is ambiguous", written),
 				 errdetail("%d published tables match it.", matches),
-				 errhint("Qualify it with a schema, or write it in double quotes.")));
+				 errhint(name.schema == NULL
+							 ? "Write schema.table."
+							 : "Write the names in double quotes, exactly as tap_schema "
+							   "shows them.")));
 	if (table == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_OID(table->relid);

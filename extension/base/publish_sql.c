@@ -25,6 +25,7 @@
 #include "base/metadata_pg.h"
 #include "base/tap_name.h"
 #include "base/type_pg.h"
+#include "base/view_origin_pg.h"
 
 #define ANYONE "sky_anon" /* the role of anonymous clients */
 
@@ -265,6 +266,7 @@ record_published(Relation relation)
 				   types,
 				   values,
 				   NULL);
+	view_inherit_metadata(relation);
 	guess_position(relation);
 	metadata_write("UPDATE sky.column_metadata m SET principal ="
 				   " m.attnum <= " PRINCIPAL_FIRST " OR m.ucd LIKE '%meta.main%'"

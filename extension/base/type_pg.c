@@ -106,7 +106,9 @@ sky_type_face(Oid type, int32 typmod, SkyTypeFace *face)
 
 	if (row == NULL)
 	{
-		const TypeRow *element = find_type(get_element_type(base));
+		Oid element_type = get_element_type(base);
+		const TypeRow *element =
+			OidIsValid(element_type) ? find_type(getBaseType(element_type)) : NULL;
 
 		if (element == NULL || !element->in_arrays)
 			return face_by_catalog(base, face);
