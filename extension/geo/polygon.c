@@ -1,0 +1,293 @@
+/*
+ * polygon.c
+ *		Polygons on the sphere: preparation, points inside, distances.
+ *
+ * Inside is told by counting: the arc from a point to a direction known to be outside
+ * crosses the boundary an odd number of times.  A vertex counts to one side of that arc
+ * by the sign of one dot product, the same for both edges that meet there, so a
+ * crossing at a vertex is never counted twice or missed.
+ */
+#include "geo/polygon.h"
+
+/* A polygon up to here [chord] lies on one side of a great circle with room to spare. */
+#define SMALL_CAP 1.2855752193730785 /* 2 sin(80 deg / 2) */
+#define NO_CAP	  3.0
+
+/* Directions tried as outside of a large polygon. */
+#define CANDIDATES 200
+
+static Edge
+edge_between(Vec start, Vec end)
+{
+	Edge edge = {.start = start, .end = end};
+	Vec across = vec_cross_twice(start, end);
+	double size = vec_length(across);
+
+	edge.normal = size > 0 ? vec_scale(across, 1.0 / size) : vec_perpendicular(start);
+	edge.middle = vec_unit(vec_add(start, end));
+	edge.reach = vec_length(vec_sub(edge.middle, start));
+	return edge;
+}
+
+static bool
+same_vec(Vec a, Vec b)
+{
+	return a.x == b.x && a.y == b.y && a.z == b.z;
+}
+
+/* Drop vertices that repeat the one before; at least one stays. */
+static size_t
+drop_repeated(Vec *vertices, size_t count)
+{
+	size_t kept = 1;
+
+	for (size_t i = 1; i < count; i++)
+	{
+		if (!same_vec(vertices[i], vertices[kept - 1]))
+			vertices[kept++] = vertices[i];
+	}
+	while (kept > 1 && same_vec(vertices[kept - 1], vertices[0]))
+		kept--;
+	return kept;
+}
+
+/* Centre and cap round the vertices; a cap below a hemisphere holds the edges too. */
+static void
+find_cap(Polygon *polygon, const Vec *vertices, size_t count)
+{
+	Vec sum = {0, 0, 0};
+	double cap = 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum = vec_add(sum, vertices[i]);
+	polygon->centre = vertices[0];
+	polygon->cap = NO_CAP;
+	if (vec_length(sum) < 1e-3 * (double) count)
+		return;
+	polygon->centre = vec_unit(sum);
+	for (size_t i = 0; i < count; i++)
+		cap = fmax(cap, vec_length(vec_sub(vertices[i], polygon->centre)));
+	if (cap < SMALL_CAP)
+		polygon->cap = cap;
+}
+
+/* The arc between two directions, as crossings with it are looked for. */
+typedef struct Path
+{
+	Vec from;
+	Vec to;
+	Vec normal;		 /* to x from */
+	Vec from_inward; /* tangents at the ends, along the path */
+	Vec to_inward;
+} Path;
+
+static Path
+path_between(Vec from, Vec to)
+{
+	Path path = {.from = from, .to = to, .normal = vec_cross(to, from)};
+
+	path.from_inward = vec_cross(from, path.normal);
+	path.to_inward = vec_cross(path.normal, to);
+	return path;
+}
+
+/*
+ * Does the path cross an edge whose ends lie on the given sides of its great circle, one
+ * at or above 0, the other below?  The ends of the path do not lie on the edge.
+ */
+static inline bool
+path_crosses(const Path *path, const Edge *edge, double start_side, double end_side)
+{
+	Vec crossing =
+		vec_sub(vec_scale(edge->start, end_side), vec_scale(edge->end, start_side));
+
+	if (end_side < start_side)
+		crossing = vec_scale(crossing, -1.0);
+	return vec_dot(crossing, path->from_inward) > 0 &&
+		   vec_dot(crossing, path->to_inward) > 0;
+}
+
+/* Is the number of edges that the path crosses odd?  One edge may be left out. */
+static bool
+path_crosses_odd(const Path *path, const Polygon *polygon, const Edge *without)
+{
+	bool odd = false;
+	double side = vec_dot(path->normal, polygon->edges[0].start);
+
+	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+	{
+		double next = vec_dot(path->normal, e->end);
+
+		if ((side >= 0) != (next >= 0) && e != without)
+			odd ^= path_crosses(path, e, side, next);
+		side = next;
+	}
+	return odd;
+}
+
+/*
+ * Is a direction outside of a large polygon?  Walk from it to a spot on the longest edge
+ * and look from which side one gets there.  False also where that is not certain.
+ */
+static bool
+surely_outside(const Polygon *polygon, const Edge *longest, bool left, Vec candidate)
+{
+	/* In no special place of the edge, so that the path meets no vertex. */
+	Vec spot = vec_unit(vec_add(vec_scale(longest->start, 0.58578643762690495),
+								vec_scale(longest->end, 0.41421356237309505)));
+	Path path = path_between(candidate, spot);
+	double side = vec_dot(longest->normal, candidate);
+	double least;
+	double greatest;
+	bool odd;
+
+	if (fabs(side) < 1e-6 || vec_length(path.normal) < 1e-3)
+		return false;
+	polygon_distances(polygon, candidate, &least, &greatest);
+	if (least < 1e-6)
+		return false;
+	odd = path_crosses_odd(&path, polygon, longest);
+	return ((side > 0) == left) == odd;
+}
+
+/* Find two directions outside of a polygon that no small cap holds. */
+static void
+find_outside(Polygon *polygon)
+{
+	const Edge *longest = polygon->edges;
+	bool left = polygon_interior_is_left(polygon);
+	int found = 0;
+
+	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+	{
+		if (e->reach > longest->reach)
+			longest = e;
+	}
+	for (int i = 0; i < CANDIDATES && found < 2; i++)
+	{
+		/* A spiral with the golden angle spreads evenly over the sphere. */
+		double z = 1.0 - (2.0 * i + 1.0) / CANDIDATES;
+		double across = sqrt(1.0 - z * z);
+		double turn = 2.399963229728653 * i;
+		Vec candidate = {across * cos(turn), across * sin(turn), z};
+
+		if (!surely_outside(polygon, longest, left, candidate))
+			continue;
+		if (found == 1 && fabs(vec_dot(candidate, polygon->outside[0])) > 0.9)
+			continue;
+		polygon->outside[found++] = candidate;
+	}
+	if (found == 1)
+		polygon->outside[1] = polygon->outside[0];
+}
+
+void
+polygon_init(Polygon *polygon, const SkyPoint *vertices, size_t count, Arena *arena)
+{
+	Vec *vectors = arena_array(arena, count, sizeof(Vec));
+
+	for (size_t i = 0; i < count; i++)
+		vectors[i] = vec_from_degrees(vertices[i].lon, vertices[i].lat);
+	polygon_init_vectors(polygon, vectors, count, arena);
+}
+
+void
+polygon_init_vectors(Polygon *polygon, Vec *vertices, size_t count, Arena *arena)
+{
+	count = drop_repeated(vertices, count);
+	*polygon = (Polygon){.count = count};
+	polygon->edges = arena_array(arena, count, sizeof(Edge));
+	for (size_t i = 0; i < count; i++)
+		polygon->edges[i] = edge_between(vertices[i], vertices[(i + 1) % count]);
+	find_cap(polygon, vertices, count);
+	if (polygon->cap < NO_CAP)
+	{
+		polygon->outside[0] = vec_perpendicular(polygon->centre);
+		polygon->outside[1] = polygon->outside[0];
+	}
+	else
+		find_outside(polygon);
+}
+
+bool
+edge_touches_point(const Edge *edge, Vec point, double touch)
+{
+	Vec from_start = vec_sub(point, edge->start);
+	Vec from_end = vec_sub(point, edge->end);
+
+	if (fabs(vec_dot(edge->normal, from_start)) > touch)
+		return false;
+	if (vec_dot(from_start, from_start) <= touch * touch ||
+		vec_dot(from_end, from_end) <= touch * touch)
+		return true;
+	return vec_dot(from_start, vec_cross(edge->normal, edge->start)) > 0 &&
+		   vec_dot(from_end, vec_cross(edge->end, edge->normal)) > 0;
+}
+
+bool
+polygon_contains_point(const Polygon *polygon, Vec point, double touch)
+{
+	Vec from_centre = vec_sub(point, polygon->centre);
+	double reach = polygon->cap + 2 * touch;
+	Vec outside = polygon->outside[0];
+	Path path;
+	double side;
+	bool odd = false;
+
+	if (vec_dot(from_centre, from_centre) > reach * reach)
+		return false;
+	if (fabs(vec_dot(point, outside)) > 0.99)
+		outside = polygon->outside[1];
+	path = path_between(point, outside);
+	side = vec_dot(path.normal, polygon->edges[0].start);
+	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+	{
+		double next = vec_dot(path.normal, e->end);
+
+		if (fabs(vec_dot(e->normal, vec_sub(point, e->start))) <= touch &&
+			edge_touches_point(e, point, touch))
+			return true;
+		if ((side >= 0) != (next >= 0))
+			odd ^= path_crosses(&path, e, side, next);
+		side = next;
+	}
+	return odd;
+}
+
+/*
+ * Least and greatest distance from a point to an edge.  Over the edge itself the distance
+ * to its great circle counts, elsewhere that to the nearer (farther) end.
+ */
+static void
+edge_distances(const Edge *edge, Vec point, double *least, double *greatest)
+{
+	double to_start = vec_angle(point, edge->start);
+	double to_end = vec_angle(point, edge->end);
+	double after = vec_dot(point, vec_cross(edge->normal, edge->start));
+	double before = vec_dot(point, vec_cross(edge->end, edge->normal));
+	double off = fabs(vec_dot(edge->normal, vec_sub(point, edge->start)));
+	double to_circle = atan2(off, vec_length(vec_cross(edge->normal, point)));
+
+	*least = fmin(to_start, to_end);
+	*greatest = fmax(to_start, to_end);
+	if (after > 0 && before > 0)
+		*least = fmin(*least, to_circle);
+	else if (after < 0 && before < 0)
+		*greatest = fmax(*greatest, M_PI - to_circle);
+}
+
+void
+polygon_distances(const Polygon *polygon, Vec point, double *least, double *greatest)
+{
+	*least = M_PI;
+	*greatest = 0;
+	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+	{
+		double near;
+		double far;
+
+		edge_distances(e, point, &near, &far);
+		*least = fmin(*least, near);
+		*greatest = fmax(*greatest, far);
+	}
+}

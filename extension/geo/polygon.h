@@ -1,0 +1,69 @@
+#ifndef SKY_POLYGON_H
+#define SKY_POLYGON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/shape.h"
+#include "geo/vec.h"
+
+/* One side: the shorter great circle arc from start to end. */
+typedef struct Edge
+{
+	Vec start;
+	Vec end;
+	Vec normal;	  /* unit, start x end: points to the left of the way */
+	Vec middle;	  /* unit */
+	double reach; /* chord from the middle to an end */
+} Edge;
+
+/*
+ * A polygon made ready for questions.  It is the closed region on that side of its
+ * boundary which is smaller, in whichever order the vertices go; of two equal sides it is
+ * the one on the left of the way.  A boundary that crosses itself bounds the points that
+ * an odd number of crossings part from the outside.
+ */
+typedef struct Polygon
+{
+	Edge *edges; /* no two successive vertices are equal, unless there is but one */
+	size_t count;
+	Vec centre;		/* mean of the vertices, unit; some vertex if they have none */
+	double cap;		/* chord from the centre that no part exceeds; 3 if none is known */
+	Vec outside[2]; /* directions that do not belong to the polygon */
+} Polygon;
+
+/* Prepare a polygon of count >= 1 vertices, not closed; everything in arena memory. */
+extern void
+polygon_init(Polygon *polygon, const SkyPoint *vertices, size_t count, Arena *arena);
+/* Likewise from unit vectors; the array is used up. */
+extern void
+polygon_init_vectors(Polygon *polygon, Vec *vertices, size_t count, Arena *arena);
+
+/*
+ * Does the polygon contain a direction?  The boundary and what lies within touch [rad]
+ * of it belong to it.
+ */
+extern bool polygon_contains_point(const Polygon *polygon, Vec point, double touch);
+
+/* Least and greatest distance from a direction to the boundary, 0..pi [rad]. */
+extern void
+polygon_distances(const Polygon *polygon, Vec point, double *least, double *greatest);
+
+/*
+ * Does the interior lie on the left of the way along the boundary?  Asks the edges and
+ * the centre alone.
+ */
+extern bool polygon_interior_is_left(const Polygon *polygon);
+
+/* Area, 0..2 pi [sr]; of a boundary that crosses itself, the sum with signs. */
+extern double polygon_area(const Polygon *polygon);
+
+/* Centre of gravity of the area as a unit vector; of the vertices where there is no area.
+ */
+extern Vec polygon_centroid(const Polygon *polygon);
+
+/* Does a direction within touch [rad] of the plane of an edge lie between its ends? */
+extern bool edge_touches_point(const Edge *edge, Vec point, double touch);
+
+#endif
