@@ -13,6 +13,7 @@
 int pgsky_max_query_length = 1024;
 int pgsky_maxrec_default = 20000;
 int pgsky_maxrec_hard = 1000000000;
+int pgsky_sync_timeout = 60 * 1000;
 
 void
 guc_init(void)
@@ -51,6 +52,18 @@ guc_init(void)
 							INT_MAX,
 							PGC_SUSET,
 							0,
+							NULL,
+							NULL,
+							NULL);
+	DefineCustomIntVariable("pgsky.sync_timeout",
+							"Limits the time of a synchronous answer.",
+							"A query that runs longer is stopped.",
+							&pgsky_sync_timeout,
+							60 * 1000,
+							1,
+							INT_MAX,
+							PGC_SUSET,
+							GUC_UNIT_MS,
 							NULL,
 							NULL,
 							NULL);

@@ -1,0 +1,58 @@
+-- The services: what the HTTP program calls, and what it learns of its routes.
+CREATE FUNCTION sky.api_version() RETURNS int4
+	LANGUAGE c IMMUTABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_api_version';
+COMMENT ON FUNCTION sky.api_version() IS
+	'Version of the interface between the HTTP program and the database.';
+
+CREATE FUNCTION sky.enter(role name DEFAULT 'sky_anon') RETURNS void
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_enter';
+COMMENT ON FUNCTION sky.enter(name) IS
+	'Becomes a client until the transaction ends: role, read only, time limit, search_path. For the HTTP program.';
+REVOKE EXECUTE ON FUNCTION sky.enter(name) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sky.enter(name) TO sky_shim;
+
+CREATE FUNCTION sky.serve(
+	method text, path text, query text, headers text, body bytea,
+	OUT status int4, OUT headers text, OUT body bytea, OUT stream text)
+	LANGUAGE c VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_serve';
+COMMENT ON FUNCTION sky.serve(text, text, text, text, bytea) IS
+	'Answers an HTTP request as the current user: with a body, or with a COPY statement that streams it.';
+
+CREATE FUNCTION sky.error_document(
+	method text, path text, query text, headers text, body bytea,
+	sqlstate text, message text, detail text, hint text,
+	OUT status int4, OUT headers text, OUT body bytea)
+	LANGUAGE c STABLE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_error_document';
+COMMENT ON FUNCTION sky.error_document(text, text, text, text, bytea, text, text, text, text) IS
+	'The answer to an HTTP request that ended in an error of the database; tells the client only what he may know.';
+
+CREATE FUNCTION sky.service_routes(
+	OUT method text, OUT path text, OUT handler text, OUT scope text,
+	OUT max_body int8, OUT timeout_ms int4, OUT body text, OUT description text)
+	RETURNS SETOF record
+	LANGUAGE c STABLE PARALLEL SAFE ROWS 10
+	AS 'MODULE_PATHNAME', 'pgsky_service_routes';
+COMMENT ON FUNCTION sky.service_routes() IS 'The rows of sky.route.';
+
+CREATE VIEW sky.route AS SELECT * FROM sky.service_routes();
+COMMENT ON VIEW sky.route IS
+	'Every HTTP service: a path is exact or, ending in *, a prefix; body says what becomes of a request body (none: refused). The HTTP program reads it at start and on NOTIFY sky_route.';
+COMMENT ON COLUMN sky.route.scope IS 'Scope that a token needs; empty: anybody may call.';
+COMMENT ON COLUMN sky.route.max_body IS 'Largest request body in bytes.';
+COMMENT ON COLUMN sky.route.timeout_ms IS 'Longest time for an answer in milliseconds.';
+GRANT SELECT ON sky.route TO PUBLIC;
+
+CREATE TABLE sky.example (
+	name text PRIMARY KEY,
+	description text NOT NULL,
+	query text NOT NULL,
+	example_index int4
+);
+COMMENT ON TABLE sky.example IS 'ADQL queries that /tap/examples and the start page show.';
+COMMENT ON COLUMN sky.example.example_index IS 'Order of the examples, ascending.';
+SELECT pg_catalog.pg_extension_config_dump('sky.example', '');
+GRANT SELECT ON sky.example TO PUBLIC;

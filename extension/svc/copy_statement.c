@@ -1,0 +1,99 @@
+/*
+ * copy_statement.c
+ *		COPY (query) TO STDOUT, with what the client is to be told as JSON options.
+ */
+#include "svc/copy_statement.h"
+
+#include <inttypes.h>
+
+#include "writer/json_text.h"
+
+static void put_fields(Sink *sink, const SkyColumn *columns, int count);
+static void put_infos(Sink *sink, const WriterInfo *infos, int count);
+static void put_member(Sink *sink, const char *name, const char *value);
+
+void
+copy_statement_put(Sink *sink, Sink *scratch, const CopyStatement *copy)
+{
+	sink_puts(sink, "COPY (");
+	sink_puts(sink, copy->sql);
+	sink_printf(sink,
+				") TO STDOUT (FORMAT %s, MAXREC %" PRId64 ", FIELDS ",
+				copy->format,
+				copy->maxrec);
+	scratch->used = 0;
+	put_fields(scratch, copy->columns, copy->ncolumns);
+	copy_literal_put(sink, scratch->buffer, scratch->used);
+	sink_puts(sink, ", INFOS ");
+	scratch->used = 0;
+	put_infos(scratch, copy->infos, copy->ninfos);
+	copy_literal_put(sink, scratch->buffer, scratch->used);
+	sink_putc(sink, ')');
+}
+
+/* Only E'' literals have backslash escapes, whatever standard_conforming_strings says. */
+void
+copy_literal_put(Sink *sink, const char *text, size_t length)
+{
+	size_t run = 0; /* start of what is still to be copied */
+
+	sink_puts(sink, memchr(text, '\\', length) != NULL ? "E'" : "'");
+	for (size_t i = 0; i < length; i++)
+	{
+		if (text[i] != '\'' && text[i] != '\\')
+			continue;
+		sink_put(sink, text + run, i + 1 - run);
+		run = i; /* once more */
+	}
+	sink_put(sink, text + run, length - run);
+	sink_putc(sink, '\'');
+}
+
+/* The FIELDS option: what is absent is left out. */
+static void
+put_fields(Sink *sink, const SkyColumn *columns, int count)
+{
+	sink_putc(sink, '[');
+	for (int i = 0; i < count; i++)
+	{
+		const SkyColumn *column = &columns[i];
+
+		sink_puts(sink, i > 0 ? ",{\"name\":" : "{\"name\":");
+		json_put_string(sink, column->name, strlen(column->name));
+		put_member(sink, "datatype", column->datatype);
+		put_member(sink, "arraysize", column->arraysize);
+		put_member(sink, "xtype", column->xtype);
+		put_member(sink, "unit", column->unit);
+		put_member(sink, "ucd", column->ucd);
+		put_member(sink, "utype", column->utype);
+		put_member(sink, "description", column->description);
+		sink_putc(sink, '}');
+	}
+	sink_putc(sink, ']');
+}
+
+/* The INFOS option. */
+static void
+put_infos(Sink *sink, const WriterInfo *infos, int count)
+{
+	sink_putc(sink, '[');
+	for (int i = 0; i < count; i++)
+	{
+		sink_puts(sink, i > 0 ? ",{\"name\":" : "{\"name\":");
+		json_put_string(sink, infos[i].name, strlen(infos[i].name));
+		put_member(sink, "value", infos[i].value);
+		put_member(sink, "text", infos[i].text);
+		sink_putc(sink, '}');
+	}
+	sink_putc(sink, ']');
+}
+
+/* A further member of an object, unless it has no value. */
+static void
+put_member(Sink *sink, const char *name, const char *value)
+{
+	if (value == NULL)
+		return;
+	sink_printf(sink, ",\"%s\":", name);
+	json_put_string(sink, value, strlen(value));
+}

@@ -1,0 +1,31 @@
+#ifndef SKY_COPY_STATEMENT_H
+#define SKY_COPY_STATEMENT_H
+
+#include <stdint.h>
+
+#include "base/column.h"
+#include "base/sink.h"
+#include "writer/writer.h"
+
+/* A COPY statement that answers a request. */
+typedef struct CopyStatement
+{
+	const char *sql;	/* the query: one SELECT */
+	const char *format; /* name in the format table */
+	int64_t maxrec;
+	const SkyColumn *columns; /* what the client is told of the result's columns */
+	int ncolumns;
+	const WriterInfo *infos;
+	int ninfos;
+} CopyStatement;
+
+/*
+ * Write the statement; scratch is memory to use meanwhile.  Whatever the texts hold, they
+ * stay inside their literals.
+ */
+extern void copy_statement_put(Sink *sink, Sink *scratch, const CopyStatement *copy);
+
+/* Write text as an SQL literal that reads the same whatever the session's settings. */
+extern void copy_literal_put(Sink *sink, const char *text, size_t length);
+
+#endif

@@ -1,0 +1,95 @@
+/*
+ * enter_sql.c
+ *		sky.enter: become a client, for the rest of the transaction and not a step more.
+ *
+ * Not SECURITY DEFINER, and executable for the HTTP program's login role alone: a
+ *client's role cannot call it again, so what it sets is what the transaction keeps.
+ *Nothing a client sends can undo it, because no function that changes settings is among
+ *those that a query can name, and a transaction that has read cannot become writable.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_authid.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/syscache.h"
+
+#include "base/export_pg.h"
+#include "base/guc_pg.h"
+
+static void check_role(const char *name);
+static bool is_ordinary(HeapTuple role);
+static void set_local(const char *name, const char *value);
+
+SKY_FUNCTION(enter)
+{
+	const char *role = NameStr(*PG_GETARG_NAME(0));
+	char timeout[32];
+
+	check_role(role);
+	snprintf(timeout, sizeof(timeout), "%dms", pgsky_sync_timeout);
+	set_local("transaction_read_only", "on");
+	set_local("statement_timeout", timeout);
+	set_local("search_path", "pg_catalog, pg_temp");
+	set_local("standard_conforming_strings", "on");
+	set_local("row_security", "on");
+	set_local("role", role); /* last: the client may set less */
+	PG_RETURN_VOID();
+}
+
+/*
+ * Raise unless clients may be that role: an ordinary one that the login role was granted.
+ * A superuser, who tries services out in psql, was granted everything: he gets the two
+ * roles of pgsky and those he is a member of in name.
+ */
+static void
+check_role(const char *name)
+{
+	HeapTuple tuple = SearchSysCache1(AUTHNAME, CStringGetDatum(name));
+	Oid login = GetSessionUserId();
+	bool allowed = false;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		Oid role = ((Form_pg_authid) GETSTRUCT(tuple))->oid;
+		bool ours = strcmp(name, "sky_anon") == 0 || strcmp(name, "sky_user") == 0;
+
+		allowed =
+			role != login && is_ordinary(tuple) &&
+			(is_member_of_role_nosuper(login, role) || (ours && superuser_arg(login)));
+		ReleaseSysCache(tuple);
+	}
+	if (!allowed)
+		ereport(ERROR,
+				errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				errmsg("clients may not enter as role \"%s\"", name),
+				errhint("Grant an ordinary role to the login role of the HTTP program."));
+}
+
+/* No right beyond those that can be granted on objects. */
+static bool
+is_ordinary(HeapTuple role)
+{
+	Form_pg_authid form = (Form_pg_authid) GETSTRUCT(role);
+
+	return !form->rolsuper && !form->rolbypassrls && !form->rolreplication &&
+		   !form->rolcreaterole && !form->rolcreatedb &&
+		   strncmp(NameStr(form->rolname), "pg_", 3) != 0;
+}
+
+/* SET LOCAL, with the right of the current user. */
+static void
+set_local(const char *name, const char *value)
+{
+	(void) set_config_option(name,
+							 value,
+							 superuser() ? PGC_SUSET : PGC_USERSET,
+							 PGC_S_SESSION,
+							 GUC_ACTION_LOCAL,
+							 true,
+							 0,
+							 false);
+}

@@ -1,0 +1,14 @@
+#ifndef SKY_FAULT_TEXT_H
+#define SKY_FAULT_TEXT_H
+
+#include "base/error.h"
+#include "base/sink.h"
+
+/*
+ * Write a fault for people: the message, where in query it is (line, column and a caret
+ * below the place; query may be NULL), detail and hint.  Lines are separated by LF, with
+ * none at the end.
+ */
+extern void fault_text_put(Sink *sink, const SkyError *fault, const char *query);
+
+#endif

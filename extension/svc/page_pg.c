@@ -1,0 +1,65 @@
+/*
+ * page_pg.c
+ *		What the pages for people have in common.
+ */
+#include "postgres.h"
+
+#include "svc/page_pg.h"
+
+#include "writer/xml_escape.h"
+
+#define EXAMPLES_MAX 200
+
+static const char style[] =
+	"body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em;"
+	"color:#222}"
+	"pre,textarea{font:14px/1.4 monospace;background:#f4f4f4;padding:.6em;"
+	"white-space:pre-wrap;width:100%;box-sizing:border-box;border:1px solid #ccc}"
+	"table{border-collapse:collapse}td,th{text-align:left;padding:.2em .8em .2em 0;"
+	"vertical-align:top}";
+
+static const char examples_sql[] =
+	"SELECT name, description, query FROM ("
+	"SELECT name, description, query, 1 AS part, example_index AS place FROM sky.example"
+	" UNION ALL VALUES"
+	" ('All tables', 'What this archive holds, table by table.',"
+	" 'SELECT table_name, description FROM tap_schema.tables ORDER BY table_name', 2, 1),"
+	" ('Columns of a table', 'Names, units and meaning of the columns of one table.',"
+	" 'SELECT column_name, datatype, unit, ucd, description FROM tap_schema.columns"
+	" WHERE table_name = ''tap_schema.columns'' ORDER BY column_index', 2, 2)"
+	") AS e ORDER BY part, place, name";
+
+void
+page_begin(ServiceCall *call, const char *title, const char *body_attributes)
+{
+	Sink *sink = &call->body;
+
+	service_header(call, "Content-Type", "text/html; charset=utf-8");
+	service_header(call,
+				   "Content-Security-Policy",
+				   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+				   "frame-ancestors 'none'; base-uri 'none'");
+	service_header(call, "X-Content-Type-Options", "nosniff");
+	sink_puts(sink,
+			  "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" "
+			  "lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<title>");
+	xml_put_text(sink, title, strlen(title));
+	sink_printf(sink,
+				"</title>\n<style>%s</style>\n</head>\n<body%s>\n<h1>",
+				style,
+				body_attributes);
+	xml_put_text(sink, title, strlen(title));
+	sink_puts(sink, "</h1>\n");
+}
+
+void
+page_end(ServiceCall *call)
+{
+	sink_puts(&call->body, "</body>\n</html>\n");
+}
+
+Rows
+page_examples(void)
+{
+	return rows_read(examples_sql, NULL, EXAMPLES_MAX);
+}

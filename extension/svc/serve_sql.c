@@ -1,0 +1,211 @@
+/*
+ * serve_sql.c
+ *		The door of the services: sky.serve, sky.error_document, sky.service_routes.
+ *
+ * The HTTP program hands a request over as SQL values and gets the answer as one row.
+ * The path of an ordinary query touches no catalog here: the row's type is made once.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "base/arena_pg.h"
+#include "base/export_pg.h"
+#include "base/guc_pg.h"
+#include "svc/error_answer.h"
+#include "svc/service_table_pg.h"
+#include "writer/sink_pg.h"
+
+#define API_VERSION		1
+#define CALL_MEMORY_MAX ((size_t) 512 * 1024 * 1024) /* [bytes] */
+
+static void begin_call(ServiceCall *call, Arena *arena, FunctionCallInfo fcinfo);
+static bool
+serve(ServiceCall *call, const Service *service, const char *path, SkyError *err);
+static Datum answer_row(const ServiceCall *call, bool with_stream);
+static TupleDesc answer_type(bool with_stream);
+
+/* The version of this interface; the HTTP program refuses another one. */
+SKY_FUNCTION(api_version)
+{
+	PG_RETURN_INT32(API_VERSION);
+}
+
+/* serve(method, path, query, headers, body) */
+SKY_FUNCTION(serve)
+{
+	ServiceCall call;
+	Arena arena;
+	SkyError err = {0};
+	const Service *service;
+
+	begin_call(&call, &arena, fcinfo);
+	service = service_find(call.request.path, &call.suffix);
+	if (!serve(&call, service, call.request.path, &err))
+	{
+		error_answer_fault(&call, service, &err);
+		if (err.code == SKY_E_METHOD)
+			service_header(&call, "Allow", service->methods);
+	}
+	PG_RETURN_DATUM(answer_row(&call, true));
+}
+
+/* error_document(method, path, query, headers, body, sqlstate, message, detail, hint) */
+SKY_FUNCTION(error_document)
+{
+	ServiceCall call;
+	Arena arena;
+	const char *texts[9] = {0};
+
+	begin_call(&call, &arena, fcinfo);
+	for (int i = 5; i < lengthof(texts); i++)
+		texts[i] = PG_ARGISNULL(i) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(i));
+
+	/* What can be read of a broken request says which kind of document it wants. */
+	(void) request_params(&call.request, &call.params, NULL);
+	error_answer_sql(&call,
+					 service_find(call.request.path, &call.suffix),
+					 texts[5],
+					 texts[6],
+					 texts[8]);
+	PG_RETURN_DATUM(answer_row(&call, false));
+}
+
+/* The rows of sky.route. */
+SKY_FUNCTION(service_routes)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	int count;
+	const Service *services = service_list(&count);
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < count; i++)
+	{
+		const Service *service = &services[i];
+		bool nulls[8] = {false};
+		Datum values[8] = {
+			CStringGetTextDatum(service->methods),
+			CStringGetTextDatum(service->path),
+			CStringGetTextDatum(service->name),
+			CStringGetTextDatum(service->scope),
+			Int64GetDatum(service->max_body),
+			Int32GetDatum(pgsky_sync_timeout),
+			CStringGetTextDatum(service->max_body > 0 ? "memory" : "none"),
+			CStringGetTextDatum(service->description),
+		};
+
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+static const char *
+text_argument(FunctionCallInfo fcinfo, int n)
+{
+	return PG_ARGISNULL(n) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(n));
+}
+
+/* Take the request from the first five arguments; an empty answer. */
+static void
+begin_call(ServiceCall *call, Arena *arena, FunctionCallInfo fcinfo)
+{
+	if (GetDatabaseEncoding() != PG_UTF8)
+		ereport(
+			ERROR,
+			errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			errmsg("services need a database with encoding UTF8"),
+			errdetail("The encoding of this database is %s.", GetDatabaseEncodingName()));
+	arena_init_context(arena, CurrentMemoryContext, CALL_MEMORY_MAX);
+	*call = (ServiceCall){
+		.arena = arena,
+		.request.method = text_argument(fcinfo, 0),
+		.request.path = text_argument(fcinfo, 1),
+		.request.query = text_argument(fcinfo, 2),
+		.request.headers = text_argument(fcinfo, 3),
+		.params.arena = arena,
+		.status = 200,
+	};
+	if (!PG_ARGISNULL(4))
+	{
+		bytea *body = PG_GETARG_BYTEA_PP(4);
+
+		call->request.body = VARDATA_ANY(body);
+		call->request.body_length = VARSIZE_ANY_EXHDR(body);
+	}
+	memory_sink_init(&call->headers);
+	memory_sink_init(&call->body);
+}
+
+/* Find who answers, and let him. */
+static bool
+serve(ServiceCall *call, const Service *service, const char *path, SkyError *err)
+{
+	if (service == NULL)
+	{
+		sky_error(err, SKY_E_NOT_FOUND, -1, "there is nothing at %s", path);
+		return sky_error_hint(err, "The start page is at /.");
+	}
+	if (!service_takes(service, call->request.method))
+	{
+		sky_error(err, SKY_E_METHOD, -1, "%s takes no %s", path, call->request.method);
+		return sky_error_hint(err, "Methods are %s.", service->methods);
+	}
+	if ((int64) call->request.body_length > service->max_body)
+	{
+		sky_error(err, SKY_E_TOO_LARGE, -1, "the body of the request is too large");
+		return sky_error_hint(
+			err, "%s takes at most %ld bytes.", path, service->max_body);
+	}
+	return request_params(&call->request, &call->params, err) &&
+		   service->handler(call, err);
+}
+
+static Datum
+bytes_datum(const Sink *sink)
+{
+	return PointerGetDatum(cstring_to_text_with_len(sink->buffer, (int) sink->used));
+}
+
+/* The answer as a row: status, headers, body and, if wanted, stream. */
+static Datum
+answer_row(const ServiceCall *call, bool with_stream)
+{
+	bool streams = call->stream != NULL;
+	bool nulls[4] = {false, false, streams, !streams};
+	Datum values[4] = {
+		Int32GetDatum(call->status),
+		bytes_datum(&call->headers),
+		streams ? (Datum) 0 : bytes_datum(&call->body),
+		streams ? CStringGetTextDatum(call->stream) : (Datum) 0,
+	};
+
+	return HeapTupleGetDatum(heap_form_tuple(answer_type(with_stream), values, nulls));
+}
+
+/* The type of that row, made at the first call of the session. */
+static TupleDesc
+answer_type(bool with_stream)
+{
+	static TupleDesc types[2];
+
+	if (types[with_stream] == NULL)
+	{
+		MemoryContext outer = MemoryContextSwitchTo(TopMemoryContext);
+		TupleDesc type = CreateTemplateTupleDesc(with_stream ? 4 : 3);
+
+		TupleDescInitEntry(type, 1, "status", INT4OID, -1, 0);
+		TupleDescInitEntry(type, 2, "headers", TEXTOID, -1, 0);
+		TupleDescInitEntry(type, 3, "body", BYTEAOID, -1, 0);
+		if (with_stream)
+			TupleDescInitEntry(type, 4, "stream", TEXTOID, -1, 0);
+		types[with_stream] = BlessTupleDesc(type);
+		MemoryContextSwitchTo(outer);
+	}
+	return types[with_stream];
+}

@@ -1,0 +1,62 @@
+#ifndef SKY_SERVICE_H
+#define SKY_SERVICE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/sink.h"
+#include "svc/request.h"
+
+/*
+ * One call of a service: the request, and the answer as it grows.  A handler fills the
+ * answer and returns true, or returns false with *err, and then nothing of the answer but
+ * fault_text counts.
+ */
+typedef struct ServiceCall
+{
+	Arena *arena; /* for the life of the call */
+	HttpRequest request;
+	HttpParams params;	/* of the request, read before the handler is called */
+	const char *suffix; /* what the '*' of the service's path stands for, still encoded */
+	int status;			/* of HTTP */
+	Sink headers;		/* lines "Name: value\n" */
+	Sink body;
+	const char *stream;		/* a COPY statement instead of a body, or NULL */
+	const char *fault_text; /* says more than *err does, or NULL */
+} ServiceCall;
+
+typedef bool (*ServiceHandler)(ServiceCall *call, SkyError *err);
+
+/* How a service tells errors. */
+typedef enum ServiceErrors
+{
+	ERRORS_TEXT,
+	ERRORS_VOTABLE /* DALI: VOTable unless a format of another kind was asked for */
+} ServiceErrors;
+
+/* How VOSI capabilities declare a service. */
+typedef enum ServiceInterface
+{
+	INTERFACE_NONE,
+	INTERFACE_TAP,	/* the TAP service as a whole */
+	INTERFACE_VOSI, /* a document to fetch */
+	INTERFACE_PAGE	/* a page to look at */
+} ServiceInterface;
+
+typedef struct Service
+{
+	const char *path;	 /* exact, or a prefix ending in "*" */
+	const char *methods; /* upper case, separated by commas */
+	const char *name;
+	ServiceHandler handler;
+	const char *standard_id;
+	ServiceInterface interface;
+	const char *scope; /* of a token that may call it; "" for anybody */
+	long max_body;	   /* [bytes], 0: takes none */
+	ServiceErrors errors;
+	const char *description;
+} Service;
+
+/* Set a header of the answer; control characters in value become blanks. */
+extern void service_header(ServiceCall *call, const char *name, const char *value);
+
+#endif

@@ -1,0 +1,123 @@
+/*
+ * service_table_pg.c
+ *		Every service: where it is, what it takes, who answers.
+ *
+ * The shim learns all this through the view sky.route; a new service is a handler and a
+ * row here.
+ */
+#include "postgres.h"
+
+#include "svc/service_table_pg.h"
+
+static const Service services[] = {
+	{
+		.path = "/",
+		.methods = "GET,HEAD",
+		.name = "start page",
+		.handler = start_page,
+		.scope = "",
+		.description = "What this archive is and how to ask it.",
+	},
+	{
+		.path = "/tap",
+		.methods = "GET,HEAD",
+		.name = "TAP",
+		.handler = start_page,
+		.standard_id = "ivo://ivoa.net/std/TAP",
+		.interface = INTERFACE_TAP,
+		.scope = "",
+		.description = "The base of the TAP service, for people.",
+	},
+	{
+		.path = "/tap/capabilities",
+		.methods = "GET,HEAD",
+		.name = "VOSI capabilities",
+		.handler = vosi_capabilities,
+		.standard_id = "ivo://ivoa.net/std/VOSI#capabilities",
+		.interface = INTERFACE_VOSI,
+		.scope = "",
+		.description = "What the TAP service can do.",
+	},
+	{
+		.path = "/tap/availability",
+		.methods = "GET,HEAD",
+		.name = "VOSI availability",
+		.handler = vosi_availability,
+		.standard_id = "ivo://ivoa.net/std/VOSI#availability",
+		.interface = INTERFACE_VOSI,
+		.scope = "",
+		.description = "Whether the service is up, and since when.",
+	},
+	{
+		.path = "/tap/tables",
+		.methods = "GET,HEAD",
+		.name = "VOSI tables",
+		.handler = vosi_tables,
+		.standard_id = "ivo://ivoa.net/std/VOSI#tables-1.1",
+		.interface = INTERFACE_VOSI,
+		.scope = "read:tap",
+		.description = "All tables and columns.",
+	},
+	{
+		.path = "/tap/tables/*",
+		.methods = "GET,HEAD",
+		.name = "VOSI tables",
+		.handler = vosi_tables,
+		.scope = "read:tap",
+		.description = "One table and its columns.",
+	},
+	{
+		.path = "/tap/examples",
+		.methods = "GET,HEAD",
+		.name = "DALI examples",
+		.handler = tap_examples,
+		.standard_id = "ivo://ivoa.net/std/DALI#examples",
+		.interface = INTERFACE_PAGE,
+		.scope = "",
+		.description = "Queries to begin with.",
+	},
+};
+
+const Service *
+service_list(int *count)
+{
+	*count = lengthof(services);
+	return services;
+}
+
+const Service *
+service_find(const char *path, const char **suffix)
+{
+	for (int i = 0; i < lengthof(services); i++)
+	{
+		const Service *service = &services[i];
+		size_t length = strlen(service->path);
+
+		*suffix = "";
+		if (strcmp(service->path, path) == 0)
+			return service;
+		if (service->path[length - 1] != '*' ||
+			strncmp(service->path, path, length - 1) != 0)
+			continue;
+		*suffix = path + length - 1;
+		return service;
+	}
+	return NULL;
+}
+
+bool
+service_takes(const Service *service, const char *method)
+{
+	const char *at = service->methods;
+	size_t length = strlen(method);
+
+	while (*at != '\0')
+	{
+		size_t word = strcspn(at, ",");
+
+		if (word == length && memcmp(at, method, length) == 0)
+			return true;
+		at += word + (at[word] == ',');
+	}
+	return false;
+}

@@ -1,0 +1,28 @@
+#ifndef SKY_SERVICE_TABLE_PG_H
+#define SKY_SERVICE_TABLE_PG_H
+
+#include "svc/service.h"
+
+/* Every service, one row each: an exact path before a prefix that fits it too. */
+extern const Service *service_list(int *count);
+
+/*
+ * The service of a path, or NULL; *suffix is what the '*' of its path stands for.
+ * Points into path.
+ */
+extern const Service *service_find(const char *path, const char **suffix);
+
+/* Does the service take the method?  HEAD is GET. */
+extern bool service_takes(const Service *service, const char *method);
+
+/* The handlers: one file each. */
+extern bool start_page(ServiceCall *call, SkyError *err);	/* start_page_pg.c */
+extern bool tap_sync(ServiceCall *call, SkyError *err);		/* tap_sync_pg.c */
+extern bool tap_examples(ServiceCall *call, SkyError *err); /* tap_examples_pg.c */
+extern bool vosi_availability(ServiceCall *call,
+							  SkyError *err); /* vosi_availability_pg.c */
+extern bool vosi_capabilities(ServiceCall *call,
+							  SkyError *err);			   /* vosi_capabilities_pg.c */
+extern bool vosi_tables(ServiceCall *call, SkyError *err); /* vosi_tables_pg.c */
+
+#endif

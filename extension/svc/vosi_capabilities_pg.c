@@ -1,0 +1,151 @@
+/*
+ * vosi_capabilities_pg.c
+ *		/tap/capabilities: what this service can do (VOSI 1.1, section 3.2;
+ *TAPRegExt 1.0).
+ *
+ * Everything in it is read off the tables that do the work: services, result formats,
+ * limits.
+ */
+#include "postgres.h"
+
+#include "base/guc_pg.h"
+#include "svc/service_table_pg.h"
+#include "writer/format_table.h"
+#include "writer/xml_escape.h"
+
+static void put_service(Sink *sink, const Service *service, const char *base);
+static void put_tap(Sink *sink, const Service *service, const char *base);
+static void put_language(Sink *sink);
+static void put_formats(Sink *sink);
+static void put_limits(Sink *sink);
+
+bool
+vosi_capabilities(ServiceCall *call, SkyError *err)
+{
+	Sink *sink = &call->body;
+	const char *base = request_base_url(&call->request, call->arena);
+	int count;
+	const Service *services = service_list(&count);
+
+	service_header(call, "Content-Type", "text/xml; charset=utf-8");
+	sink_puts(sink,
+			  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+			  "<vosi:capabilities"
+			  " xmlns:vosi=\"http://www.ivoa.net/xml/VOSICapabilities/v1.0\""
+			  " xmlns:vr=\"http://www.ivoa.net/xml/VOResource/v1.0\""
+			  " xmlns:vs=\"http://www.ivoa.net/xml/VODataService/v1.1\""
+			  " xmlns:tr=\"http://www.ivoa.net/xml/TAPRegExt/v1.0\""
+			  " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n");
+	for (int i = 0; i < count; i++)
+	{
+		if (services[i].interface == INTERFACE_TAP)
+			put_tap(sink, &services[i], base);
+		else if (services[i].interface != INTERFACE_NONE)
+			put_service(sink, &services[i], base);
+	}
+	sink_puts(sink, "</vosi:capabilities>\n");
+	return true;
+}
+
+/* <tag>text</tag>, escaped. */
+static void
+put_element(Sink *sink, const char *tag, const char *text)
+{
+	sink_printf(sink, "<%s>", tag);
+	xml_put_text(sink, text, strlen(text));
+	sink_printf(sink, "</%s>", tag);
+}
+
+static void
+put_url(Sink *sink, const Service *service, const char *base, const char *use)
+{
+	sink_printf(sink, "<accessURL use=\"%s\">", use);
+	xml_put_text(sink, base, strlen(base));
+	sink_puts(sink, service->path);
+	sink_puts(sink, "</accessURL>");
+}
+
+/* A service that needs no more words than where it is. */
+static void
+put_service(Sink *sink, const Service *service, const char *base)
+{
+	const char *type =
+		service->interface == INTERFACE_PAGE ? "vr:WebBrowser" : "vs:ParamHTTP";
+
+	sink_printf(sink, "<capability standardID=\"%s\">\n", service->standard_id);
+	sink_printf(sink, "<interface xsi:type=\"%s\"", type);
+	sink_puts(sink, strstr(service->standard_id, "-1.1") ? " version=\"1.1\">" : ">");
+	put_url(sink, service, base, "full");
+	sink_puts(sink, "</interface>\n</capability>\n");
+}
+
+/* The TAP service itself. */
+static void
+put_tap(Sink *sink, const Service *service, const char *base)
+{
+	sink_printf(sink,
+				"<capability standardID=\"%s\" xsi:type=\"tr:TableAccess\">\n",
+				service->standard_id);
+	sink_puts(sink, "<interface xsi:type=\"vs:ParamHTTP\" role=\"std\" version=\"1.1\">");
+	put_url(sink, service, base, "base");
+	sink_puts(sink, "</interface>\n");
+	put_language(sink);
+	put_formats(sink);
+	put_limits(sink);
+	sink_puts(sink, "</capability>\n");
+}
+
+static void
+put_language(Sink *sink)
+{
+	sink_puts(sink,
+			  "<language>\n<name>ADQL</name>\n"
+			  "<version ivo-id=\"ivo://ivoa.net/std/ADQL#v2.0\">2.0</version>\n"
+			  "<version ivo-id=\"ivo://ivoa.net/std/ADQL#v2.1\">2.1</version>\n"
+			  "<description>ADQL 2.1; queries written for 2.0 are understood too."
+			  "</description>\n");
+	sink_puts(sink, "</language>\n");
+}
+
+static void
+put_formats(Sink *sink)
+{
+	int count;
+	const TableFormat *formats = table_format_list(&count);
+
+	for (int i = 0; i < count; i++)
+	{
+		const TableFormat *format = &formats[i];
+
+		if (format->internal)
+			continue;
+		sink_puts(sink, "<outputFormat");
+		xml_put_attribute(sink, "ivo-id", format->ivoid);
+		sink_putc(sink, '>');
+		put_element(sink, "mime", format->mime);
+		put_element(sink, "alias", format->name);
+		for (int k = 0; k < TABLE_FORMAT_ALIASES && format->aliases[k] != NULL; k++)
+		{
+			if (strcmp(format->aliases[k], format->name) != 0)
+				put_element(sink, "alias", format->aliases[k]);
+		}
+		sink_puts(sink, "</outputFormat>\n");
+	}
+}
+
+static void
+put_limits(Sink *sink)
+{
+	int seconds = Max(1, pgsky_sync_timeout / 1000);
+
+	sink_printf(sink,
+				"<executionDuration><default>%d</default><hard>%d</hard>"
+				"</executionDuration>\n",
+				seconds,
+				seconds);
+	sink_printf(sink,
+				"<outputLimit><default unit=\"row\">%d</default>"
+				"<hard unit=\"row\">%d</hard></outputLimit>\n",
+				Min(pgsky_maxrec_default, pgsky_maxrec_hard),
+				pgsky_maxrec_hard);
+}
