@@ -1,0 +1,72 @@
+-- sky.enter: who may become whom, and that there is no way back.
+\set QUIET on
+CREATE ROLE svc_enter_user NOLOGIN;
+CREATE ROLE svc_enter_other NOLOGIN;
+CREATE ROLE svc_enter_strong NOLOGIN CREATEROLE;
+CREATE ROLE svc_enter_super NOLOGIN SUPERUSER;
+GRANT svc_enter_user, svc_enter_strong, svc_enter_super, pg_read_all_data TO sky_shim;
+CREATE TABLE public.svc_enter (x int);
+
+-- The HTTP program's own role may do nothing but enter.
+SET SESSION AUTHORIZATION sky_shim;
+SELECT sky.api_version();
+SELECT count(*) > 5 AS routes FROM sky.route;
+SELECT * FROM public.svc_enter;
+BEGIN;
+SELECT sky.enter();
+SELECT current_user, session_user, current_setting('role') AS role;
+SELECT current_setting('transaction_read_only') AS read_only,
+	current_setting('statement_timeout') AS timeout,
+	current_setting('search_path') AS path;
+-- A client cannot enter again, read what it may not, or write, even to itself.
+SAVEPOINT s;
+SELECT sky.enter('sky_user');
+ROLLBACK TO s;
+SELECT * FROM public.svc_enter;
+ROLLBACK TO s;
+CREATE TEMP TABLE t (x int);
+ROLLBACK TO s;
+SET TRANSACTION READ WRITE;
+ROLLBACK TO s;
+INSERT INTO sky.example VALUES ('x', 'y', 'z');
+COMMIT;
+-- Everything ends with the transaction.
+SELECT current_user, current_setting('role') AS role,
+	current_setting('transaction_read_only') AS read_only,
+	current_setting('statement_timeout') AS timeout;
+
+BEGIN;
+SELECT sky.enter('svc_enter_user');
+SELECT current_user;
+COMMIT;
+SELECT sky.enter('sky_user');
+SELECT current_user;
+SELECT sky.enter('svc_enter_other');
+SELECT sky.enter('svc_enter_strong');
+SELECT sky.enter('svc_enter_super');
+SELECT sky.enter('pg_read_all_data');
+SELECT sky.enter('sky_shim');
+SELECT sky.enter('none');
+SELECT sky.enter('');
+RESET SESSION AUTHORIZATION;
+
+-- A superuser can try the two roles of pgsky; nobody else can.
+BEGIN;
+SELECT sky.enter('sky_anon');
+SELECT current_user;
+COMMIT;
+SELECT sky.enter('svc_enter_other');
+SET SESSION AUTHORIZATION svc_enter_other;
+SELECT sky.enter();
+RESET SESSION AUTHORIZATION;
+-- The time limit is a setting of the DBA's.
+SET pgsky.sync_timeout = '100ms';
+BEGIN;
+SELECT sky.enter();
+SELECT pg_sleep(10);
+ROLLBACK;
+RESET pgsky.sync_timeout;
+
+DROP TABLE public.svc_enter;
+REVOKE pg_read_all_data FROM sky_shim;
+DROP ROLE svc_enter_user, svc_enter_other, svc_enter_strong, svc_enter_super;

@@ -1,0 +1,103 @@
+-- The documents that describe the service, as an anonymous client gets them.
+\set QUIET on
+\a
+\t on
+CREATE SCHEMA svc_vosi;
+COMMENT ON SCHEMA svc_vosi IS 'a < b & "c"';
+CREATE TABLE svc_vosi.stars (
+	id int4 PRIMARY KEY,
+	ra float8,
+	"Dec" float8,
+	name varchar(12)
+);
+COMMENT ON TABLE svc_vosi.stars IS 'brighter than 5 & nearer';
+COMMENT ON COLUMN svc_vosi.stars.name IS 'Größe <b>';
+CREATE TABLE svc_vosi."Spectra" (
+	spectrum int8,
+	star int4 REFERENCES svc_vosi.stars,
+	flux float4[]
+);
+SET client_min_messages = warning;
+SELECT sky.publish_schema('svc_vosi');
+RESET client_min_messages;
+
+-- Status, headers and body of a GET; tap_schema left out.
+CREATE FUNCTION svc_vosi.get(path text, query text DEFAULT '', method text DEFAULT 'GET')
+	RETURNS text LANGUAGE sql AS $$
+	SELECT status || E'\n' || headers || regexp_replace(convert_from(body, 'UTF8'),
+		'<schema><name>tap_schema</name>.*</schema>', '<!-- tap_schema -->')
+	FROM sky.serve(method, path, query, E'sky-base-url: http://sky.org:80\nsky-request-id: r1\n', NULL)
+$$;
+GRANT USAGE ON SCHEMA svc_vosi TO sky_anon;
+
+BEGIN;
+SELECT sky.enter();
+SELECT svc_vosi.get('/tap/tables');
+SELECT svc_vosi.get('/tap/tables', 'detail=MIN');
+SELECT svc_vosi.get('/tap/tables/svc_vosi.stars', 'detail=min');
+SELECT svc_vosi.get('/tap/tables/Svc_Vosi.STARS') = svc_vosi.get('/tap/tables/svc_vosi.stars');
+SELECT svc_vosi.get('/tap/tables/svc_vosi.%22Spectra%22');
+SELECT svc_vosi.get('/tap/tables/svc_vosi.%22spectra%22');
+SELECT svc_vosi.get('/tap/tables/no.such%20table');
+SELECT svc_vosi.get('/tap/tables/%ff');
+SELECT svc_vosi.get('/tap/tables/a%00b');
+SELECT svc_vosi.get('/tap/tables/a%4');
+SELECT svc_vosi.get('/tap/tables', 'detail=all');
+SELECT svc_vosi.get('/tap/tables', 'detail=min&DETAIL=max');
+SELECT regexp_replace(svc_vosi.get('/tap/availability'), '[0-9-]{10}T[0-9:]{8}Z', 'TIME');
+SELECT svc_vosi.get('/tap/availability', '', 'POST');
+SELECT svc_vosi.get('/tap/nothing');
+SELECT svc_vosi.get('');
+COMMIT;
+
+-- Every document is well-formed XML, whoever asks, and HEAD is GET.
+BEGIN;
+SELECT sky.enter();
+SELECT path, status, parsed.ok
+FROM (VALUES ('/'), ('/tap'), ('/tap/tables'), ('/tap/capabilities'), ('/tap/availability'),
+	('/tap/examples')) AS v (path),
+	sky.serve('HEAD', path, '', '', NULL) AS s,
+	LATERAL (SELECT XMLPARSE(DOCUMENT convert_from(s.body, 'UTF8')) IS DOCUMENT AS ok) AS parsed
+ORDER BY path COLLATE "C";
+COMMIT;
+
+-- What capabilities say: endpoints below the address the client used, limits as set.
+SET pgsky.maxrec_default = 77;
+SET pgsky.sync_timeout = '90s';
+CREATE FUNCTION svc_vosi.capabilities(xpath text) RETURNS SETOF text LANGUAGE sql AS $$
+	SELECT unnest(xpath(xpath, XMLPARSE(DOCUMENT convert_from(body, 'UTF8'))))::text
+	FROM sky.serve('GET', '/tap/capabilities', '', 'sky-base-url: https://sky.org/&<x>', NULL)
+$$;
+SELECT svc_vosi.capabilities('//capability/@standardID');
+SELECT svc_vosi.capabilities('//accessURL/text()');
+SELECT svc_vosi.capabilities('//language/version/text()');
+SELECT svc_vosi.capabilities('//executionDuration/*/text()');
+SELECT svc_vosi.capabilities('//outputLimit/*/text()');
+SELECT svc_vosi.capabilities('//uploadMethod');
+-- Each name and alias of each format is one that the service takes.
+SELECT name FROM sky.formats() f
+WHERE NOT EXISTS (SELECT FROM svc_vosi.capabilities('//outputFormat/alias/text()') a WHERE a = f.name)
+ORDER BY name;
+RESET pgsky.maxrec_default;
+RESET pgsky.sync_timeout;
+
+-- A table without rights is nowhere: not in the documents, and 404 as if it did not exist.
+REVOKE SELECT ON svc_vosi.stars FROM sky_anon;
+BEGIN;
+SELECT sky.enter();
+SELECT svc_vosi.get('/tap/tables') LIKE '%svc_vosi.stars%';
+SELECT svc_vosi.get('/tap/tables/svc_vosi.stars');
+COMMIT;
+
+-- Examples of the DBA's come first.
+INSERT INTO sky.example (name, description, query)
+VALUES ('<Mine> & yours', 'a "test"', 'SELECT id FROM svc_vosi.stars WHERE id < 5');
+SELECT unnest(xpath('//*[@property="name" or @property="query"]/text()',
+	XMLPARSE(DOCUMENT convert_from(body, 'UTF8'))))::text
+FROM sky.serve('GET', '/tap/examples', '', '', NULL);
+DELETE FROM sky.example WHERE name LIKE '<Mine>%';
+
+SELECT * FROM sky.route ORDER BY path COLLATE "C";
+SELECT sky.api_version();
+SET client_min_messages = warning;
+DROP SCHEMA svc_vosi CASCADE;
