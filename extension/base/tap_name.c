@@ -9,8 +9,8 @@
 #include "base/table.h"
 
 /* clang-format off */
-/* Sorted; ADQL 2.1, sections 2.1.3 (SQL words) and 2.1.4 (words of its own). */
-static const char *const reserved_words[] = {
+/* ADQL 2.1, sections 2.1.3 (SQL words) and 2.1.4 (words of its own). */
+const char *const tap_reserved_words[] = {
 	"abs", "absolute", "acos", "action", "add", "all", "allocate", "alter", "and", "any",
 	"are", "area", "as", "asc", "asin", "assertion", "at", "atan", "atan2",
 	"authorization", "avg", "begin", "between", "bigint", "bit", "bit_length", "both",
@@ -47,11 +47,12 @@ static const char *const reserved_words[] = {
 	"year", "zone",
 };
 /* clang-format on */
+const size_t tap_reserved_word_count = SKY_LENGTH(tap_reserved_words);
 
 bool
 tap_name_reserved(const char *word)
 {
-	return SKY_TABLE_FIND(reserved_words, word) != NULL;
+	return SKY_TABLE_FIND(tap_reserved_words, word) != NULL;
 }
 
 bool

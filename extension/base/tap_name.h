@@ -11,6 +11,10 @@
  * into a query.  Source: ADQL 2.1, sections 2.1.3 to 2.1.7.
  */
 
+/* The reserved words of SQL and ADQL, sorted, in lower case. */
+extern const char *const tap_reserved_words[];
+extern const size_t tap_reserved_word_count;
+
 /* Is this, in any case, a reserved word of SQL or ADQL? */
 extern bool tap_name_reserved(const char *word);
 

@@ -13,6 +13,7 @@
 #include "nodes/primnodes.h"
 #include "rewrite/prs2lock.h"
 #include "utils/builtins.h"
+#include "utils/inval.h"
 #include "utils/rel.h"
 
 #include "base/metadata_pg.h"
@@ -40,7 +41,10 @@ inherit_comment(Oid relid, AttrNumber attnum, const TargetEntry *target)
 		return;
 	comment = GetComment(target->resorigtbl, RelationRelationId, target->resorigcol);
 	if (comment != NULL)
+	{
 		CreateComments(relid, RelationRelationId, attnum, comment);
+		CacheInvalidateRelcacheByRelid(relid);
+	}
 }
 
 void

@@ -42,6 +42,11 @@ main(void)
 	}
 
 	char table[64];
+	bool sorted = true;
+
+	for (size_t i = 1; i < tap_reserved_word_count; i++)
+		sorted = sorted && strcmp(tap_reserved_words[i - 1], tap_reserved_words[i]) < 0;
+	ok(sorted && tap_reserved_word_count > 200, "reserved words are sorted and unique");
 
 	ok(tap_name_put_table(table, "public", "Hip") == strlen("\"public\".\"Hip\""),
 	   "length of a table's name");
