@@ -211,7 +211,10 @@ follow_comment(const CommentStmt *comment)
 		CacheInvalidateRelcacheByRelid(relid);
 }
 
-/* Carry the new names of columns and schemas over. */
+/*
+ * Carry the new names of columns and schemas over.  pg_upgrade keeps the numbers of
+ * relations, not those of schemas: a schema whose name is still there was not renamed.
+ */
 static void
 follow_rename(void)
 {
@@ -227,7 +230,8 @@ follow_rename(void)
 	metadata_write("UPDATE sky.schema_metadata m SET schema_name = n.nspname"
 				   " FROM pg_event_trigger_ddl_commands() d, pg_namespace n"
 				   " WHERE d.classid = 'pg_namespace'::regclass AND n.oid = d.objid"
-				   " AND m.schema_oid = n.oid AND n.nspname <> m.schema_name",
+				   " AND m.schema_oid = n.oid AND NOT EXISTS"
+				   " (SELECT FROM pg_namespace o WHERE o.nspname = m.schema_name)",
 				   0,
 				   NULL,
 				   NULL,
@@ -254,14 +258,14 @@ follow_drop(void)
 				   NULL,
 				   NULL,
 				   NULL);
-	metadata_write(
-		"DELETE FROM sky.schema_metadata m"
-		" USING pg_event_trigger_dropped_objects() d"
-		" WHERE d.classid = 'pg_namespace'::regclass AND m.schema_oid = d.objid",
-		0,
-		NULL,
-		NULL,
-		NULL);
+	metadata_write("DELETE FROM sky.schema_metadata m"
+				   " USING pg_event_trigger_dropped_objects() d"
+				   " WHERE d.classid = 'pg_namespace'::regclass"
+				   " AND m.schema_name = d.object_name",
+				   0,
+				   NULL,
+				   NULL,
+				   NULL);
 }
 
 /* Event trigger: ddl_command_end for renames and comments, sql_drop for drops. */
