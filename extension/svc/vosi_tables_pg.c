@@ -136,7 +136,7 @@ put_one(Document *document, const char *name, SkyError *err)
 		sky_error(err, SKY_E_NOT_FOUND, -1, "there is no table %s", name);
 		return sky_error_hint(err, "All tables are at /tap/tables?detail=min.");
 	}
-	put_table(document, 0, "vosi:table" NAMESPACES " version=\"1.1\"", "vosi:table");
+	put_table(document, 0, "vosi:table" NAMESPACES, "vosi:table");
 	return true;
 }
 
@@ -147,7 +147,7 @@ put_all(Document *document)
 	Sink *sink = document->sink;
 	const Rows *tables = &document->tables;
 
-	sink_puts(sink, "<vosi:tableset" NAMESPACES " version=\"1.1\">\n");
+	sink_puts(sink, "<vosi:tableset" NAMESPACES ">\n");
 	for (uint64 i = 0; i < tables->count; i++)
 	{
 		RowText schema = row_text(tables, i, 5);
