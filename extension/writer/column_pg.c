@@ -11,6 +11,8 @@
 #include "mb/pg_wchar.h"
 #include "nodes/primnodes.h"
 
+#include "base/published_pg.h"
+
 /* The catalogue's text as the writers want it. */
 static const char *
 to_utf8(const char *text)
@@ -34,11 +36,24 @@ find_target(const List *targets, int i)
 	return NULL;
 }
 
-/* What the column's table says about it. */
+/* What sky.describe and comments say of the table's column that this one shows. */
 static void
 describe_origin(WriterColumn *column, Oid relid, AttrNumber attnum)
 {
-	column->meta.description = to_utf8(GetComment(relid, RelationRelationId, attnum));
+	const PublishedTable *table = published_describe(relid);
+	const PublishedColumn *origin =
+		table != NULL ? published_column(table, attnum) : NULL;
+
+	if (origin == NULL)
+	{
+		column->meta.description = to_utf8(GetComment(relid, RelationRelationId, attnum));
+		return;
+	}
+	column->meta.xtype = origin->meta.xtype;
+	column->meta.unit = origin->meta.unit;
+	column->meta.ucd = origin->meta.ucd;
+	column->meta.utype = origin->meta.utype;
+	column->meta.description = to_utf8(origin->meta.description);
 }
 
 WriterColumn *
