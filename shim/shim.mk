@@ -2,7 +2,7 @@
 
 SHIM_SRCS   = $(sort $(wildcard shim/*.c))
 SHIM_OBJS   = $(SHIM_SRCS:.c=.o)
-SHIM_CFLAGS = -std=gnu11 -O2 -g $(WARNINGS) -Wundef -D_GNU_SOURCE -DH2O_USE_LIBUV=0 \
+SHIM_CFLAGS = -std=gnu11 -O2 -g $(WARNINGS) -Wundef -Wconversion -Wsign-conversion -D_GNU_SOURCE -DH2O_USE_LIBUV=0 \
               -DSKY_VERSION='"$(EXTVERSION)"' -MMD -MP $(shell pkg-config --cflags libh2o-evloop libpq)
 SHIM_LIBS   = $(shell pkg-config --libs libh2o-evloop libpq) -lpthread
 

@@ -1,0 +1,179 @@
+/* Log lines: logfmt or JSON, one write(2) each. */
+#include "log.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LOG_ROOM 8 /* always left for the end of the line */
+
+bool
+log_open(Log *log, const char *path, const char *format)
+{
+	*log = (Log){.path = path, .fd = STDERR_FILENO};
+	log->format = strcmp(format, "json") == 0  ? LOG_JSON
+				  : strcmp(format, "off") == 0 ? LOG_OFF
+											   : LOG_LOGFMT;
+	if (path == NULL)
+		return true;
+	log->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+	return log->fd >= 0;
+}
+
+void
+log_reopen(Log *log)
+{
+	int fd;
+
+	if (log->path == NULL)
+		return;
+	fd = open(log->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+	if (fd < 0)
+	{
+		log_event(log, "error", "could not open the log file again", log->path);
+		return;
+	}
+	/* Other threads go on writing to the same number. */
+	dup3(fd, log->fd, O_CLOEXEC);
+	close(fd);
+}
+
+/* Append raw bytes, as far as they fit. */
+static void
+put_raw(LogLine *line, const char *data, size_t len)
+{
+	size_t room = sizeof(line->text) - LOG_ROOM - line->len;
+
+	if (len > room)
+		len = room;
+	memcpy(line->text + line->len, data, len);
+	line->len += len;
+}
+
+/* Append a quoted text; what would break the line is escaped. */
+static void
+put_quoted(LogLine *line, const char *data, size_t len)
+{
+	put_raw(line, "\"", 1);
+	for (size_t i = 0; i < len; i++)
+	{
+		unsigned char c = (unsigned char) data[i];
+		char escaped[8];
+
+		if (sizeof(line->text) - LOG_ROOM - line->len < sizeof(escaped))
+			break;
+		if (c == '"' || c == '\\')
+			put_raw(line, (char[]){'\\', (char) c}, 2);
+		else if (c < ' ' || c >= 0x7f)
+			put_raw(
+				line, escaped, (size_t) snprintf(escaped, sizeof(escaped), "\\u%04x", c));
+		else
+			put_raw(line, data + i, 1);
+	}
+	line->text[line->len++] = '"';
+}
+
+static void
+put_key(LogLine *line, const char *key)
+{
+	bool json = line->log->format == LOG_JSON;
+
+	put_raw(line, json ? ",\"" : " ", json ? 2 : 1);
+	put_raw(line, key, strlen(key));
+	put_raw(line, json ? "\":" : "=", json ? 2 : 1);
+}
+
+void
+log_begin(LogLine *line, Log *log, const char *level, const char *msg)
+{
+	struct timespec now;
+	struct tm utc;
+	char stamp[64];
+	int len;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	gmtime_r(&now.tv_sec, &utc);
+	len = (int) strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%S", &utc);
+	len += snprintf(stamp + len,
+					sizeof(stamp) - (size_t) len,
+					".%03dZ",
+					(int) (now.tv_nsec / 1000000));
+	line->log = log;
+	line->len = 0;
+	if (log->format == LOG_JSON)
+		put_raw(line, "{\"time\":\"", 9);
+	else
+		put_raw(line, "time=", 5);
+	put_raw(line, stamp, (size_t) len);
+	if (log->format == LOG_JSON)
+		put_raw(line, "\"", 1);
+	log_text(line, "level", level, strlen(level));
+	log_text(line, "msg", msg, strlen(msg));
+}
+
+void
+log_text(LogLine *line, const char *key, const char *value, size_t len)
+{
+	bool plain = len > 0 && line->log->format != LOG_JSON;
+
+	for (size_t i = 0; i < len && plain; i++)
+		plain = value[i] > ' ' && value[i] < 0x7f && strchr("\"=\\", value[i]) == NULL;
+	put_key(line, key);
+	if (plain)
+		put_raw(line, value, len);
+	else
+		put_quoted(line, value, len);
+}
+
+void
+log_number(LogLine *line, const char *key, int64_t value)
+{
+	char text[32];
+
+	put_key(line, key);
+	put_raw(line, text, (size_t) snprintf(text, sizeof(text), "%lld", (long long) value));
+}
+
+void
+log_duration(LogLine *line, const char *key, int64_t us)
+{
+	char text[32];
+
+	put_key(line, key);
+	put_raw(
+		line,
+		text,
+		(size_t) snprintf(
+			text, sizeof(text), "%lld.%03d", (long long) us / 1000, (int) (us % 1000)));
+}
+
+void
+log_end(LogLine *line)
+{
+	ssize_t written;
+
+	if (line->log->format == LOG_JSON)
+		line->text[line->len++] = '}';
+	line->text[line->len++] = '\n';
+	written = write(line->log->fd, line->text, line->len);
+	(void) written; /* a full disk must not stop the service */
+}
+
+void
+log_event(Log *log, const char *level, const char *msg, const char *detail)
+{
+	LogLine line;
+
+	log_begin(&line, log, level, msg);
+	if (detail != NULL)
+	{
+		size_t len = strlen(detail);
+
+		while (len > 0 && detail[len - 1] == '\n')
+			len--;
+		log_text(&line, "detail", detail, len);
+	}
+	log_end(&line);
+}

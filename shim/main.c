@@ -1,0 +1,110 @@
+/* pgsky-shim: HTTP in front, a pgsky database behind. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "control.h"
+#include "loop.h"
+#include "server.h"
+#include "shim.h"
+
+#define EXIT_USAGE 2
+
+RouteTable *
+shim_routes(Shim *shim)
+{
+	RouteTable *routes;
+
+	pthread_mutex_lock(&shim->routes_lock);
+	routes = shim->routes != NULL ? route_table_share(shim->routes) : NULL;
+	pthread_mutex_unlock(&shim->routes_lock);
+	return routes;
+}
+
+void
+shim_set_routes(Shim *shim, RouteTable *routes)
+{
+	RouteTable *old;
+
+	pthread_mutex_lock(&shim->routes_lock);
+	old = shim->routes;
+	shim->routes = routes;
+	pthread_mutex_unlock(&shim->routes_lock);
+	route_table_release(old);
+}
+
+/* As many descriptors as the system lets us have: each client is one. */
+static void
+raise_limits(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/* Wait for signals; returns when the program shall stop. */
+static void
+wait_for_stop(Shim *shim, const sigset_t *signals)
+{
+	int number;
+
+	while (sigwait(signals, &number) == 0)
+	{
+		if (number != SIGHUP)
+			return;
+		log_reopen(&shim->log);
+		log_event(&shim->log, "info", "log opened again", NULL);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	static Shim shim = {.routes_lock = PTHREAD_MUTEX_INITIALIZER};
+	ServerGroup *servers;
+	sigset_t signals;
+	bool whole;
+
+	switch (config_read(&shim.config, argc, argv, stdout, stderr))
+	{
+		case CONFIG_RUN:
+			break;
+		case CONFIG_DONE:
+			return EXIT_SUCCESS;
+		case CONFIG_BAD:
+			return EXIT_USAGE;
+	}
+	if (shim.config.check_only)
+		return EXIT_SUCCESS;
+	if (!log_open(&shim.log, shim.config.log_file, shim.config.log_format))
+	{
+		fprintf(stderr,
+				"pgsky-shim: could not open log file \"%s\": %s\n",
+				shim.config.log_file,
+				strerror(errno));
+		return EXIT_FAILURE;
+	}
+	signal(SIGPIPE, SIG_IGN);
+	srandom((unsigned) clock_us()); /* spreads attempts to connect, nothing more */
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* every thread inherits that */
+	raise_limits();
+	shim.control = control_start(&shim);
+	servers = shim.control != NULL ? servers_start(&shim) : NULL;
+	if (servers == NULL)
+		return EXIT_FAILURE;
+	wait_for_stop(&shim, &signals);
+	log_event(&shim.log, "info", "stopping", NULL);
+	whole = servers_stop(servers, shim.config.stop_timeout);
+	log_event(&shim.log, "info", "stopped", whole ? NULL : "requests were cut off");
+	return EXIT_SUCCESS;
+}

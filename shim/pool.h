@@ -1,0 +1,89 @@
+#ifndef SHIM_POOL_H
+#define SHIM_POOL_H
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "log.h"
+#include "loop.h"
+
+/*
+ * The database connections of one thread, and the bounded queue of those who wait for
+ * one.  A connection is handed out clean, between transactions, with the statements of
+ * the contract prepared; whatever state it comes back in, it is cleaned or replaced.
+ */
+typedef struct Pool Pool;
+typedef struct Db Db;
+
+/* Names of the statements prepared on each connection. */
+#define STATEMENT_ENTER                                                                  \
+	"sky_enter" /* (request id text, role name, timeout in ms or '') */
+#define STATEMENT_SERVE                                                                  \
+	"sky_serve"						/* (method, path, query, headers text, body bytea)   \
+									 */
+#define STATEMENT_ERROR "sky_error" /* the five, then sqlstate, message, detail, hint */
+
+/* A wish to have another backend's statement cancelled; answered by a message. */
+typedef struct CancelRequest
+{
+	struct CancelRequest *next;
+	int backend;
+	bool pending; /* asked for and not answered yet */
+	Loop *home;
+	LoopMessage answered;
+} CancelRequest;
+
+typedef struct PoolOptions
+{
+	Loop *loop;
+	Log *log;
+	const char *database;
+	int connections;
+	int queue;
+	int64_t connect_timeout_ms;
+	/* Ask for a cancel; false if it cannot be done now. */
+	bool (*cancel)(void *arg, CancelRequest *request);
+	void *cancel_arg;
+	int *up; /* atomic count of usable connections, shared by the threads */
+} PoolOptions;
+
+/* One who waits; lives in its owner. */
+typedef struct Waiter
+{
+	struct Waiter *next;
+	struct Waiter *prev;
+	Db *db; /* set when wake is called */
+	void (*wake)(void *arg);
+	void *arg;
+} Waiter;
+
+typedef enum PoolAnswer
+{
+	POOL_TAKEN,	 /* waiter->db is yours */
+	POOL_QUEUED, /* wake will be called */
+	POOL_FULL,
+	POOL_DOWN, /* there is no database */
+} PoolAnswer;
+
+extern Pool *pool_create(const PoolOptions *options);
+extern PoolAnswer pool_acquire(Pool *pool, Waiter *waiter);
+/* Leave the queue; nothing happens if the waiter is not in it. */
+extern void pool_leave(Pool *pool, Waiter *waiter);
+/* Close what is idle now and everything else when it comes back. */
+extern void pool_stop(Pool *pool);
+
+extern PGconn *db_connection(Db *db);
+/* Call ready(arg) when the connection may go on; reading is on. */
+extern void db_expect(Db *db, void (*ready)(void *arg), void *arg);
+/* Whether to look for input: off while the client is slower than the database. */
+extern void db_read(Db *db, bool wanted);
+/* Take in what has come, send what is to go; false if the connection is lost. */
+extern bool db_exchange(Db *db);
+
+/* Give back: the transaction is over, or (end) COMMIT is sent first. */
+extern void db_release(Db *db, bool end);
+/* Give back in an unknown state: drained, cancelled if that lasts, rolled back. */
+extern void db_abandon(Db *db);
+
+#endif

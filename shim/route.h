@@ -1,0 +1,66 @@
+#ifndef SHIM_ROUTE_H
+#define SHIM_ROUTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The routes that the database offers (view sky.route): which paths there are, which
+ * methods they take, and their limits.  Pure and immutable once built; tables are shared
+ * by threads and counted.
+ */
+typedef struct Route
+{
+	char *path;	   /* "/x/y" for exactly that, "/x/" and "*" for all below "/x/" */
+	char *methods; /* "GET,HEAD,POST" */
+	char *scope;   /* who may ask */
+	size_t length; /* of path, the star not counted */
+	bool prefix;
+	bool takes_body;
+	int64_t max_body; /* bytes */
+	int timeout_ms;	  /* of a statement; 0: as the database says */
+} Route;
+
+typedef struct RouteTable
+{
+	int references; /* atomic */
+	int count;
+	Route *routes;
+} RouteTable;
+
+/* What sky.route says of one route, as text; NULL where the database has none. */
+typedef struct RouteRow
+{
+	const char *methods;
+	const char *path;
+	const char *scope;
+	const char *max_body;
+	const char *timeout_ms;
+	const char *body;
+} RouteRow;
+
+/* An empty table for up to capacity routes, with one reference. */
+extern RouteTable *route_table_create(int capacity);
+
+/* Add a row; false if it cannot be one (no path, no method, "*" in the middle). */
+extern bool route_table_add(RouteTable *table, const RouteRow *row);
+
+extern RouteTable *route_table_share(RouteTable *table);
+extern void route_table_release(RouteTable *table);
+
+/*
+ * The route of a path (percent-encoded or not; compared after decoding what needs no
+ * encoding) and method: exact paths first, then the longest prefix.  NULL with *status
+ * 404 or 405; for 405, and when method is "OPTIONS", allow gets the methods of the path.
+ */
+extern const Route *route_find(const RouteTable *table,
+							   const char *path,
+							   size_t path_len,
+							   const char *method,
+							   size_t method_len,
+							   int *status,
+							   char *allow,
+							   size_t allow_size);
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef SHIM_SHIM_H
+#define SHIM_SHIM_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "config.h"
+#include "log.h"
+#include "route.h"
+
+#define SHIM_API_VERSION 1 /* of the contract with the database */
+
+/* What the threads share. */
+typedef struct Shim
+{
+	Config config;
+	Log log;
+	pthread_mutex_t routes_lock;
+	RouteTable *routes; /* under the lock; NULL: not known yet */
+	int connections_up; /* atomic: usable database connections */
+	int clients;		/* atomic: client connections */
+	int64_t body_bytes; /* atomic: memory held by request bodies */
+	bool stopping;		/* atomic: no new requests on kept connections */
+	struct Control *control;
+} Shim;
+
+/* The present routes with a reference of the caller's own; NULL before they are known. */
+extern RouteTable *shim_routes(Shim *shim);
+/* Put new routes in place of the present ones; takes over the caller's reference. */
+extern void shim_set_routes(Shim *shim, RouteTable *routes);
+
+#endif
