@@ -11,6 +11,7 @@
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
 #include "writer/copy_pg.h"
+#include "reader/copy_from_pg.h"
 
 PG_MODULE_MAGIC;
 
@@ -21,6 +22,7 @@ _PG_init(void)
 {
 	guc_init();
 	writer_init();
+	reader_init();
 }
 
 SKY_FUNCTION(version)

@@ -1,0 +1,34 @@
+#ifndef READER_CSV_H
+#define READER_CSV_H
+
+#include "reader/reader.h"
+
+/*
+ * Records of separated values, RFC 4180: quotes double inside quotes, line ends inside
+ * quotes are part of the value.  Blank-separated records take a run of blanks for one.
+ */
+typedef struct CsvCell
+{
+	size_t start;
+	size_t length;
+	bool quoted;
+} CsvCell;
+
+typedef struct CsvRecord
+{
+	Bytes text;
+	CsvCell *cells;
+	int ncells;
+	char delimiter;
+	char comment; /* lines that begin with it are left out; 0: none */
+	int64_t line; /* number of the last line read, from 1 */
+} CsvRecord;
+
+/* The next record that is not blank: 1, 0 at the end, -1 with *err set. */
+extern int csv_next_record(CsvRecord *record, Input *input, SkyError *err);
+extern void csv_free_record(CsvRecord *record);
+
+/* Does the record have as many cells as the reader has columns?  Else *err is set. */
+extern bool csv_check_count(const CsvRecord *record, const Reader *reader, SkyError *err);
+
+#endif

@@ -1,0 +1,38 @@
+#ifndef READER_SOURCE_PG_H
+#define READER_SOURCE_PG_H
+
+#include "reader/reader.h"
+
+/*
+ * A table opened inside the server: from a file or a program of the server's machine, or
+ * from the client.  Checks no privilege: source_check_rights does.  What is open is
+ * closed with the memory context it was opened in, error or not.
+ */
+typedef enum SourceKind
+{
+	SOURCE_CLIENT,
+	SOURCE_FILE,
+	SOURCE_PROGRAM,
+} SourceKind;
+
+typedef struct TableSource
+{
+	SourceKind kind;
+	const char *name; /* of the file, or the program's command; NULL for the client */
+	struct FileHandle *handle;
+	Reader reader;
+} TableSource;
+
+/* Raise unless the current user may read so: the rules of PostgreSQL's own COPY. */
+extern void source_check_rights(SourceKind kind);
+
+/*
+ * Open, or raise.  format NULL: by content.  ncolumns: how many the client is told.
+ */
+extern TableSource *
+source_open(SourceKind kind, const char *name, const ReaderFormat *format, int ncolumns);
+
+/* Read what is left, so that the client or the program may finish, and close. */
+extern void source_close(TableSource *source);
+
+#endif
