@@ -10,8 +10,8 @@
 #include "base/compat_pg.h"
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
-#include "writer/copy_pg.h"
 #include "reader/copy_from_pg.h"
+#include "writer/copy_pg.h"
 
 PG_MODULE_MAGIC;
 
@@ -21,8 +21,8 @@ void
 _PG_init(void)
 {
 	guc_init();
-	writer_init();
 	reader_init();
+	writer_init();
 }
 
 SKY_FUNCTION(version)

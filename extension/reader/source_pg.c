@@ -95,13 +95,12 @@ open_file(FileHandle *handle)
 
 	handle->file = AllocateFile(name, PG_BINARY_R);
 	if (handle->file == NULL)
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not open file \"%s\" for reading: %m", name),
-				 errno == ENOENT || errno == EACCES
-					 ? errhint("The file is read by the PostgreSQL server process. You "
-							   "may want a client-side facility such as psql's \\copy.")
-					 : 0));
+		ereport(
+			ERROR,
+			(errcode_for_file_access(),
+			 errmsg("could not open file \"%s\" for reading: %m", name),
+			 errhint("The file is read by the PostgreSQL server process. You may want "
+					 "a client-side facility such as psql's \\copy.")));
 	if (fstat(fileno(handle->file), &status) != 0)
 		ereport(
 			ERROR,
