@@ -8,7 +8,8 @@
 /*
  * What sky.publish and sky.describe have recorded, cached per backend and never stale: a
  * change in any session, of the records or of the relation itself, reaches the next
- * look-up.  What look-ups return is read only and stays valid until the transaction ends.
+ * look-up.  What look-ups return is read only and stays valid until the transaction ends,
+ * at the longest as long as the memory context they were called in.
  * Privileges are those of the current user at each look-up, and never cached: a relation
  * he may not select from does not exist, nor does a column.
  */
