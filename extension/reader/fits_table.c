@@ -302,7 +302,8 @@ fits_next(Reader *reader, SkyError *err)
 		}
 		if (count == 0 && column->wide != 0)
 			reader_null_cell(reader);
-		else if (column->kind == FIELD_CHAR && count > 0 && bytes[0] == '\0')
+		else if (column->kind == FIELD_CHAR && column->ndims == 0 && count > 0 &&
+				 bytes[0] == '\0')
 			reader_null_cell(reader);
 		else
 			field_put_binary(reader, column, bytes, (size_t) count);

@@ -6,3 +6,5 @@ COMMENT ON FUNCTION sky.load(text, text) IS
 	'server, compressed with gzip or not, fills it, and keeps its descriptions, units and '
 	'UCDs; an empty table that exists is filled. Returns the number of rows. For superusers '
 	'and members of pg_read_server_files.';
+REVOKE EXECUTE ON FUNCTION sky.load(text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sky.load(text, text) TO pg_read_server_files;
