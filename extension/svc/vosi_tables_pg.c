@@ -3,6 +3,7 @@
  *		/tap/tables and /tap/tables/{name}: what tap_schema shows the caller, as
  *		VODataService 1.1 (VOSI 1.1, section 3.3).
  *
+ * The views below tap_schema know tables by Oid, which one table's columns are found by.
  * Tables, columns and keys are read by one query each and merged: columns and keys are
  * sorted by the bytes of their table's name and found by bisection.  A whole document
  * with more columns than COLUMNS_MAX leaves them all out (the standard lets a service
@@ -23,11 +24,15 @@
 	" xmlns:vs=\"http://www.ivoa.net/xml/VODataService/v1.1\""                           \
 	" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
 
-/* $1 is the name of the only table wanted, or NULL; without quotes case does not count.
- */
+/* $1 is the only table wanted, or NULL; in a name without quotes case does not count. */
 #define WANTED(column)                                                                   \
 	"($1 IS NULL OR " column " = $1 OR"                                                  \
 	" ($1 !~ '\"' AND pg_catalog.lower(" column ") = pg_catalog.lower($1)))"
+
+#define COLUMNS                                                                          \
+	"SELECT table_name, column_name, description, unit, ucd, utype, datatype,"           \
+	" arraysize, xtype, CASE WHEN indexed THEN 'y' END,"                                 \
+	" CASE WHEN principal THEN 'y' END, std::text FROM sky.published_column"
 
 static const char tables_sql[] =
 	"SELECT t.table_name::text, t.table_type::text, t.description::text, t.utype::text,"
@@ -36,17 +41,14 @@ static const char tables_sql[] =
 	" WHERE " WANTED(
 		"t.table_name") " ORDER BY s.schema_index, s.schema_name, t.table_index, t.table_name";
 static const char columns_sql[] =
-	"SELECT table_name::text, column_name::text, description::text, unit::text,"
-	" ucd::text, utype::text, datatype::text, arraysize::text, xtype::text,"
-	" CASE indexed WHEN 1 THEN 'y' END, CASE principal WHEN 1 THEN 'y' END,"
-	" CASE std WHEN 1 THEN 'true' ELSE 'false' END"
-	" FROM tap_schema.columns WHERE " WANTED(
-		"table_name") " ORDER BY table_name COLLATE \"C\", column_index, column_name";
+	COLUMNS " ORDER BY table_name COLLATE \"C\", column_index, column_name";
+static const char table_columns_sql[] =
+	COLUMNS " WHERE relid = (SELECT relid FROM sky.published_table WHERE " WANTED(
+		"table_name") " LIMIT 1) ORDER BY column_index, column_name";
 static const char keys_sql[] =
-	"SELECT k.from_table::text, k.key_id::text, k.target_table::text,"
-	" k.description::text, k.utype::text, c.from_column::text, c.target_column::text"
-	" FROM tap_schema.keys k JOIN tap_schema.key_columns c USING (key_id)"
-	" WHERE " WANTED("k.from_table") " ORDER BY k.from_table COLLATE \"C\", k.key_id";
+	"SELECT from_table, key_id, target_table, description, NULL::text, c.a, c.b"
+	" FROM sky.published_key, unnest(from_columns, target_columns) AS c (a, b)"
+	" WHERE " WANTED("from_table") " ORDER BY from_table COLLATE \"C\", key_id";
 
 typedef struct Document
 {
@@ -119,9 +121,13 @@ read_detail(const ServiceCall *call, bool *brief, SkyError *err)
 static void
 read_document(Document *document, const char *table)
 {
+	const char *columns = table != NULL ? table_columns_sql : columns_sql;
+
 	document->tables = rows_read(tables_sql, table, TABLES_MAX);
+	if (document->tables.count == 0)
+		return;
 	if (!document->brief)
-		document->columns = rows_read(columns_sql, table, COLUMNS_MAX + 1);
+		document->columns = rows_read(columns, table, COLUMNS_MAX + 1);
 	document->brief |= document->columns.count > COLUMNS_MAX;
 	if (!document->brief)
 		document->keys = rows_read(keys_sql, table, COLUMNS_MAX);
