@@ -31,6 +31,15 @@ ALTER TABLE sky_test.t RENAME x TO c;
 SELECT column_name, unit FROM pg_temp.shown WHERE unit IS NOT NULL;
 SELECT column_name, attnum FROM sky.column_metadata WHERE relid = 'sky_test.t'::regclass ORDER BY 2;
 
+-- A rename reaches the tables that inherit the column.
+CREATE TABLE sky_test.child (more int) INHERITS (sky_test.t);
+CREATE TABLE sky_test.grandchild () INHERITS (sky_test.child);
+SELECT sky.describe('sky_test.grandchild', 'length', unit => 'pc');
+ALTER TABLE sky_test.t RENAME length TO size_pc;
+SELECT relid, column_name, unit FROM sky.column_metadata WHERE unit = 'pc';
+ALTER TABLE sky_test.t RENAME size_pc TO length;
+DROP TABLE sky_test.child CASCADE;
+
 -- Dropped columns go, new ones come when the table is published again.
 ALTER TABLE sky_test.t DROP COLUMN b, ADD COLUMN d int2;
 SELECT column_name FROM pg_temp.shown ORDER BY column_index;

@@ -211,22 +211,32 @@ follow_comment(const CommentStmt *comment)
 		CacheInvalidateRelcacheByRelid(relid);
 }
 
-/*
- * Carry the new names of columns and schemas over.  pg_upgrade keeps the numbers of
- * relations, not those of schemas: a schema whose name is still there was not renamed.
- */
+/* A column has a new name, also in the relations that inherit it. */
 static void
-follow_rename(void)
+follow_column_rename(void)
 {
-	metadata_write("UPDATE sky.column_metadata m SET column_name = a.attname"
-				   " FROM pg_event_trigger_ddl_commands() d, pg_attribute a"
-				   " WHERE d.classid = 'pg_class'::regclass AND m.relid = d.objid"
+	metadata_write("WITH RECURSIVE renamed (relid) AS ("
+				   " SELECT d.objid FROM pg_event_trigger_ddl_commands() d"
+				   " WHERE d.classid = 'pg_class'::regclass"
+				   " UNION SELECT i.inhrelid FROM pg_inherits i, renamed r"
+				   " WHERE i.inhparent = r.relid)"
+				   " UPDATE sky.column_metadata m SET column_name = a.attname"
+				   " FROM renamed r, pg_attribute a WHERE m.relid = r.relid"
 				   " AND a.attrelid = m.relid AND a.attnum = m.attnum"
 				   " AND NOT a.attisdropped AND a.attname <> m.column_name",
 				   0,
 				   NULL,
 				   NULL,
 				   NULL);
+}
+
+/*
+ * A schema has a new name.  pg_upgrade keeps the numbers of relations, not those of
+ * schemas: one whose name is still there was not renamed.
+ */
+static void
+follow_schema_rename(void)
+{
 	metadata_write("UPDATE sky.schema_metadata m SET schema_name = n.nspname"
 				   " FROM pg_event_trigger_ddl_commands() d, pg_namespace n"
 				   " WHERE d.classid = 'pg_namespace'::regclass AND n.oid = d.objid"
@@ -236,6 +246,22 @@ follow_rename(void)
 				   NULL,
 				   NULL,
 				   NULL);
+}
+
+static void
+follow_change(const Node *statement)
+{
+	if (IsA(statement, CommentStmt))
+		follow_comment((const CommentStmt *) statement);
+	else if (IsA(statement, RenameStmt))
+	{
+		ObjectType type = ((const RenameStmt *) statement)->renameType;
+
+		if (type == OBJECT_COLUMN)
+			follow_column_rename();
+		else if (type == OBJECT_SCHEMA)
+			follow_schema_rename();
+	}
 }
 
 /* Delete what is recorded of dropped relations and columns. */
@@ -283,9 +309,7 @@ SKY_FUNCTION(follow_ddl)
 		PG_RETURN_NULL();
 	if (strcmp(event->event, "sql_drop") == 0)
 		follow_drop();
-	else if (IsA(event->parsetree, CommentStmt))
-		follow_comment((CommentStmt *) event->parsetree);
 	else
-		follow_rename();
+		follow_change(event->parsetree);
 	PG_RETURN_NULL();
 }
