@@ -24,6 +24,8 @@ sky_report(const SkyError *err, const char *text)
 			 errmsg("%s", err->message),
 			 err->detail[0] != '\0' ? errdetail("%s", err->detail) : 0,
 			 err->hint[0] != '\0' ? errhint("%s", err->hint) : 0,
-			 placed ? errposition(pg_mbstrlen_with_len(text, err->position) + 1) : 0));
+			 placed ? internalerrquery(text) : 0,
+			 placed ? internalerrposition(pg_mbstrlen_with_len(text, err->position) + 1)
+					: 0));
 	pg_unreachable();
 }

@@ -1,0 +1,62 @@
+#ifndef ADQL_H
+#define ADQL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/column.h"
+#include "base/error.h"
+
+/*
+ * The ADQL compiler: one query in, one PostgreSQL query out.
+ *
+ * scan and parse (adql_scan.l, adql_gram.y) make the tree of what was written (ast.h),
+ * bind_*.c the tree of what is meant (bound.h), emit.c writes that as SQL.  No byte of
+ * the query reaches the SQL but inside a quoted literal or a quoted alias.
+ */
+typedef struct Catalog Catalog; /* catalog.h: how names are looked up */
+
+typedef enum AdqlMode
+{
+	ADQL_LENIENT, /* the standard and what real users write */
+	ADQL_STRICT,  /* ADQL 2.1 and nothing else */
+} AdqlMode;
+
+typedef struct AdqlOptions
+{
+	AdqlMode mode;
+	size_t max_length; /* of the query [bytes] */
+	int max_depth;	   /* of nesting, whatever nests; at most 200 */
+	int max_tables;	   /* named in one query, subqueries included */
+	int max_items;	   /* of an IN list, of the arguments of one call */
+	int max_faults;	   /* told at once */
+} AdqlOptions;
+
+extern const AdqlOptions adql_default_options;
+
+typedef struct AdqlResult
+{
+	const char *sql; /* one SELECT; NULL where there are faults */
+	int ncolumns;
+	SkyColumn *columns;			   /* of the result, in order; names are unique */
+	const SkyError *const *faults; /* by position in the query */
+	int nfaults;
+} AdqlResult;
+
+/* "strict" or "lenient", in any case; false for anything else. */
+extern bool adql_mode_parse(const char *name, AdqlMode *mode);
+
+/*
+ * Translate one query.  query: UTF-8, borrowed; everything in *result lives in arena.
+ * On faults returns false with the first one in *err and all of them in *result.
+ * Pure: same query and catalog, same SQL.  Safe on hostile input.
+ */
+extern bool adql_compile(const char *query,
+						 const AdqlOptions *options,
+						 const Catalog *catalog,
+						 Arena *arena,
+						 AdqlResult *result,
+						 SkyError *err);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * adql_sql.c
+ *		The compiler for SQL users, and the functions that its SQL calls.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+
+#include "adql/catalog_pg.h"
+#include "adql/function_table.h"
+#include "adql/rounding.h"
+#include "base/arena_pg.h"
+#include "base/export_pg.h"
+#include "base/guc_pg.h"
+#include "base/report_pg.h"
+
+#define ARENA_LIMIT ((size_t) 256 * 1024 * 1024)
+
+SKY_FUNCTION(adql_to_sql)
+{
+	char *query = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	char *mode = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	AdqlOptions options = adql_default_options;
+	AdqlResult result;
+	SkyError err = {0};
+	Arena arena;
+
+	if (!adql_mode_parse(mode, &options.mode))
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("mode \"%s\" does not exist", mode),
+				errhint("Modes are strict and lenient."));
+	options.max_length = (size_t) pgsky_max_query_length * 1024;
+	arena_init_context(&arena, CurrentMemoryContext, ARENA_LIMIT);
+	if (!adql_compile(query, &options, &catalog_published, &arena, &result, &err))
+		sky_report(&err, query);
+	PG_RETURN_TEXT_P(cstring_to_text(result.sql));
+}
+
+/* Every row of the function table. */
+SKY_FUNCTION(adql_functions)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	const AdqlFunction *row;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (size_t i = 0; (row = adql_function_row(i)) != NULL; i++)
+	{
+		char form[256];
+		Datum values[5] = {0};
+		bool nulls[5] = {0};
+
+		adql_function_signature(row, form, sizeof(form));
+		values[0] = CStringGetTextDatum(row->name);
+		values[1] = CStringGetTextDatum(form);
+		values[2] = CStringGetTextDatum(row->since);
+		nulls[3] = row->feature == NULL;
+		if (!nulls[3])
+			values[3] = CStringGetTextDatum(row->feature);
+		values[4] = CStringGetTextDatum(row->doc);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	PG_RETURN_NULL();
+}
+
+SKY_FUNCTION(mod)
+{
+	double x = PG_GETARG_FLOAT8(0);
+	double y = PG_GETARG_FLOAT8(1);
+
+	if (y == 0)
+		ereport(ERROR, errcode(ERRCODE_DIVISION_BY_ZERO), errmsg("division by zero"));
+	PG_RETURN_FLOAT8(fmod(x, y));
+}
+
+SKY_FUNCTION(round)
+{
+	PG_RETURN_FLOAT8(rounding_round(PG_GETARG_FLOAT8(0), PG_GETARG_INT32(1)));
+}
+
+SKY_FUNCTION(truncate)
+{
+	PG_RETURN_FLOAT8(rounding_truncate(PG_GETARG_FLOAT8(0), PG_GETARG_INT32(1)));
+}

@@ -1,0 +1,159 @@
+#ifndef ADQL_BIND_H
+#define ADQL_BIND_H
+
+#include "adql/bound.h"
+
+/*
+ * Inside of the binder: from the syntax tree (ast.h) to the bound tree (bound.h).
+ *
+ *   bind.c            queries: WITH, set operators, ORDER BY, TOP, OFFSET
+ *   bind_from.c       tables and joins, and which names they bring
+ *   bind_name.c       from a name to a column
+ *   bind_select.c     select lists, GROUP BY, HAVING
+ *   bind_result.c     what a client is told about each column
+ *   bind_expr.c       literals, arithmetic, CAST; making types fit
+ *   bind_condition.c  everything that is true or false
+ *   bind_call.c       functions
+ *   bind_geometry.c   geometry in the form that the sky index knows
+ *
+ * A fault is told where it is found and binding goes on with a faulty node that fits
+ * everywhere, so that one mistake is told once and the next one is found, too.
+ */
+
+/* A column that USING or NATURAL made of two. */
+typedef struct BindMerged
+{
+	const char *name;
+	BoundExpr *expr;
+	struct BindMerged *left; /* merged columns that went into it */
+	struct BindMerged *right;
+	const BoundTable *tables[2]; /* the plain columns that went into it */
+	int columns[2];
+} BindMerged;
+
+/* What is visible in a FROM, in the order of SELECT *: tables and merged columns. */
+typedef struct BindSegment
+{
+	BoundTable *table;
+	BindMerged *merged;
+} BindSegment;
+
+typedef struct BindNames
+{
+	int count;
+	BindSegment *segments;
+} BindNames;
+
+typedef enum BindClause
+{
+	BIND_FROM,
+	BIND_WHERE,
+	BIND_GROUP,
+	BIND_SELECT,
+	BIND_HAVING,
+	BIND_ORDER,
+} BindClause;
+
+/* A column of this scope that a subquery of it used after grouping. */
+typedef struct BindReference
+{
+	BoundExpr *column;
+	struct BindReference *next;
+} BindReference;
+
+typedef struct BindScope
+{
+	struct BindScope *outer;
+	BindNames names;
+	BindClause clause;
+	bool in_aggregate;
+	bool aggregated;
+	BindReference *references;
+} BindScope;
+
+typedef struct Binder
+{
+	Arena *arena;
+	const AdqlOptions *options;
+	const Catalog *catalog;
+	FaultList *faults;
+	BindScope *scope;
+	BoundCommon *commons; /* visible common tables, the innermost first */
+	int ntables;
+	int ncommons;
+} Binder;
+
+/* bind.c */
+extern BoundQuery *adql_bind(const AstQuery *ast,
+							 const AdqlOptions *options,
+							 const Catalog *catalog,
+							 Arena *arena,
+							 FaultList *faults);
+/* A subquery below scope outer (NULL for none); its columns have definite types. */
+extern BoundQuery *bind_subquery(Binder *b, const AstQuery *ast, BindScope *outer);
+extern bool bind_is_strict(const Binder *b);
+
+/* bind_from.c */
+extern BoundFrom *bind_from(Binder *b, const AstTable *tables, BindNames *names);
+
+/* bind_name.c */
+extern BoundExpr *bind_column(Binder *b, const AstExpr *ast);
+/* The columns of SELECT * or of path.*, appended to the items. */
+extern void bind_star(Binder *b, const AstExpr *ast, BoundExpr ***items, int *count);
+/* One name among names: a column, or NULL; *matches says how many fit. */
+extern BoundExpr *bind_visible(
+	Binder *b, const BindNames *names, CatalogName name, AdqlSpan span, int *matches);
+extern BoundExpr **
+bind_expand(Binder *b, const BindNames *names, AdqlSpan span, int *count);
+extern CatalogName bind_catalog_name(const AstName *name);
+
+/* bind_select.c */
+extern void bind_select(Binder *b, const AstSelect *ast, BoundQuery *query);
+/* Once ORDER BY is bound: tell columns that are neither grouped nor aggregated. */
+extern void bind_check_grouping(Binder *b, const BoundQuery *query);
+
+/* bind_result.c */
+/* Name and describe the items; aliases[i] is NULL where none was written. */
+extern void
+bind_result_columns(Binder *b, const AstName *const *aliases, BoundQuery *query);
+/* The last touch to the columns of the whole query: client names and types are final. */
+extern void bind_final_columns(Binder *b, BoundQuery *query);
+/* Give column i of a query, wherever it is made, another type. */
+extern void bind_coerce_column(Binder *b, BoundQuery *query, int i, AdqlType type);
+
+/* bind_expr.c */
+extern BoundExpr *bind_new(Binder *b, BoundKind kind, AdqlType type, AdqlSpan span);
+extern BoundExpr *
+bind_new_args(Binder *b, BoundKind kind, AdqlType type, AdqlSpan span, int nargs);
+extern BoundExpr *bind_faulty(Binder *b, AdqlSpan span);
+/* Anything; calls of predicates come back as conditions. */
+extern BoundExpr *bind_expr(Binder *b, const AstExpr *ast);
+/* Something that has a value: a predicate becomes 1 or 0. */
+extern BoundExpr *bind_value(Binder *b, const AstExpr *ast);
+extern BoundExpr *bind_as_value(Binder *b, const AstExpr *ast, BoundExpr *expr);
+/* The same value with that type. */
+extern BoundExpr *bind_coerce(Binder *b, BoundExpr *expr, AdqlType type);
+extern BoundExpr *bind_cast(Binder *b, BoundExpr *expr, AdqlType type);
+
+/* bind_condition.c */
+extern BoundExpr *bind_condition(Binder *b, const AstExpr *ast);
+extern BoundExpr *bind_not(Binder *b, const AstExpr *ast);
+extern BoundExpr *bind_logic_chain(Binder *b, const AstExpr *ast);
+extern BoundExpr *bind_compare(Binder *b, const AstExpr *ast);
+/* BETWEEN, IN, LIKE, IS NULL, EXISTS. */
+extern BoundExpr *bind_test(Binder *b, const AstExpr *ast);
+
+/* bind_call.c */
+extern BoundExpr *bind_call(Binder *b, const AstExpr *ast);
+extern BoundExpr *bind_make_call(
+	Binder *b, const AdqlFunction *function, AdqlSpan span, BoundExpr **args, int nargs);
+
+/* bind_geometry.c */
+/* The same call, written so that an index can serve it. */
+extern BoundExpr *bind_geometry_call(Binder *b, BoundExpr *call);
+/* Likewise for a comparison with a distance; NULL if it is none. */
+extern BoundExpr *bind_geometry_compare(Binder *b, BoundExpr *compare);
+/* Tell a coordinate system that we would have to convert. */
+extern void bind_check_coosys(Binder *b, const BoundExpr *coosys);
+
+#endif

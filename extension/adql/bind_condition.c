@@ -1,0 +1,269 @@
+/*
+ * bind_condition.c
+ *		Everything that is true or false: comparisons, tests, AND, OR, NOT.
+ */
+#include <string.h>
+
+#include "adql/bind.h"
+
+/* What may stand before = and the like to become a condition. */
+static BoundExpr *
+not_a_condition(Binder *b, const AstExpr *ast, AdqlType type)
+{
+	if (ast->kind == AST_CALL && type == ADQL_BOOLEAN)
+		sky_error_hint(
+			fault_add(b->faults, SKY_E_TYPE, ast->span, "a function is not a condition"),
+			"Write 1 = %s(...).",
+			ast->name.text);
+	else
+		sky_error_hint(fault_add(b->faults,
+								 SKY_E_TYPE,
+								 ast->span,
+								 "a value of type %s is not a condition",
+								 adql_type_facts(type)->name),
+					   "Compare it with something.");
+	return bind_faulty(b, ast->span);
+}
+
+BoundExpr *
+bind_condition(Binder *b, const AstExpr *ast)
+{
+	BoundExpr *expr = bind_expr(b, ast);
+	bool is_value =
+		ast->kind == AST_CALL || ast->kind == AST_COLUMN || ast->kind == AST_SCALAR;
+
+	if (expr->kind == BOUND_FAULTY || expr->type == ADQL_FAULTY)
+		return bind_is_strict(b) && is_value && expr->kind != BOUND_FAULTY
+				   ? not_a_condition(b, ast, expr->type)
+				   : expr;
+	if (expr->type != ADQL_BOOLEAN || (is_value && bind_is_strict(b)))
+		return not_a_condition(b, ast, expr->type);
+	return expr;
+}
+
+BoundExpr *
+bind_not(Binder *b, const AstExpr *ast)
+{
+	BoundExpr *expr = bind_new_args(b, BOUND_NOT, ADQL_BOOLEAN, ast->span, 1);
+
+	expr->args[0] = bind_condition(b, ast->args.first);
+	return expr;
+}
+
+BoundExpr *
+bind_logic_chain(Binder *b, const AstExpr *ast)
+{
+	BoundExpr *expr =
+		bind_new_args(b, BOUND_CHAIN, ADQL_BOOLEAN, ast->span, ast->args.count);
+	int i = 0;
+
+	expr->op = ast->op;
+	for (const AstExpr *link = ast->args.first; link != NULL; link = link->next)
+	{
+		BoundExpr *condition = bind_condition(b, link);
+
+		condition->chain = link->chain;
+		expr->args[i++] = condition;
+	}
+	return expr;
+}
+
+/* Whether two types can be compared, and if only for equality. */
+static bool
+are_comparable(const BoundExpr *x, const BoundExpr *y, bool equality)
+{
+	if (adql_type_is_silent(x->type) || adql_type_is_silent(y->type))
+		return x->type != ADQL_OPAQUE && y->type != ADQL_OPAQUE;
+	if (x->type == ADQL_OPAQUE || y->type == ADQL_OPAQUE)
+		return false;
+	if (adql_type_is_number(x->type) && adql_type_is_number(y->type))
+		return true;
+	if (adql_type_is_geometry(x->type) || adql_type_is_geometry(y->type))
+		return x->type == y->type && equality;
+	if (x->type == y->type)
+		return true;
+	/* A string literal takes the type of the other side. */
+	if (y->kind == BOUND_STRING)
+		return x->type == ADQL_TIMESTAMP || x->type == ADQL_OTHER ||
+			   x->type == ADQL_BOOLEAN;
+	return y->type == ADQL_TEXT && x->type == ADQL_OTHER;
+}
+
+/* Make both sides fit each other, or tell why they cannot. */
+static bool
+fit(Binder *b, AdqlSpan span, BoundExpr **x, BoundExpr **y, bool equality)
+{
+	if (!are_comparable(*x, *y, equality) && !are_comparable(*y, *x, equality))
+	{
+		SkyError *fault =
+			fault_add(b->faults,
+					  SKY_E_TYPE,
+					  span,
+					  "a value of type %s is not compared with one of type %s",
+					  adql_type_facts((*x)->type)->name,
+					  adql_type_facts((*y)->type)->name);
+
+		if (((*x)->kind == BOUND_STRING && adql_type_is_number((*y)->type)) ||
+			((*y)->kind == BOUND_STRING && adql_type_is_number((*x)->type)))
+			sky_error_hint(fault, "Numbers are written without quotes.");
+		else if (adql_type_is_geometry((*x)->type) || adql_type_is_geometry((*y)->type))
+			sky_error_hint(fault,
+						   "Geometries are compared with CONTAINS, INTERSECTS and "
+						   "DISTANCE.");
+		return false;
+	}
+	if ((*x)->type == ADQL_OTHER && (*y)->type == ADQL_TEXT && (*y)->kind != BOUND_STRING)
+		*x = bind_coerce(b, *x, ADQL_TEXT);
+	else if ((*y)->type == ADQL_OTHER && (*x)->type == ADQL_TEXT &&
+			 (*x)->kind != BOUND_STRING)
+		*y = bind_coerce(b, *y, ADQL_TEXT);
+	/* A literal as exact as the column, or no index would serve. */
+	if ((*x)->type == ADQL_NUMERIC && (*y)->kind == BOUND_NUMBER)
+		*y = bind_coerce(b, *y, ADQL_NUMERIC);
+	else if ((*y)->type == ADQL_NUMERIC && (*x)->kind == BOUND_NUMBER)
+		*x = bind_coerce(b, *x, ADQL_NUMERIC);
+	return true;
+}
+
+/*
+ * A truth value = 1, <> 0 and so on is the condition itself or its opposite: what
+ * CONTAINS(...) = 1 means.  NULL if it is no such comparison.
+ */
+static BoundExpr *
+compare_with_flag(
+	Binder *b, AdqlSpan span, AstOp op, BoundExpr *truth, const BoundExpr *flag)
+{
+	bool wanted;
+	BoundExpr *opposite;
+
+	if (truth->type != ADQL_BOOLEAN || flag->kind != BOUND_NUMBER || flag->negated ||
+		(op != AST_OP_EQUAL && op != AST_OP_UNEQUAL) ||
+		(strcmp(flag->text, "0") != 0 && strcmp(flag->text, "1") != 0))
+		return NULL;
+	wanted = (flag->text[0] == '1') == (op == AST_OP_EQUAL);
+	if (wanted)
+		return truth;
+	opposite = bind_new_args(b, BOUND_NOT, ADQL_BOOLEAN, span, 1);
+	opposite->args[0] = truth;
+	return opposite;
+}
+
+BoundExpr *
+bind_compare(Binder *b, const AstExpr *ast)
+{
+	const AstExpr *ast_left = ast->args.first;
+	const AstExpr *ast_right = ast_left->next;
+	BoundExpr *left = bind_expr(b, ast_left);
+	BoundExpr *right = bind_expr(b, ast_right);
+	BoundExpr *expr = compare_with_flag(b, ast->span, ast->op, left, right);
+	bool equality = ast->op == AST_OP_EQUAL || ast->op == AST_OP_UNEQUAL;
+
+	if (expr == NULL)
+		expr = compare_with_flag(b, ast->span, ast->op, right, left);
+	if (expr != NULL)
+		return expr;
+	left = bind_as_value(b, ast_left, left);
+	right = bind_as_value(b, ast_right, right);
+	expr = bind_new_args(b, BOUND_COMPARE, ADQL_BOOLEAN, ast->span, 2);
+	if (!fit(b, ast->span, &left, &right, equality))
+		return bind_faulty(b, ast->span);
+	expr->op = ast->op;
+	expr->args[0] = left;
+	expr->args[1] = right;
+	return bind_geometry_compare(b, expr);
+}
+
+static BoundExpr *
+bind_like(Binder *b, const AstExpr *ast, BoundExpr *expr)
+{
+	for (int i = 0; i < 2; i++)
+	{
+		BoundExpr *arg = expr->args[i];
+
+		if (arg->type != ADQL_TEXT && arg->type != ADQL_OTHER &&
+			!adql_type_is_silent(arg->type))
+		{
+			fault_add(b->faults,
+					  SKY_E_TYPE,
+					  arg->span,
+					  "%s compares texts, not a value of type %s",
+					  ast->ignore_case ? "ILIKE" : "LIKE",
+					  adql_type_facts(arg->type)->name);
+			return bind_faulty(b, ast->span);
+		}
+		expr->args[i] = bind_coerce(b, arg, ADQL_TEXT);
+	}
+	return expr;
+}
+
+/* The one column of the subquery against the operand. */
+static BoundExpr *
+bind_in_query(Binder *b, const AstExpr *ast, BoundExpr *expr)
+{
+	BoundExpr *column = bind_faulty(b, ast->span);
+
+	expr->query = bind_subquery(b, ast->query, b->scope);
+	if (expr->query->ncolumns != 1)
+	{
+		if (expr->query->ncolumns > 1)
+			fault_add(b->faults,
+					  SKY_E_SYNTAX,
+					  ast->query->span,
+					  "the query after IN has one column, not %d",
+					  expr->query->ncolumns);
+		return expr;
+	}
+	column->type = expr->query->columns[0].type;
+	if (!fit(b, ast->span, &expr->args[0], &column, false))
+		return bind_faulty(b, ast->span);
+	if (column->kind == BOUND_CAST)
+		bind_coerce_column(b, expr->query, 0, ADQL_TEXT);
+	return expr;
+}
+
+BoundExpr *
+bind_test(Binder *b, const AstExpr *ast)
+{
+	static const BoundKind kinds[] = {
+		[AST_BETWEEN] = BOUND_BETWEEN,
+		[AST_IN] = BOUND_IN,
+		[AST_IN_QUERY] = BOUND_IN_QUERY,
+		[AST_LIKE] = BOUND_LIKE,
+		[AST_IS_NULL] = BOUND_IS_NULL,
+		[AST_EXISTS] = BOUND_EXISTS,
+	};
+	BoundExpr *expr =
+		bind_new_args(b, kinds[ast->kind], ADQL_BOOLEAN, ast->span, ast->args.count);
+	int i = 0;
+
+	expr->negated = ast->negated;
+	expr->ignore_case = ast->ignore_case;
+	if (ast->args.count - 1 > b->options->max_items)
+	{
+		fault_add(b->faults,
+				  SKY_E_LIMIT,
+				  ast->span,
+				  "a list has at most %d items",
+				  b->options->max_items);
+		return bind_faulty(b, ast->span);
+	}
+	for (const AstExpr *arg = ast->args.first; arg != NULL; arg = arg->next)
+		expr->args[i++] = bind_value(b, arg);
+	switch (ast->kind)
+	{
+		case AST_LIKE:
+			return bind_like(b, ast, expr);
+		case AST_IN_QUERY:
+			return bind_in_query(b, ast, expr);
+		case AST_EXISTS:
+			expr->query = bind_subquery(b, ast->query, b->scope);
+			return expr;
+		case AST_IS_NULL:
+			return expr;
+		default:
+			for (i = 1; i < expr->nargs; i++)
+				if (!fit(b, expr->args[i]->span, &expr->args[0], &expr->args[i], false))
+					return bind_faulty(b, ast->span);
+			return expr;
+	}
+}

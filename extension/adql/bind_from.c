@@ -1,0 +1,453 @@
+/*
+ * bind_from.c
+ *		FROM: tables, subqueries, joins, and the names that they bring.
+ *
+ * USING and NATURAL become ON conditions over the columns of both sides; the column that
+ * they merge is an expression of this binder.  So nothing depends on what the columns
+ * are called in PostgreSQL.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "adql/bind.h"
+
+static BoundFrom *bind_table(Binder *b, const AstTable *ast, BindNames *names);
+
+/* a then b. */
+static BindNames
+names_concat(Binder *b, const BindNames *left, const BindNames *right, int more)
+{
+	BindNames names = {0};
+
+	names.segments = arena_array(
+		b->arena, (size_t) (left->count + right->count + more), sizeof(BindSegment));
+	names.count = more;
+	for (int i = 0; i < left->count; i++)
+		names.segments[names.count++] = left->segments[i];
+	for (int i = 0; i < right->count; i++)
+		names.segments[names.count++] = right->segments[i];
+	return names;
+}
+
+/* How a table is called where it stands; schema NULL for aliases. */
+static const char *
+exposed_name(const BoundTable *table, const char **schema)
+{
+	*schema = NULL;
+	if (table->alias.text != NULL)
+		return table->alias.text;
+	if (table->common != NULL)
+		return table->common->name.text;
+	if (table->table == NULL)
+		return "";
+	*schema = table->table->schema_name;
+	return table->table->table_name;
+}
+
+/* Tell a name that two tables of one FROM share. */
+static void
+check_distinct(Binder *b,
+			   const BindNames *left,
+			   const BindNames *right,
+			   const AstTable *ast)
+{
+	for (int i = 0; i < left->count; i++)
+		for (int k = 0; k < right->count; k++)
+		{
+			const BoundTable *x = left->segments[i].table;
+			const BoundTable *y = right->segments[k].table;
+			const char *schema_x;
+			const char *schema_y;
+
+			if (x == NULL || y == NULL ||
+				strcasecmp(exposed_name(x, &schema_x), exposed_name(y, &schema_y)) != 0 ||
+				exposed_name(x, &schema_x)[0] == '\0' ||
+				(schema_x == NULL) != (schema_y == NULL) ||
+				(schema_x != NULL && strcmp(schema_x, schema_y) != 0))
+				continue;
+			sky_error_hint(fault_add(b->faults,
+									 SKY_E_AMBIGUOUS,
+									 ast->span,
+									 "table name \"%s\" is used twice",
+									 exposed_name(y, &schema_y)),
+						   "Give one of them an alias.");
+			return;
+		}
+}
+
+/* A table of FROM, in a node of its own, that brings all its columns. */
+static BoundFrom *
+add_table(Binder *b, BoundTable *table, const AstTable *ast, BindNames *names)
+{
+	BoundFrom *from = arena_new(b->arena, BoundFrom);
+
+	table->number = ++b->ntables;
+	table->scope = b->scope;
+	table->alias = bind_catalog_name(&ast->alias);
+	from->table = table;
+	names->count = 1;
+	names->segments = arena_new(b->arena, BindSegment);
+	names->segments[0].table = table;
+	if (b->ntables == b->options->max_tables + 1)
+		fault_add(b->faults,
+				  SKY_E_LIMIT,
+				  ast->span,
+				  "a query names at most %d tables",
+				  b->options->max_tables);
+	return from;
+}
+
+static void
+tell_no_table(Binder *b, const AstPath *path, int matches)
+{
+	const AstName *last =
+		&path->parts[(path->count < AST_PATH_MAX ? path->count : AST_PATH_MAX) - 1];
+	CatalogName schema = {0};
+	SkyError *fault;
+	const char *nearest;
+
+	if (path->count > AST_PATH_MAX) /* told by the parser */
+		return;
+	if (matches > 1)
+	{
+		sky_error_hint(fault_add(b->faults,
+								 SKY_E_AMBIGUOUS,
+								 path->span,
+								 "table \"%s\" is in several schemas",
+								 last->text),
+					   "Write the schema's name and a point before it.");
+		return;
+	}
+	if (path->count > 1)
+		schema = bind_catalog_name(&path->parts[path->count - 2]);
+	fault = fault_add(b->faults,
+					  SKY_E_UNDEFINED_TABLE,
+					  path->span,
+					  "table \"%s%s%s\" does not exist",
+					  schema.text != NULL ? schema.text : "",
+					  schema.text != NULL ? "." : "",
+					  last->text);
+	nearest =
+		b->catalog->nearest_table(b->catalog, b->arena, schema, bind_catalog_name(last));
+	if (nearest != NULL)
+		sky_error_hint(fault, "Perhaps you meant %s.", nearest);
+	else
+		sky_error_hint(fault, "TAP_SCHEMA.tables lists every table.");
+}
+
+static BoundCommon *
+find_common(const Binder *b, const AstPath *path)
+{
+	if (path->count > 1)
+		return NULL;
+	for (BoundCommon *common = b->commons; common != NULL; common = common->next)
+		if (catalog_name_match(bind_catalog_name(&path->parts[0]), common->name.text) > 0)
+			return common;
+	return NULL;
+}
+
+static BoundFrom *
+bind_table_name(Binder *b, const AstTable *ast, BindNames *names)
+{
+	const AstPath *path = ast->path;
+	BoundTable *table = arena_new(b->arena, BoundTable);
+	CatalogName schema = {0};
+	int matches = 0;
+
+	table->common = find_common(b, path);
+	if (table->common != NULL)
+	{
+		table->ncolumns = table->common->query->ncolumns;
+		table->columns = table->common->query->columns;
+		return add_table(b, table, ast, names);
+	}
+	if (path->count == 2)
+		schema = bind_catalog_name(&path->parts[0]);
+	if (path->count <= 2)
+		table->table =
+			b->catalog->find_table(b->catalog,
+								   b->arena,
+								   schema,
+								   bind_catalog_name(&path->parts[path->count - 1]),
+								   &matches);
+	if (table->table == NULL)
+		tell_no_table(b, path, matches);
+	else
+	{
+		table->ncolumns = table->table->ncolumns;
+		table->columns = table->table->columns;
+	}
+	return add_table(b, table, ast, names);
+}
+
+/* A subquery in FROM sees what is around the whole query, not its neighbours. */
+static BoundFrom *
+bind_table_query(Binder *b, const AstTable *ast, BindNames *names)
+{
+	BoundTable *table = arena_new(b->arena, BoundTable);
+
+	table->query = bind_subquery(b, ast->query, b->scope->outer);
+	table->ncolumns = table->query->ncolumns;
+	table->columns = table->query->columns;
+	return add_table(b, table, ast, names);
+}
+
+/* Which column of one side USING means. */
+static BoundExpr *
+using_side(Binder *b, const BindNames *names, const AstName *name, const char *side)
+{
+	int matches;
+	BoundExpr *expr =
+		bind_visible(b, names, bind_catalog_name(name), name->span, &matches);
+
+	for (int i = 0; expr == NULL && i < names->count; i++)
+		if (names->segments[i].table != NULL && names->segments[i].table->columns == NULL)
+			return NULL; /* of a table that does not exist, as was told */
+	if (expr == NULL)
+		fault_add(b->faults,
+				  SKY_E_UNDEFINED_COLUMN,
+				  name->span,
+				  "column \"%s\" does not exist on the %s side of the join",
+				  name->text,
+				  side);
+	else if (matches > 1)
+		fault_add(b->faults,
+				  SKY_E_AMBIGUOUS,
+				  name->span,
+				  "column \"%s\" is ambiguous on the %s side of the join",
+				  name->text,
+				  side);
+	return matches == 1 ? expr : NULL;
+}
+
+static BindMerged *
+find_merged(const BindNames *names, const BoundExpr *expr)
+{
+	for (int i = 0; i < names->count; i++)
+		if (names->segments[i].merged != NULL &&
+			bound_equal(names->segments[i].merged->expr, expr))
+			return names->segments[i].merged;
+	return NULL;
+}
+
+/* left = right, and the column that both become. */
+static BindMerged *
+merge(Binder *b,
+	  AstJoinKind join,
+	  BoundExpr *left,
+	  BoundExpr *right,
+	  const BindNames *left_names,
+	  const BindNames *right_names)
+{
+	BindMerged *merged = arena_new(b->arena, BindMerged);
+	BoundExpr **args;
+
+	merged->name = left->meta->name;
+	merged->left = find_merged(left_names, left);
+	merged->right = find_merged(right_names, right);
+	if (merged->left == NULL)
+	{
+		merged->tables[0] = left->table;
+		merged->columns[0] = left->column;
+	}
+	if (merged->right == NULL)
+	{
+		merged->tables[1] = right->table;
+		merged->columns[1] = right->column;
+	}
+	merged->expr = join == AST_JOIN_RIGHT ? right : left;
+	if (join == AST_JOIN_FULL)
+	{
+		args = arena_array(b->arena, 2, sizeof(BoundExpr *));
+		args[0] = left;
+		args[1] = right;
+		merged->expr = bind_make_call(b, &adql_coalesce, left->span, args, 2);
+		if (adql_type_is_number(left->type) && adql_type_is_number(right->type))
+			merged->expr->type = adql_type_wider(left->type, right->type);
+		merged->expr->meta = left->meta;
+	}
+	return merged;
+}
+
+static bool
+can_equal(const BoundExpr *x, const BoundExpr *y)
+{
+	return x->type == y->type || adql_type_is_silent(x->type) ||
+		   adql_type_is_silent(y->type) ||
+		   (adql_type_is_number(x->type) && adql_type_is_number(y->type));
+}
+
+/* AND one more equality to a join's condition. */
+static void
+add_equality(Binder *b, BoundExpr **on, int *count, BoundExpr *x, BoundExpr *y)
+{
+	BoundExpr *equal = bind_new_args(b, BOUND_COMPARE, ADQL_BOOLEAN, x->span, 2);
+
+	if (!can_equal(x, y))
+		fault_add(b->faults,
+				  SKY_E_TYPE,
+				  x->span,
+				  "the two columns \"%s\" have different types, %s and %s",
+				  x->meta->name,
+				  adql_type_facts(x->type)->name,
+				  adql_type_facts(y->type)->name);
+	equal->op = AST_OP_EQUAL;
+	equal->chain = AST_OP_AND;
+	equal->args[0] = x;
+	equal->args[1] = y;
+	on[(*count)++] = equal;
+}
+
+/* The columns that both sides of a NATURAL JOIN have, as USING would name them. */
+static AstName *
+natural_names(
+	Binder *b, const BindNames *left, const BindNames *right, AdqlSpan span, int *count)
+{
+	int nleft;
+	AstName *first = NULL;
+	AstName **last = &first;
+	BoundExpr **columns = bind_expand(b, left, span, &nleft);
+
+	*count = 0;
+	for (int i = 0; i < nleft; i++)
+	{
+		int matches;
+		CatalogName name = {.text = columns[i]->meta->name};
+		AstName *found;
+
+		if (bind_visible(b, right, name, span, &matches) == NULL)
+			continue;
+		found = arena_new(b->arena, AstName);
+		found->text = name.text;
+		found->span = span;
+		*last = found;
+		last = &found->next;
+		(*count)++;
+	}
+	return first;
+}
+
+/* USING and NATURAL. */
+static void
+bind_using(Binder *b,
+		   const AstTable *ast,
+		   BoundFrom *from,
+		   const BindNames *left,
+		   const BindNames *right,
+		   BindNames *names)
+{
+	int count = 0;
+	int equalities = 0;
+	AstName *using_names = ast->using_names;
+	BindMerged **merged;
+	BoundExpr *on;
+
+	if (ast->natural)
+		using_names = natural_names(b, left, right, ast->span, &count);
+	else
+		for (const AstName *name = using_names; name != NULL; name = name->next)
+			count++;
+	on = bind_new_args(b, BOUND_CHAIN, ADQL_BOOLEAN, ast->span, count);
+	on->op = AST_OP_AND;
+	merged = arena_array(b->arena, (size_t) count, sizeof(BindMerged *));
+	for (const AstName *name = using_names; name != NULL; name = name->next)
+	{
+		BoundExpr *x = using_side(b, left, name, "left");
+		BoundExpr *y = using_side(b, right, name, "right");
+
+		if (x == NULL || y == NULL)
+			continue;
+		merged[equalities] = merge(b, ast->join, x, y, left, right);
+		add_equality(b, on->args, &equalities, x, y);
+	}
+	on->nargs = equalities;
+	from->on = equalities > 0 ? on : NULL;
+	*names = names_concat(b, left, right, equalities);
+	for (int i = 0; i < equalities; i++)
+		names->segments[i].merged = merged[i];
+	/* A merged column that was merged again is not shown a second time. */
+	for (int i = equalities, kept = equalities; i <= names->count; i++)
+	{
+		bool again = false;
+
+		if (i == names->count)
+		{
+			names->count = kept;
+			break;
+		}
+		for (int k = 0; k < equalities && names->segments[i].merged != NULL; k++)
+			again = again || merged[k]->left == names->segments[i].merged ||
+					merged[k]->right == names->segments[i].merged;
+		if (!again)
+			names->segments[kept++] = names->segments[i];
+	}
+}
+
+static BoundFrom *
+bind_join(Binder *b, const AstTable *ast, BindNames *names)
+{
+	BoundFrom *from = arena_new(b->arena, BoundFrom);
+	BindNames left;
+	BindNames right;
+
+	from->kind = BOUND_FROM_JOIN;
+	from->join = ast->join;
+	from->left = bind_table(b, ast->left, &left);
+	from->right = bind_table(b, ast->right, &right);
+	check_distinct(b, &left, &right, ast->right);
+	if (ast->natural || ast->using_names != NULL)
+	{
+		bind_using(b, ast, from, &left, &right, names);
+		return from;
+	}
+	*names = names_concat(b, &left, &right, 0);
+	if (ast->on != NULL)
+	{
+		BindNames outer_names = b->scope->names;
+
+		b->scope->names = *names;
+		from->on = bind_condition(b, ast->on);
+		b->scope->names = outer_names;
+	}
+	else if (ast->join != AST_JOIN_CROSS && bind_is_strict(b))
+		sky_error_hint(
+			fault_add(
+				b->faults, SKY_E_SYNTAX, ast->span, "a join needs ON, USING or NATURAL"),
+			"Write a comma to join every row with every row.");
+	return from;
+}
+
+static BoundFrom *
+bind_table(Binder *b, const AstTable *ast, BindNames *names)
+{
+	switch (ast->kind)
+	{
+		case AST_TABLE_NAME:
+			return bind_table_name(b, ast, names);
+		case AST_TABLE_QUERY:
+			return bind_table_query(b, ast, names);
+		default:
+			return bind_join(b, ast, names);
+	}
+}
+
+BoundFrom *
+bind_from(Binder *b, const AstTable *tables, BindNames *names)
+{
+	BoundFrom *first = NULL;
+	BoundFrom **last = &first;
+
+	*names = (BindNames){0};
+	for (const AstTable *ast = tables; ast != NULL; ast = ast->next)
+	{
+		BindNames more;
+
+		*last = bind_table(b, ast, &more);
+		last = &(*last)->next;
+		check_distinct(b, names, &more, ast);
+		*names = names_concat(b, names, &more, 0);
+		if (b->ntables > b->options->max_tables)
+			break;
+	}
+	return first;
+}

@@ -1,0 +1,136 @@
+/*
+ * catalog_pg.c
+ *		The compiler's catalogue over what is published.
+ */
+#include "postgres.h"
+
+#include "adql/catalog_pg.h"
+
+#include "catalog/pg_type.h"
+#include "utils/lsyscache.h"
+
+#include "base/published_pg.h"
+#include "base/sky_type_pg.h"
+#include "base/table.h"
+
+/* How ADQL sees a type of the server. */
+static AdqlType
+type_of(Oid type)
+{
+	static const AdqlType shape_types[] = {
+		[SHAPE_POINT] = ADQL_POINT,
+		[SHAPE_CIRCLE] = ADQL_CIRCLE,
+		[SHAPE_BOX] = ADQL_BOX,
+		[SHAPE_POLYGON] = ADQL_POLYGON,
+	};
+	SkyShape shape;
+	Oid base;
+
+	switch (type)
+	{
+		case BOOLOID:
+			return ADQL_BOOLEAN;
+		case INT2OID:
+			return ADQL_SMALLINT;
+		case INT4OID:
+			return ADQL_INTEGER;
+		case INT8OID:
+			return ADQL_BIGINT;
+		case FLOAT4OID:
+			return ADQL_REAL;
+		case FLOAT8OID:
+			return ADQL_DOUBLE;
+		case NUMERICOID:
+			return ADQL_NUMERIC;
+		case TEXTOID:
+		case VARCHAROID:
+		case BPCHAROID:
+		case NAMEOID:
+			return ADQL_TEXT;
+		case DATEOID:
+		case TIMESTAMPOID:
+		case TIMESTAMPTZOID:
+			return ADQL_TIMESTAMP;
+		case BYTEAOID:
+			return ADQL_OPAQUE;
+	}
+	shape = sky_type_shape(type);
+	if (shape != SHAPE_NONE)
+		return shape_types[shape];
+	base = getBaseType(type);
+	if (base != type)
+		return type_of(base);
+	return OidIsValid(get_element_type(type)) ? ADQL_OPAQUE : ADQL_OTHER;
+}
+
+static const CatalogTable *
+find_table(const Catalog *catalog,
+		   Arena *arena,
+		   CatalogName schema,
+		   CatalogName table,
+		   int *matches)
+{
+	PublishedName name = {
+		.schema = schema.text,
+		.table = table.text,
+		.schema_delimited = schema.delimited,
+		.table_delimited = table.delimited,
+	};
+	const PublishedTable *published = published_by_name(&name, matches);
+	CatalogTable *found;
+	CatalogColumn *columns;
+
+	if (published == NULL)
+		return NULL;
+	found = arena_new(arena, CatalogTable);
+	columns = arena_array(arena, published->ncolumns + 1, sizeof(CatalogColumn));
+	*found = (CatalogTable){
+		.schema_name = published->schema_name,
+		.table_name = published->table_name,
+		.sql_schema = published->schema_name,
+		.sql_table = published->table_name,
+		.ncolumns = published->ncolumns,
+		.columns = columns,
+	};
+	for (int i = 0; i < published->ncolumns; i++)
+	{
+		const PublishedColumn *column = &published->columns[i];
+
+		columns[i] = (CatalogColumn){
+			.meta = column->meta,
+			.type = type_of(column->type),
+			.sql_name = column->attname,
+		};
+	}
+	return found;
+}
+
+static const char *
+nearest_table(const Catalog *catalog, Arena *arena, CatalogName schema, CatalogName table)
+{
+	PublishedTable *tables;
+	int count = published_list(&tables);
+	int best = sky_name_tolerance(table.text) + 1;
+	const char *nearest = NULL;
+
+	for (int i = 0; i < count; i++)
+	{
+		int distance = sky_name_distance(table.text, tables[i].table_name, best);
+
+		/* A table of the schema that was asked for is as good as a letter less wrong. */
+		if (schema.text != NULL &&
+			pg_strcasecmp(schema.text, tables[i].schema_name) == 0 && distance > 0)
+			distance--;
+		if (distance < best)
+		{
+			best = distance;
+			nearest = tables[i].tap_name;
+		}
+	}
+	return nearest;
+}
+
+const Catalog catalog_published = {
+	.find_table = find_table,
+	.nearest_table = nearest_table,
+};

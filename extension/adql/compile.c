@@ -1,0 +1,78 @@
+/*
+ * compile.c
+ *		The whole way of a query: parse, bind, emit.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "adql/bind.h"
+#include "adql/emit.h"
+#include "adql/parse.h"
+
+const AdqlOptions adql_default_options = {
+	.mode = ADQL_LENIENT,
+	.max_length = 1024 * 1024,
+	.max_depth = 200,
+	.max_tables = 32,
+	.max_items = 10000,
+	.max_faults = 20,
+};
+
+bool
+adql_mode_parse(const char *name, AdqlMode *mode)
+{
+	*mode = strcasecmp(name, "strict") == 0 ? ADQL_STRICT : ADQL_LENIENT;
+	return *mode == ADQL_STRICT || strcasecmp(name, "lenient") == 0;
+}
+
+/* The first fault, with the messages of the others as its detail. */
+static void
+sum_up(const FaultList *faults, SkyError *err)
+{
+	char others[sizeof(err->detail) + 8] = "";
+	size_t used = 0;
+
+	*err = *faults->faults[0];
+	for (int i = 1; i < faults->count && used < sizeof(others); i++)
+		used += (size_t) snprintf(others + used,
+								  sizeof(others) - used,
+								  "%s%s",
+								  i == 1 ? "Further on: " : "; ",
+								  faults->faults[i]->message);
+	if (faults->count > 1)
+		sky_error_detail(err, "%s.", others);
+}
+
+bool
+adql_compile(const char *query,
+			 const AdqlOptions *options,
+			 const Catalog *catalog,
+			 Arena *arena,
+			 AdqlResult *result,
+			 SkyError *err)
+{
+	FaultList faults;
+	AstQuery *ast;
+	BoundQuery *bound = NULL;
+
+	*result = (AdqlResult){0};
+	fault_init(&faults, arena, options->max_faults);
+	ast = adql_parse(query, strlen(query), options, arena, &faults);
+	if (ast != NULL)
+		bound = adql_bind(ast, options, catalog, arena, &faults);
+	if (faults.count > 0)
+	{
+		fault_sort(&faults);
+		result->faults = (const SkyError *const *) faults.faults;
+		result->nfaults = faults.count;
+		sum_up(&faults, err);
+		return false;
+	}
+	result->sql = adql_emit(bound, arena);
+	result->ncolumns = bound->ncolumns;
+	result->columns = arena_array(arena, (size_t) bound->ncolumns + 1, sizeof(SkyColumn));
+	for (int i = 0; i < bound->ncolumns; i++)
+		result->columns[i] = bound->columns[i].meta;
+	return true;
+}

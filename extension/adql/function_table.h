@@ -1,0 +1,98 @@
+#ifndef ADQL_FUNCTION_TABLE_H
+#define ADQL_FUNCTION_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "adql/type.h"
+
+/* What an argument must be. */
+typedef enum AdqlArg
+{
+	ADQL_ARG_END,	  /* no more arguments */
+	ADQL_ARG_DOUBLE,  /* any number, handed over as double precision */
+	ADQL_ARG_INTEGER, /* SMALLINT or INTEGER */
+	ADQL_ARG_BIGINT,  /* any integer */
+	ADQL_ARG_DIGITS,  /* an integer literal with or without a sign */
+	ADQL_ARG_SEED,	  /* an unsigned integer literal */
+	ADQL_ARG_TEXT,
+	ADQL_ARG_POINT,
+	ADQL_ARG_GEOMETRY,
+	ADQL_ARG_ORDERED, /* a number, a text or a time */
+	ADQL_ARG_SAME,	  /* anything, all of one type */
+	ADQL_ARG_ANY,	  /* anything, or the star of COUNT(*) */
+	ADQL_ARGS		  /* how many there are */
+} AdqlArg;
+
+#define ADQL_ARGS_MAX 4
+
+typedef enum AdqlFunctionKind
+{
+	ADQL_SCALAR,
+	ADQL_AGGREGATE,
+	ADQL_PREDICATE, /* 1 or 0 in ADQL, a condition in SQL */
+} AdqlFunctionKind;
+
+/*
+ * Functions with a second meaning to the binder: it writes cones and distances of
+ * coordinates in the form that the sky index knows.
+ */
+typedef enum AdqlForm
+{
+	ADQL_FORM_PLAIN,
+	ADQL_FORM_POINT,
+	ADQL_FORM_CIRCLE,
+	ADQL_FORM_CONTAINS,
+	ADQL_FORM_INTERSECTS,
+	ADQL_FORM_DISTANCE,
+	ADQL_FORM_CONE,
+	ADQL_FORM_INSIDE,
+} AdqlForm;
+
+/* In .unit: the result has the unit of the argument. */
+#define ADQL_UNIT_OF_ARGUMENT "="
+
+/*
+ * One function, or one of several with the same name.  sql: $1 ... are the arguments,
+ * $* all of them.  repeat: how many of the last args may be given any number of times.
+ * What is not in the table does not exist.
+ */
+typedef struct AdqlFunction
+{
+	const char *name; /* lower case; NULL for what only the binder makes */
+	AdqlFunctionKind kind;
+	AdqlForm form;
+	AdqlArg args[ADQL_ARGS_MAX + 1];
+	int repeat;
+	int least;		  /* arguments at least, where some repeat */
+	bool coosys;	  /* a coordinate system, a string literal, may stand first */
+	bool is_volatile; /* another value at each call */
+	AdqlType result;  /* ADQL_UNKNOWN: the type of the argument */
+	const char *sql;
+	const char *unit;
+	const char *since;	 /* the version of ADQL */
+	const char *feature; /* IVOID of the optional feature it belongs to, or NULL */
+	const char *doc;
+} AdqlFunction;
+
+/* The rows of a name (any case), *count of them side by side; NULL if there are none. */
+extern const AdqlFunction *adql_function_find(const char *name, int *count);
+extern const AdqlFunction *adql_function_nearest(const char *name);
+
+/* The i-th row of the whole table, NULL past the end: for listings. */
+extern const AdqlFunction *adql_function_row(size_t i);
+
+/* What the binder rewrites geometry to. */
+extern const AdqlFunction adql_cone;
+extern const AdqlFunction adql_inside;
+extern const AdqlFunction adql_contains;
+extern const AdqlFunction adql_distance;
+extern const AdqlFunction adql_coalesce;
+
+/* How an argument is called in signatures: "DOUBLE PRECISION". */
+extern const char *adql_arg_name(AdqlArg arg);
+
+/* name(type, ...) -> type, at most size bytes with the NUL. */
+extern void adql_function_signature(const AdqlFunction *f, char *to, size_t size);
+
+#endif

@@ -1,0 +1,138 @@
+/*
+ * type.c
+ *		What is known of each type, and the names that CAST knows them by.
+ */
+#include "adql/type.h"
+
+#include "base/table.h"
+
+static const AdqlTypeFacts facts[ADQL_TYPES] = {
+	[ADQL_FAULTY] = {.name = "unknown", .datatype = "char", .arraysize = "*"},
+	[ADQL_UNKNOWN] = {.name = "NULL", .datatype = "char", .arraysize = "*"},
+	[ADQL_BOOLEAN] = {.name = "BOOLEAN", .sql = "boolean", .datatype = "boolean"},
+	[ADQL_SMALLINT] = {.name = "SMALLINT", .sql = "smallint", .datatype = "short"},
+	[ADQL_INTEGER] = {.name = "INTEGER", .sql = "integer", .datatype = "int"},
+	[ADQL_BIGINT] = {.name = "BIGINT", .sql = "bigint", .datatype = "long"},
+	[ADQL_REAL] = {.name = "REAL", .sql = "real", .datatype = "float"},
+	[ADQL_DOUBLE] = {.name = "DOUBLE PRECISION",
+					 .sql = "double precision",
+					 .datatype = "double"},
+	[ADQL_NUMERIC] = {.name = "NUMERIC", .sql = "numeric", .datatype = "double"},
+	[ADQL_TEXT] = {.name = "VARCHAR",
+				   .sql = "pg_catalog.text",
+				   .datatype = "char",
+				   .arraysize = "*"},
+	[ADQL_TIMESTAMP] = {.name = "TIMESTAMP",
+						.sql = "timestamp",
+						.datatype = "char",
+						.arraysize = "*",
+						.xtype = "timestamp"},
+	[ADQL_POINT] = {.name = "POINT",
+					.sql = "sky.point",
+					.datatype = "double",
+					.arraysize = "2",
+					.xtype = "point"},
+	[ADQL_CIRCLE] = {.name = "CIRCLE",
+					 .sql = "sky.circle",
+					 .datatype = "double",
+					 .arraysize = "3",
+					 .xtype = "circle"},
+	[ADQL_BOX] = {.name = "BOX",
+				  .sql = "sky.box",
+				  .datatype = "double",
+				  .arraysize = "4"},
+	[ADQL_POLYGON] = {.name = "POLYGON",
+					  .sql = "sky.polygon",
+					  .datatype = "double",
+					  .arraysize = "*",
+					  .xtype = "polygon"},
+	[ADQL_OTHER] = {.name = "a type of its own", .datatype = "char", .arraysize = "*"},
+	[ADQL_OPAQUE] = {.name = "an array or blob", .datatype = "char", .arraysize = "*"},
+};
+
+typedef struct TypeName
+{
+	const char *name;
+	AdqlType type;
+	bool standard;
+} TypeName;
+
+/* ADQL 2.1, section 4.7, and the spellings of other dialects. */
+static const TypeName type_names[] = {
+	{.name = "bigint", .type = ADQL_BIGINT, .standard = true},
+	{.name = "boolean", .type = ADQL_BOOLEAN},
+	{.name = "char", .type = ADQL_TEXT, .standard = true},
+	{.name = "circle", .type = ADQL_CIRCLE, .standard = true},
+	{.name = "double", .type = ADQL_DOUBLE},
+	{.name = "double precision", .type = ADQL_DOUBLE, .standard = true},
+	{.name = "float", .type = ADQL_DOUBLE},
+	{.name = "int", .type = ADQL_INTEGER},
+	{.name = "integer", .type = ADQL_INTEGER, .standard = true},
+	{.name = "point", .type = ADQL_POINT, .standard = true},
+	{.name = "polygon", .type = ADQL_POLYGON, .standard = true},
+	{.name = "real", .type = ADQL_REAL, .standard = true},
+	{.name = "smallint", .type = ADQL_SMALLINT, .standard = true},
+	{.name = "text", .type = ADQL_TEXT},
+	{.name = "timestamp", .type = ADQL_TIMESTAMP, .standard = true},
+	{.name = "varchar", .type = ADQL_TEXT, .standard = true},
+};
+
+const AdqlTypeFacts *
+adql_type_facts(AdqlType type)
+{
+	return &facts[type];
+}
+
+bool
+adql_type_is_silent(AdqlType type)
+{
+	return type == ADQL_FAULTY || type == ADQL_UNKNOWN;
+}
+
+bool
+adql_type_is_integer(AdqlType type)
+{
+	return type >= ADQL_SMALLINT && type <= ADQL_BIGINT;
+}
+
+bool
+adql_type_is_number(AdqlType type)
+{
+	return type >= ADQL_SMALLINT && type <= ADQL_NUMERIC;
+}
+
+bool
+adql_type_is_geometry(AdqlType type)
+{
+	return type >= ADQL_POINT && type <= ADQL_POLYGON;
+}
+
+AdqlType
+adql_type_wider(AdqlType a, AdqlType b)
+{
+	/* PostgreSQL computes exact with approximate numbers, and real with any other, in
+	 * double precision. */
+	static const int rank[ADQL_TYPES] = {
+		[ADQL_SMALLINT] = 1,
+		[ADQL_INTEGER] = 2,
+		[ADQL_BIGINT] = 3,
+		[ADQL_NUMERIC] = 4,
+		[ADQL_REAL] = 5,
+		[ADQL_DOUBLE] = 6,
+	};
+
+	if (a == b)
+		return a;
+	if (a == ADQL_REAL || b == ADQL_REAL)
+		return ADQL_DOUBLE;
+	return rank[a] > rank[b] ? a : b;
+}
+
+AdqlType
+adql_type_by_name(const char *name, bool *standard)
+{
+	const TypeName *row = SKY_TABLE_FIND(type_names, name);
+
+	*standard = row != NULL && row->standard;
+	return row != NULL ? row->type : ADQL_FAULTY;
+}

@@ -1,0 +1,137 @@
+#ifndef SKY_ADQL_CASE_H
+#define SKY_ADQL_CASE_H
+
+/*
+ * A catalogue in memory, and compiling against it: for the unit tests and fuzzers of the
+ * ADQL compiler.
+ */
+#include <stdlib.h>
+#include <strings.h>
+
+#include "adql/catalog.h"
+#include "base/table.h"
+
+#define COLUMN(n, t, ...)                                                                \
+	{                                                                                    \
+		.meta = {.name = (n), __VA_ARGS__}, .type = ADQL_##t, .sql_name = (n)            \
+	}
+#define TABLE(s, t, c)                                                                   \
+	{                                                                                    \
+		.schema_name = (s), .table_name = (t), .sql_schema = (s), .sql_table = (t),      \
+		.ncolumns = (int) SKY_LENGTH(c), .columns = (c)                                  \
+	}
+
+static const CatalogColumn star_columns[] = {
+	COLUMN("id", BIGINT, .datatype = "long", .ucd = "meta.id;meta.main"),
+	COLUMN("ra", DOUBLE, .datatype = "double", .unit = "deg", .ucd = "pos.eq.ra"),
+	COLUMN("dec", DOUBLE, .datatype = "double", .unit = "deg", .description = "Decl."),
+	COLUMN("mag", REAL, .datatype = "float", .unit = "mag"),
+	COLUMN("name", TEXT, .datatype = "char", .arraysize = "*"),
+	COLUMN("size", SMALLINT, .datatype = "short"),
+	COLUMN("n", INTEGER, .datatype = "int"),
+	COLUMN("num", NUMERIC, .datatype = "double"),
+	COLUMN("flag", BOOLEAN, .datatype = "boolean"),
+	COLUMN("at", TIMESTAMP, .datatype = "char", .arraysize = "*", .xtype = "timestamp"),
+	COLUMN("uuid", OTHER, .datatype = "char", .arraysize = "*"),
+	COLUMN("list", OPAQUE, .datatype = "int", .arraysize = "*"),
+	COLUMN("pos", POINT, .datatype = "double", .arraysize = "2", .xtype = "point"),
+	COLUMN("shape", POLYGON, .datatype = "double", .arraysize = "*", .xtype = "polygon"),
+};
+
+static const CatalogColumn object_columns[] = {
+	COLUMN("id", INTEGER, .datatype = "int"),
+	COLUMN("star", BIGINT, .datatype = "long"),
+	COLUMN("kind", TEXT, .datatype = "char", .arraysize = "*"),
+	COLUMN("ra", DOUBLE, .datatype = "double", .unit = "deg"),
+	COLUMN("dec", DOUBLE, .datatype = "double", .unit = "deg"),
+};
+
+static const CatalogColumn odd_columns[] = {
+	COLUMN("Ra", DOUBLE, .datatype = "double"),
+	COLUMN("a\"b", DOUBLE, .datatype = "double"),
+	COLUMN("x", INTEGER, .datatype = "int"),
+	COLUMN("X", INTEGER, .datatype = "int"),
+	COLUMN("gr\xc3\xb6\xc3\x9f"
+		   "e",
+		   REAL,
+		   .datatype = "float"),
+};
+
+static const CatalogTable test_tables[] = {
+	TABLE("cat", "stars", star_columns),
+	TABLE("cat", "objects", object_columns),
+	TABLE("other", "objects", object_columns),
+	TABLE("Odd", "Ta\"ble", odd_columns),
+};
+
+static const CatalogTable *
+test_find_table(const Catalog *catalog,
+				Arena *arena,
+				CatalogName schema,
+				CatalogName table,
+				int *matches)
+{
+	const CatalogTable *found = NULL;
+
+	(void) catalog;
+	(void) arena;
+	*matches = 0;
+	for (size_t i = 0; i < SKY_LENGTH(test_tables); i++)
+		if (catalog_name_match(table, test_tables[i].table_name) > 0 &&
+			(schema.text == NULL ||
+			 catalog_name_match(schema, test_tables[i].schema_name) > 0))
+		{
+			found = &test_tables[i];
+			(*matches)++;
+		}
+	return *matches == 1 ? found : NULL;
+}
+
+static const char *
+test_nearest_table(const Catalog *catalog,
+				   Arena *arena,
+				   CatalogName schema,
+				   CatalogName table)
+{
+	(void) catalog;
+	(void) schema;
+	for (size_t i = 0; i < SKY_LENGTH(test_tables); i++)
+		if (sky_name_distance(table.text, test_tables[i].table_name, 2) <= 2)
+			return arena_printf(
+				arena, "%s.%s", test_tables[i].schema_name, test_tables[i].table_name);
+	return NULL;
+}
+
+static const Catalog test_catalog = {
+	.find_table = test_find_table,
+	.nearest_table = test_nearest_table,
+};
+
+/* What became of one query; the arena belongs to it. */
+typedef struct AdqlCase
+{
+	Arena arena;
+	AdqlResult result;
+	SkyError err;
+	bool compiled;
+} AdqlCase;
+
+static inline void
+adql_case_run(AdqlCase *c, const char *query, AdqlMode mode)
+{
+	AdqlOptions options = adql_default_options;
+
+	options.mode = mode;
+	*c = (AdqlCase){0};
+	arena_init_malloc(&c->arena, 0);
+	c->compiled =
+		adql_compile(query, &options, &test_catalog, &c->arena, &c->result, &c->err);
+}
+
+static inline void
+adql_case_end(AdqlCase *c)
+{
+	arena_fini(&c->arena);
+}
+
+#endif
