@@ -49,6 +49,7 @@ SELECT sky.point('Infinity', 0);
 SELECT sky.circle(0, 0, 'NaN');
 SELECT sky.polygon(1, 2, 3, 4);
 SELECT ARRAY[1, NULL]::float8[]::sky.point;
+SELECT '{}'::float8[]::sky.polygon;
 
 -- text::T = x and recv(send(x)) = x for random bits: whole range of doubles.
 CREATE TEMP TABLE random_shape AS
@@ -65,4 +66,35 @@ SELECT count(*) FROM random_shape
 		OR sky.circle_send(c) <> sky.circle_send(c::text::sky.circle)
 		OR sky.box_send(b) <> sky.box_send(b::text::sky.box)
 		OR sky.polygon_send(g) <> sky.polygon_send(g::text::sky.polygon);
-DROP TABLE random_shape;
+CREATE TEMP TABLE received (LIKE random_shape);
+\copy random_shape to 'results/geo_types.data' (format binary)
+\copy received from 'results/geo_types.data' (format binary)
+SELECT count(*), count(*) FILTER (WHERE sky.point_send(r.p) = sky.point_send(s.p)
+		AND sky.circle_send(r.c) = sky.circle_send(s.c) AND sky.box_send(r.b) = sky.box_send(s.b)
+		AND sky.polygon_send(r.g) = sky.polygon_send(s.g)) AS same
+	FROM received r JOIN random_shape s USING (i);
+DROP TABLE received, random_shape;
+
+-- Binary input is checked like text: bytes sent as bytea are read as a shape.
+CREATE TEMP TABLE sent (b bytea);
+CREATE TEMP TABLE point_received (p sky.point);
+CREATE TEMP TABLE polygon_received (g sky.polygon);
+INSERT INTO sent VALUES (float8send(10) || float8send(91));
+\copy sent to 'results/geo_types.data' (format binary)
+\copy point_received from 'results/geo_types.data' (format binary)
+UPDATE sent SET b = float8send(10) || float8send('NaN');
+\copy sent to 'results/geo_types.data' (format binary)
+\copy point_received from 'results/geo_types.data' (format binary)
+UPDATE sent SET b = float8send(10);
+\copy sent to 'results/geo_types.data' (format binary)
+\copy point_received from 'results/geo_types.data' (format binary)
+UPDATE sent SET b = '\x7fffffff' || float8send(10);
+\copy sent to 'results/geo_types.data' (format binary)
+\copy polygon_received from 'results/geo_types.data' (format binary)
+UPDATE sent SET b = '\xffffffff' || float8send(10);
+\copy sent to 'results/geo_types.data' (format binary)
+\copy polygon_received from 'results/geo_types.data' (format binary)
+UPDATE sent SET b = '\x00000002' || float8send(1) || float8send(2) || float8send(3) || float8send(4);
+\copy sent to 'results/geo_types.data' (format binary)
+\copy polygon_received from 'results/geo_types.data' (format binary)
+DROP TABLE sent, point_received, polygon_received;

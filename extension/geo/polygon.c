@@ -11,7 +11,6 @@
 
 /* A polygon up to here [chord] lies on one side of a great circle with room to spare. */
 #define SMALL_CAP 1.2855752193730785 /* 2 sin(80 deg / 2) */
-#define NO_CAP	  3.0
 
 /* Directions tried as outside of a large polygon. */
 #define CANDIDATES 200
@@ -56,19 +55,22 @@ static void
 find_cap(Polygon *polygon, const Vec *vertices, size_t count)
 {
 	Vec sum = {0, 0, 0};
-	double cap = 0;
 
 	for (size_t i = 0; i < count; i++)
 		sum = vec_add(sum, vertices[i]);
-	polygon->centre = vertices[0];
-	polygon->cap = NO_CAP;
-	if (vec_length(sum) < 1e-3 * (double) count)
-		return;
-	polygon->centre = vec_unit(sum);
-	for (size_t i = 0; i < count; i++)
-		cap = fmax(cap, vec_length(vec_sub(vertices[i], polygon->centre)));
-	if (cap < SMALL_CAP)
-		polygon->cap = cap;
+	if (vec_length(sum) > 1e-3 * (double) count)
+	{
+		polygon->centre = vec_unit(sum);
+		polygon->cap = 0;
+		for (size_t i = 0; i < count; i++)
+			polygon->cap =
+				fmax(polygon->cap, vec_length(vec_sub(vertices[i], polygon->centre)));
+		if (polygon->cap < SMALL_CAP)
+			return;
+	}
+	/* In no special place, so that its antipode is no vertex. */
+	polygon->centre = vec_perpendicular(vertices[0]);
+	polygon->cap = POLYGON_NO_CAP;
 }
 
 /* The arc between two directions, as crossings with it are looked for. */
@@ -200,7 +202,7 @@ polygon_init_vectors(Polygon *polygon, Vec *vertices, size_t count, Arena *arena
 	for (size_t i = 0; i < count; i++)
 		polygon->edges[i] = edge_between(vertices[i], vertices[(i + 1) % count]);
 	find_cap(polygon, vertices, count);
-	if (polygon->cap < NO_CAP)
+	if (polygon->cap < POLYGON_NO_CAP)
 	{
 		polygon->outside[0] = vec_perpendicular(polygon->centre);
 		polygon->outside[1] = polygon->outside[0];

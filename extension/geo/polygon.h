@@ -8,6 +8,9 @@
 #include "base/shape.h"
 #include "geo/vec.h"
 
+/* No cap of 80 degrees holds the polygon.  Longer than any chord. */
+#define POLYGON_NO_CAP 3.0
+
 /* One side: the shorter great circle arc from start to end. */
 typedef struct Edge
 {
@@ -28,8 +31,8 @@ typedef struct Polygon
 {
 	Edge *edges; /* no two successive vertices are equal, unless there is but one */
 	size_t count;
-	Vec centre;		/* mean of the vertices, unit; some vertex if they have none */
-	double cap;		/* chord from the centre that no part exceeds; 3 if none is known */
+	Vec centre;		/* mean of the vertices, unit; without a cap some direction */
+	double cap;		/* chord from the centre that no part exceeds, or POLYGON_NO_CAP */
 	Vec outside[2]; /* directions that do not belong to the polygon */
 } Polygon;
 

@@ -40,7 +40,7 @@ frame_offset(const Frame *frame, Vec v)
 /*
  * Signed area of the triangle between the origin and two directions [sr]:
  * tan(E/2) = [o a b] / (1 + o.a + a.b + b.o).
- * Source: van Oosterom & Strackee 1983, IEEE Trans. Biomed. Eng. 30, 125, eq. 8.
+ * Source: van Oosterom & Strackee 1983, IEEE Trans. Biomed. Eng. 30, 125.
  */
 static double
 triangle_area(Vec a, Vec b)
@@ -53,23 +53,20 @@ triangle_area(Vec a, Vec b)
 
 /*
  * Area to the left of the boundary, -2 pi..2 pi [sr]; negative if the smaller part lies
- * to the right.  *gross is the sum without signs, the scale of its rounding error.
+ * to the right.
  */
 static double
-signed_area(const Polygon *polygon, double *gross)
+signed_area(const Polygon *polygon)
 {
 	Frame frame = frame_at(polygon->centre);
 	double sum = 0;
 	Vec a = frame_offset(&frame, polygon->edges[0].start);
 
-	*gross = 0;
 	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
 	{
 		Vec b = frame_offset(&frame, e->end);
-		double area = triangle_area(a, b);
 
-		sum += area;
-		*gross += fabs(area);
+		sum += triangle_area(a, b);
 		a = b;
 	}
 	/* A triangle with the antipode of the origin inside is off by the whole sphere. */
@@ -79,9 +76,7 @@ signed_area(const Polygon *polygon, double *gross)
 double
 polygon_area(const Polygon *polygon)
 {
-	double gross;
-
-	return fabs(signed_area(polygon, &gross));
+	return fabs(signed_area(polygon));
 }
 
 bool
@@ -89,8 +84,7 @@ polygon_interior_is_left(const Polygon *polygon)
 {
 	/* Rounding must not decide which half of the sky is meant. */
 	const double even = 2.0 * M_PI - 1e-12;
-	double gross;
-	double area = signed_area(polygon, &gross);
+	double area = signed_area(polygon);
 
 	return area > 0 || area < -even;
 }
@@ -110,9 +104,19 @@ arc_excess(Vec a, Vec b)
 	return t / (0.5 * minus * plus) - 1.0;
 }
 
+static double
+boundary_length(const Polygon *polygon)
+{
+	double sum = 0;
+
+	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+		sum += vec_angle(e->start, e->end);
+	return sum;
+}
+
 /*
  * The integral of the direction over the area is half the sum, over the edges, of their
- * length times their unit normal (Brock 1975, J. Appl. Mech. 42, 239, eq. 9; it is
+ * length times their unit normal (Brock 1975, J. Appl. Mech. 42, 239; it is
  * Stokes' theorem).  With a = (x, y, 1 + z) the main part of each cross product is a
  * difference of the two ends, which cancels round the boundary and is left out here.
  */
@@ -122,11 +126,8 @@ polygon_centroid(const Polygon *polygon)
 	Frame frame = frame_at(polygon->centre);
 	Vec a = frame_offset(&frame, polygon->edges[0].start);
 	Vec sum = {0, 0, 0};
-	double gross;
-	double area = signed_area(polygon, &gross);
+	double thin = GEO_TOUCH * boundary_length(polygon);
 
-	if (fabs(area) <= 1e-12 * gross)
-		return polygon->centre;
 	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
 	{
 		Vec b = frame_offset(&frame, e->end);
@@ -137,9 +138,9 @@ polygon_centroid(const Polygon *polygon)
 		sum = vec_add(sum, vec_add(vec_scale(bent, 1.0 + k), vec_scale(straight, k)));
 		a = b;
 	}
-	/* A region and its antipode may balance each other. */
-	if (vec_length(sum) <= 1e-12 * gross)
-		return polygon->centre;
+	/* A line has no area, and parts opposite each other may balance. */
+	if (polygon_area(polygon) <= thin || vec_length(sum) <= thin)
+		return polygon->cap < POLYGON_NO_CAP ? polygon->centre : polygon->edges[0].start;
 	if (!polygon_interior_is_left(polygon))
 		sum = vec_scale(sum, -1.0);
 	return vec_unit(vec_add(vec_add(vec_scale(frame.x, sum.x), vec_scale(frame.y, sum.y)),

@@ -7,7 +7,7 @@
  *
  *		hav d = sin^2(dlat/2) + cos lat1 cos lat2 sin^2(dlon/2),	d = 2 asin sqrt(hav d)
  *
- * Past 90 degrees the arcsine loses digits, so the distance to the antipode is taken:
+ * Past 150 degrees the arcsine loses digits, so the distance to the antipode is taken:
  *
  *		hav(180 - d) = sin^2((lat1+lat2)/2) + cos lat1 cos lat2 cos^2(dlon/2)
  *
@@ -17,6 +17,9 @@
 #include "geo/separation.h"
 
 #include "geo/angle.h"
+
+/* The haversine of 150 degrees: below, the arcsine costs less than two last places. */
+#define HAVERSINE_FAR 0.93
 
 /* Two directions as the formula wants them. */
 typedef struct Pair
@@ -39,20 +42,13 @@ longitude_difference(double lon1, double lon2)
 		lon1 = fmod(lon1, 360.0);
 		lon2 = fmod(lon2, 360.0);
 	}
-	/* Take the turn off the longitude, where it is exact, not off the difference. */
 	difference = lon2 - lon1;
-	if (difference > 180.0)
-	{
-		difference = (lon2 - 360.0) - lon1;
-		if (difference > 180.0)
-			difference -= 360.0;
-	}
-	else if (difference < -180.0)
-	{
-		difference = lon2 - (lon1 - 360.0);
-		if (difference < -180.0)
-			difference += 360.0;
-	}
+	/* Take the turn off the longitude, where it is exact, not off the difference. */
+	lon2 -= difference > 180.0 ? 360.0 : 0.0;
+	lon1 -= difference < -180.0 ? 360.0 : 0.0;
+	difference = lon2 - lon1;
+	if (fabs(difference) > 180.0)
+		difference -= copysign(360.0, difference);
 	return difference;
 }
 
@@ -69,7 +65,7 @@ pair_of(double lon1, double lat1, double lon2, double lat2)
 	return pair;
 }
 
-/* Distance past 90 degrees: 180 minus the distance to the antipode. */
+/* Distance past 150 degrees: 180 minus the distance to the antipode. */
 static double
 separation_far(const Pair *pair, double lat1, double lat2)
 {
@@ -92,7 +88,7 @@ pair_separation(const Pair *pair, double lat1, double lat2)
 		return fabs(pair->dlat);
 	if (pair->dlat == 0.0 && pair->cosines == 1.0)
 		return fabs(pair->dlon);
-	if (haversine > 0.5)
+	if (haversine > HAVERSINE_FAR)
 		return separation_far(pair, lat1, lat2);
 	return 2.0 * DEGREES_PER_RADIAN * asin(sqrt(haversine));
 }

@@ -3,7 +3,7 @@
  *		Text and binary form of the sky types.
  *
  * Text is the numbers, shortest and exact.  Binary is the numbers as float8, for a
- * polygon with an int32 count of numbers before them.
+ * polygon with an int32 count of vertices before them, as PostgreSQL's own polygon has.
  */
 #include "postgres.h"
 
@@ -84,14 +84,14 @@ shape_recv(SkyShape shape, StringInfo message)
 		int announced = pq_getmsgint(message, 4);
 
 		/* Believe the count only as far as there are bytes. */
-		if (announced < 0 || announced > (message->len - message->cursor) / 8)
+		if (announced < 0 || announced > (message->len - message->cursor) / 16)
 			ereport(ERROR,
 					errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 					errmsg("invalid binary form of a polygon"),
-					errdetail("It announces %d numbers and has %d bytes for them.",
+					errdetail("It announces %d vertices and has %d bytes for them.",
 							  announced,
 							  message->len - message->cursor));
-		count = (size_t) announced;
+		count = 2 * (size_t) announced;
 		values = palloc(count * sizeof(double) + 1);
 	}
 	for (size_t i = 0; i < count; i++)
@@ -108,7 +108,7 @@ shape_send(SkyShape shape, Datum datum)
 
 	pq_begintypsend(&message);
 	if (shape == SHAPE_POLYGON)
-		pq_sendint32(&message, (uint32) count);
+		pq_sendint32(&message, (uint32) count / 2);
 	for (int i = 0; i < count; i++)
 		pq_sendfloat8(&message, values[i]);
 	return PointerGetDatum(pq_endtypsend(&message));
