@@ -89,13 +89,28 @@ SELECT svc_vosi.get('/tap/tables') LIKE '%svc_vosi.stars%';
 SELECT svc_vosi.get('/tap/tables/svc_vosi.stars');
 COMMIT;
 
--- Examples of the DBA's come first.
-INSERT INTO sky.example (name, description, query)
-VALUES ('<Mine> & yours', 'a "test"', 'SELECT id FROM svc_vosi.stars WHERE id < 5');
-SELECT unnest(xpath('//*[@property="name" or @property="query"]/text()',
-	XMLPARSE(DOCUMENT convert_from(body, 'UTF8'))))::text
-FROM sky.serve('GET', '/tap/examples', '', '', NULL);
+-- Examples of the DBA's come first; each one translates.
+SELECT sky.add_example('<Mine> & yours', 'SELECT id FROM svc_vosi.stars WHERE id < 4', '');
+SELECT sky.add_example('<Mine> & yours', 'SELECT id FROM svc_vosi.stars WHERE id < 5', 'a "test"');
+\set VERBOSITY terse
+SELECT sky.add_example('Broken', 'SELECT idd FROM svc_vosi.stars');
+\set VERBOSITY default
+CREATE FUNCTION svc_vosi.examples(property text) RETURNS SETOF text LANGUAGE sql AS $$
+	SELECT unnest(xpath('//*[@property="' || property || '"]/text()',
+		XMLPARSE(DOCUMENT convert_from(body, 'UTF8'))))::text
+	FROM sky.serve('GET', '/tap/examples', '', '', NULL)
+$$;
+SELECT svc_vosi.examples('name');
+SELECT sky.adql_to_sql(replace(svc_vosi.examples('query'), '&lt;', '<'));
 DELETE FROM sky.example WHERE name LIKE '<Mine>%';
+
+-- Every optional feature of ADQL that a function has is declared, each form once.
+SELECT DISTINCT feature FROM sky.adql_function
+WHERE feature NOT IN (SELECT svc_vosi.capabilities('//languageFeatures/@type'))
+ORDER BY feature;
+SELECT svc_vosi.capabilities('//languageFeatures[feature/form = "DISTANCE"]/@type');
+SELECT form, count(*) FROM svc_vosi.capabilities('//feature/form/text()') AS form
+GROUP BY form HAVING count(*) > 1;
 
 SELECT * FROM sky.route ORDER BY path COLLATE "C";
 SELECT sky.api_version();

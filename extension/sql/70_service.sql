@@ -56,3 +56,21 @@ COMMENT ON TABLE sky.example IS 'ADQL queries that /tap/examples and the start p
 COMMENT ON COLUMN sky.example.example_index IS 'Order of the examples, ascending.';
 SELECT pg_catalog.pg_extension_config_dump('sky.example', '');
 GRANT SELECT ON sky.example TO PUBLIC;
+
+CREATE FUNCTION sky.add_example(
+	name text, query text, description text DEFAULT '', example_index int4 DEFAULT NULL)
+	RETURNS void
+	LANGUAGE sql VOLATILE PARALLEL UNSAFE
+BEGIN ATOMIC
+	INSERT INTO sky.example (name, query, description, example_index)
+	SELECT add_example.name, add_example.query, add_example.description,
+		add_example.example_index
+	WHERE sky.adql_to_sql(add_example.query) IS NOT NULL
+	ON CONFLICT ON CONSTRAINT example_pkey DO UPDATE
+		SET query = excluded.query,
+			description = excluded.description,
+			example_index = excluded.example_index;
+END;
+COMMENT ON FUNCTION sky.add_example(text, text, text, int4) IS
+	'Adds or replaces an example query, once it translates; shown by /tap/examples and the start page.';
+REVOKE EXECUTE ON FUNCTION sky.add_example(text, text, text, int4) FROM PUBLIC;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define LINE_BEFORE 60 /* characters shown before the place */
-#define LINE_AFTER	40 /* and from it on */
+#define LINE_AFTER	60 /* and from it on */
 
 static void put_place(Sink *sink, const char *query, size_t position);
 

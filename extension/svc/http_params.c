@@ -82,8 +82,11 @@ http_params_single(const HttpParams *params,
 			return sky_error(
 				err, SKY_E_BAD_VALUE, -1, "parameter %s was sent more than once", name);
 		if (utf8_prefix(param->value, param->length) < param->length)
-			return sky_error(
-				err, SKY_E_ENCODING, -1, "parameter %s is not UTF-8 text", name);
+			return sky_error(err,
+							 SKY_E_ENCODING,
+							 -1,
+							 "parameter %s is not UTF-8 text without NUL",
+							 name);
 		found = param;
 	}
 	*value = found != NULL ? found->value : NULL;
@@ -182,7 +185,10 @@ add_multipart(HttpParams *params,
 		if (part.file_name == NULL &&
 			utf8_prefix(part.content, part.length) < part.length)
 		{
-			sky_error(err, SKY_E_ENCODING, -1, "a parameter's value is not UTF-8 text");
+			sky_error(err,
+					  SKY_E_ENCODING,
+					  -1,
+					  "a parameter's value is not UTF-8 text without NUL");
 			return sky_error_detail(err, "The parameter is \"%s\".", part.name);
 		}
 		item.value = arena_strndup(params->arena, part.content, part.length);
@@ -251,7 +257,7 @@ http_decode(Arena *arena,
 	result[used] = '\0';
 	if (utf8_prefix(result, used) < used)
 	{
-		sky_error(err, SKY_E_ENCODING, -1, "%s is not UTF-8 text", what);
+		sky_error(err, SKY_E_ENCODING, -1, "%s is not UTF-8 text without NUL", what);
 		return NULL;
 	}
 	*decoded = used;

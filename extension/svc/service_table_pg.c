@@ -9,6 +9,8 @@
 
 #include "svc/service_table_pg.h"
 
+#define QUERY_BODY_MAX (16L * 1024 * 1024) /* [bytes] of a form with a query */
+
 static const Service services[] = {
 	{
 		.path = "/",
@@ -27,6 +29,16 @@ static const Service services[] = {
 		.interface = INTERFACE_TAP,
 		.scope = "",
 		.description = "The base of the TAP service, for people.",
+	},
+	{
+		.path = "/tap/sync",
+		.methods = "GET,HEAD,POST",
+		.name = "TAP sync",
+		.handler = tap_sync,
+		.scope = "read:tap",
+		.max_body = QUERY_BODY_MAX,
+		.errors = ERRORS_VOTABLE,
+		.description = "One ADQL query, answered at once.",
 	},
 	{
 		.path = "/tap/capabilities",

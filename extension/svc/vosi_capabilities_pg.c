@@ -1,21 +1,55 @@
 /*
  * vosi_capabilities_pg.c
- *		/tap/capabilities: what this service can do (VOSI 1.1, section 3.2;
- *TAPRegExt 1.0).
+ *		/tap/capabilities: what this service can do (VOSI 1.1, TAPRegExt 1.0).
  *
  * Everything in it is read off the tables that do the work: services, result formats,
- * limits.
+ * functions, limits.
  */
 #include "postgres.h"
 
+#include "utils/formatting.h"
+
+#include "adql/function_table.h"
 #include "base/guc_pg.h"
 #include "svc/service_table_pg.h"
 #include "writer/format_table.h"
 #include "writer/xml_escape.h"
 
+#define FEATURE(id) "ivo://ivoa.net/std/tapregext#features-" id
+
+/* The optional features of ADQL 2.1, section 4. */
+static const char *const features[] = {
+	FEATURE("udf"),
+	FEATURE("adqlgeo"),
+	FEATURE("adql-string"),
+	FEATURE("adql-sets"),
+	FEATURE("adql-common-table"),
+	FEATURE("adql-conditional"),
+	FEATURE("adql-type"),
+	FEATURE("adql-unit"),
+	FEATURE("adql-bitwise"),
+	FEATURE("adql-offset"),
+};
+
+/* Those forms of them that are no functions. */
+static const struct
+{
+	const char *feature;
+	const char *form;
+} clauses[] = {
+	{FEATURE("adql-string"), "ILIKE"},
+	{FEATURE("adql-sets"), "UNION"},
+	{FEATURE("adql-sets"), "EXCEPT"},
+	{FEATURE("adql-sets"), "INTERSECT"},
+	{FEATURE("adql-common-table"), "WITH"},
+	{FEATURE("adql-type"), "CAST"},
+	{FEATURE("adql-offset"), "OFFSET"},
+};
+
 static void put_service(Sink *sink, const Service *service, const char *base);
 static void put_tap(Sink *sink, const Service *service, const char *base);
 static void put_language(Sink *sink);
+static void put_features(Sink *sink);
 static void put_formats(Sink *sink);
 static void put_limits(Sink *sink);
 
@@ -104,7 +138,66 @@ put_language(Sink *sink)
 			  "<version ivo-id=\"ivo://ivoa.net/std/ADQL#v2.1\">2.1</version>\n"
 			  "<description>ADQL 2.1; queries written for 2.0 are understood too."
 			  "</description>\n");
+	put_features(sink);
 	sink_puts(sink, "</language>\n");
+}
+
+static void
+put_form(Sink *sink, const char *form, const char *description)
+{
+	sink_puts(sink, "<feature>");
+	put_element(sink, "form", form);
+	if (description != NULL)
+		put_element(sink, "description", description);
+	sink_puts(sink, "</feature>\n");
+}
+
+/* The functions of an optional feature; several of one name are one, unless users'. */
+static void
+put_functions(Sink *sink, const char *feature)
+{
+	bool is_udf = strcmp(feature, FEATURE("udf")) == 0;
+	const AdqlFunction *row;
+	const char *last = "";
+
+	for (size_t i = 0; (row = adql_function_row(i)) != NULL; i++)
+	{
+		char form[512];
+
+		if (row->feature == NULL || strcmp(row->feature, feature) != 0 ||
+			(!is_udf && strcmp(row->name, last) == 0))
+			continue;
+		last = row->name;
+		if (is_udf)
+			adql_function_signature(row, form, sizeof(form));
+		else
+			snprintf(form, sizeof(form), "%s", asc_toupper(last, strlen(last)));
+		put_form(sink, form, row->doc);
+	}
+}
+
+/* Every optional feature that has a form. */
+static void
+put_features(Sink *sink)
+{
+	for (int i = 0; i < lengthof(features); i++)
+	{
+		size_t start = sink->used;
+		size_t head;
+
+		sink_printf(sink, "<languageFeatures type=\"%s\">\n", features[i]);
+		head = sink->used;
+		put_functions(sink, features[i]);
+		for (int k = 0; k < lengthof(clauses); k++)
+		{
+			if (strcmp(clauses[k].feature, features[i]) == 0)
+				put_form(sink, clauses[k].form, NULL);
+		}
+		if (sink->used == head)
+			sink->used = start;
+		else
+			sink_puts(sink, "</languageFeatures>\n");
+	}
 }
 
 static void
