@@ -574,6 +574,11 @@ step_head(Call *call)
 		take_fault(call, result);
 	PQclear(result);
 	call->copied = status != PGRES_COPY_OUT;
+	if (call->copied && call->fault.sqlstate[0] == '\0')
+	{
+		strcpy(call->fault.sqlstate, "XX000");
+		call->request->error = "the stream is not a COPY TO STDOUT";
+	}
 	http_begin(call->http, &reply);
 	PQclear(call->answer);
 	call->answer = NULL;

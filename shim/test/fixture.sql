@@ -51,6 +51,9 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION sky.end_backend() RETURNS text LANGUAGE sql SECURITY DEFINER AS
+	'SELECT pg_terminate_backend(pg_backend_pid())::text';
+
 CREATE FUNCTION sky.parameter(query text, name text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT substring('&' || query FROM '&' || name || '=([^&]*)')
 $$;
@@ -74,7 +77,7 @@ BEGIN
 		WHEN 'break' THEN -- a fault after n lines
 			stream := format('COPY (SELECT lpad((g / (%s + 1 - g) * 0 + g)::text, 99, ''.'') FROM generate_series(1, %s + 1) g) TO STDOUT', n, n);
 		WHEN 'die' THEN -- the backend goes after n lines
-			stream := format('COPY (SELECT lpad(g::text, 99, ''.''), CASE WHEN g > %s THEN pg_terminate_backend(pg_backend_pid()) END FROM generate_series(1, %s + 100000) g) TO STDOUT', n, n);
+			stream := format('COPY (SELECT lpad(g::text, 99, ''.''), CASE WHEN g > %s THEN sky.end_backend() END FROM generate_series(1, %s + 100000) g) TO STDOUT', n, n);
 		WHEN 'wrong' THEN
 			stream := 'COPY (SELECT * FROM sky.missing) TO STDOUT';
 		WHEN 'two' THEN
@@ -87,7 +90,7 @@ BEGIN
 		WHEN 'spin' THEN
 			stream := 'COPY (SELECT count(*) FROM generate_series(1, 100000000000) a) TO STDOUT';
 		WHEN 'suicide' THEN
-			PERFORM pg_terminate_backend(pg_backend_pid());
+			PERFORM sky.end_backend();
 			PERFORM pg_sleep(5);
 		WHEN 'raise' THEN
 			RAISE EXCEPTION 'raised on purpose "%"', n
@@ -123,6 +126,7 @@ BEGIN
 	status := coalesce(sky.parameter(a_query, 'document')::int,
 		CASE WHEN sqlstate LIKE 'SK%' THEN substr(sqlstate, 3)::int
 			WHEN sqlstate = '57014' THEN 504
+			WHEN sqlstate = '42501' THEN 403
 			WHEN sqlstate ~ '^(22|42)' THEN 400
 			WHEN sqlstate ~ '^(08|53|57)' THEN 503
 			ELSE 500 END);
