@@ -482,13 +482,20 @@ config_address_in(const char *address, const char *list)
 		{
 			memcpy(item, list, len);
 			item[len] = '\0';
+			int widest = strchr(item, ':') == NULL ? 32 : 128;
+
 			slash = strchr(item, '/');
 			if (slash != NULL)
 			{
+				char *end = NULL;
+				long given = strtol(slash + 1, &end, 10);
+
 				*slash = '\0';
-				bits = atoi(slash + 1) + (strchr(item, ':') == NULL ? 96 : 0);
+				bits = *end == '\0' && given >= 0 && given <= widest
+						   ? (int) given + 128 - widest
+						   : -1;
 			}
-			if (bits >= 0 && bits <= 128 && address_bytes(item, net))
+			if (bits >= 0 && address_bytes(item, net))
 			{
 				int whole = bits / 8;
 				int mask = 0xff00 >> (bits % 8);

@@ -24,7 +24,7 @@ struct Control
 	pthread_mutex_t lock;
 	CancelRequest *cancels; /* under the lock */
 	bool up;				/* under the lock */
-	bool complained;
+	const char *complaint;	/* what the log knows already */
 };
 
 typedef enum Outcome
@@ -77,9 +77,9 @@ control_cancel(void *arg, CancelRequest *request)
 static Outcome
 complain(Control *control, const char *msg)
 {
-	if (!control->complained)
+	if (control->complaint != msg)
 		log_event(&control->shim->log, "error", msg, PQerrorMessage(control->pg));
-	control->complained = true;
+	control->complaint = msg;
 	return OUTCOME_RETRY;
 }
 
@@ -214,10 +214,10 @@ run_connection(Control *control)
 	PQclear(result);
 	if (check_version(control) != OUTCOME_GOOD || load_routes(control) != OUTCOME_GOOD)
 		return;
-	if (control->complained)
+	if (control->complaint != NULL)
 		log_event(
 			&control->shim->log, "info", "the services of the database are back", NULL);
-	control->complained = false;
+	control->complaint = NULL;
 	set_up(control, true);
 	for (bool changed = false; PQstatus(pg) == CONNECTION_OK;)
 	{
@@ -266,7 +266,7 @@ control_main(void *arg)
 		else
 			complain(control, "could not connect to the database");
 		PQfinish(control->pg);
-		wait = control->complained ? wait * 2 : RETRY_MIN_MS;
+		wait = control->complaint != NULL ? wait * 2 : RETRY_MIN_MS;
 		if (wait > RETRY_MAX_MS)
 			wait = RETRY_MAX_MS;
 		usleep((useconds_t) (wait * 500 + random() % (wait * 500)));

@@ -13,13 +13,14 @@
 #include "reply.h"
 #include "status.h"
 
-#define PIPELINE_MAX (16 * 1024)   /* input taken while an answer is made */
-#define LINGER_MS	 1000		   /* for a client that still sends */
-#define LINGER_MAX	 (1024 * 1024) /* bytes thrown away meanwhile */
-#define SCRATCH_SIZE (64 * 1024)   /* where small pieces are put together */
-#define SMALL_PIECE	 4096
-#define BODY_START	 (64 * 1024)
-#define STATUS_GONE	 499 /* in the log: the client left first */
+#define PIPELINE_MAX  (16 * 1024)	/* input taken while an answer is made */
+#define LINGER_MS	  1000			/* for a client that still sends */
+#define STOP_GRACE_MS 1000			/* for one that was just accepted, when all stops */
+#define LINGER_MAX	  (1024 * 1024) /* bytes thrown away meanwhile */
+#define SCRATCH_SIZE  (64 * 1024)	/* where small pieces are put together */
+#define SMALL_PIECE	  4096
+#define BODY_START	  (64 * 1024)
+#define STATUS_GONE	  499 /* in the log: the client left first */
 
 typedef enum HttpState
 {
@@ -62,6 +63,7 @@ struct Http
 	h2o_socket_t *socket;
 	HttpState state;
 	bool closing; /* after this answer */
+	bool served;  /* at least one request */
 	bool broken;  /* by a reset: nothing else says that the answer is not whole */
 	size_t searched;
 	size_t body_capacity;
@@ -309,6 +311,7 @@ new_request(Http *http)
 	request->head.minor = 1;
 	request->head.content_length = -1;
 	http->request = request;
+	http->served = true;
 	http->closing = false;
 	http->chunked = (Chunked){0};
 	front_identify(http->server, request, http->socket);
@@ -744,7 +747,9 @@ http_stop(HttpServer *server)
 	for (Http *http = server->connections, *next; http != NULL; http = next)
 	{
 		next = http->next;
-		if (http->state == HTTP_IDLE)
+		if (http->state == HTTP_IDLE && http->served)
 			close_connection(http, NULL);
+		else if (http->state == HTTP_IDLE)
+			timer_start(server->loop, &http->timer, STOP_GRACE_MS, on_time, http);
 	}
 }

@@ -78,7 +78,7 @@ typedef struct HttpOwner
 
 /* Take an accepted socket. */
 extern void http_accept(HttpServer *server, struct st_h2o_socket_t *socket);
-/* Close what is idle, and let nothing be kept open. */
+/* Close what is idle; a request that a client has sent already is still served. */
 extern void http_stop(HttpServer *server);
 
 extern HttpServer *http_server(Http *http);

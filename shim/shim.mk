@@ -29,4 +29,14 @@ uninstall-shim:
 clean-shim:
 	rm -f shim/pgsky-shim $(SHIM_OBJS) $(SHIM_OBJS:.o=.d)
 
+# The parts without sockets, under the sanitizers: build/unit/shim_NAME from test/unit/NAME.c
+# and the source of that name.
+SHIM_UNITS = $(patsubst shim/test/unit/%.c,build/unit/shim_%,$(sort $(wildcard shim/test/unit/*.c)))
+unit-programs: $(SHIM_UNITS)
+build/unit/shim_%: shim/test/unit/%.c shim/%.c shim/%.h shim/test/unit/tap.h
+	@mkdir -p $(@D)
+	$(SAN_CC) -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+		-fno-sanitize-recover=undefined -std=gnu11 $(WARNINGS) -D_GNU_SOURCE \
+		-DSKY_VERSION='"$(EXTVERSION)"' -Ishim -o $@ $(filter %.c,$^)
+
 -include $(SHIM_OBJS:.o=.d)

@@ -92,7 +92,7 @@ sub start_shim
 	$running{$pid} = $shim;
 	$shim->{port} = wait_for(10, sub {
 		return -1 if waitpid($pid, WNOHANG) == $pid;
-		return log_of($shim) =~ /msg=listening detail=\S+:(\d+)/ ? $1 : 0;
+		return log_of($shim) =~ /msg\W+listening\W+detail\S+:(\d+)/ ? $1 : 0;
 	});
 	if ($shim->{port} == -1)
 	{
