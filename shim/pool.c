@@ -47,7 +47,6 @@ struct Pool
 	Db *idle;		/* last used first: its caches are warm */
 	Waiter waiters; /* circular */
 	int waiting;
-	bool stopping;
 	bool complained; /* the log knows that the database is away */
 };
 
@@ -207,7 +206,7 @@ db_close(Db *db, bool failed)
 	bool was_up = db->state > DB_SETUP;
 	int64_t wait = BACKOFF_MIN_MS;
 
-	if (failed && !pool->complained && !pool->stopping)
+	if (failed && !pool->complained)
 	{
 		log_event(pool->o.log,
 				  "error",
@@ -230,8 +229,6 @@ db_close(Db *db, bool failed)
 	db->pg = NULL;
 	db->state = DB_DOWN;
 	timer_stop(&db->timer);
-	if (pool->stopping)
-		return;
 	db->failures = failed ? db->failures + 1 : 0;
 	for (int i = 1; i < db->failures && wait < BACKOFF_MAX_MS; i++)
 		wait *= 2;
@@ -383,7 +380,7 @@ on_ending(Db *db)
 		if (result == NULL)
 		{
 			timer_stop(&db->timer);
-			if (db->pool->stopping || PQtransactionStatus(db->pg) != PQTRANS_IDLE)
+			if (PQtransactionStatus(db->pg) != PQTRANS_IDLE)
 				break;
 			db_offer(db);
 			return;
@@ -529,7 +526,7 @@ db_release(Db *db, bool end)
 		db_close(db, false);
 	else if (end)
 		db_end(db, "COMMIT");
-	else if (PQtransactionStatus(db->pg) != PQTRANS_IDLE || db->pool->stopping)
+	else if (PQtransactionStatus(db->pg) != PQTRANS_IDLE)
 		db_close(db, false);
 	else
 		db_offer(db);
@@ -550,10 +547,8 @@ db_abandon(Db *db)
 }
 
 void
-pool_stop(Pool *pool)
+pool_close(Pool *pool)
 {
-	pool->stopping = true;
 	for (int i = 0; i < pool->o.connections; i++)
-		if (pool->connections[i].state <= DB_IDLE && pool->connections[i].pg != NULL)
-			db_close(&pool->connections[i], false);
+		PQfinish(pool->connections[i].pg);
 }

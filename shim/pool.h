@@ -70,8 +70,8 @@ extern Pool *pool_create(const PoolOptions *options);
 extern PoolAnswer pool_acquire(Pool *pool, Waiter *waiter);
 /* Leave the queue; nothing happens if the waiter is not in it. */
 extern void pool_leave(Pool *pool, Waiter *waiter);
-/* Close what is idle now and everything else when it comes back. */
-extern void pool_stop(Pool *pool);
+/* Say goodbye on all connections; the loop is not turned any more. */
+extern void pool_close(Pool *pool);
 
 extern PGconn *db_connection(Db *db);
 /* Call ready(arg) when the connection may go on; reading is on. */

@@ -102,7 +102,6 @@ on_stop(void *arg)
 	on_accept(self->listener, NULL);
 	h2o_socket_close(self->listener);
 	http_stop(&self->http);
-	pool_stop(self->http.pool);
 }
 
 static void *
@@ -136,6 +135,7 @@ thread_main(void *arg)
 		else
 			loop_turn(loop);
 	}
+	pool_close(self->http.pool);
 	__atomic_sub_fetch(&self->group->running, 1, __ATOMIC_RELEASE);
 	return NULL;
 }
