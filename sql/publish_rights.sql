@@ -27,7 +27,10 @@ GRANT SELECT (id) ON sky_test.t TO sky_anon;
 SET ROLE sky_anon;
 SELECT table_name, column_name FROM tap_schema.columns WHERE table_name LIKE 'sky_test.%' ORDER BY 1, column_index;
 SELECT sky.find_table('sky_test.t');
+SELECT sky.adql_to_sql('SELECT * FROM sky_test.t');
+SELECT sky.adql_to_sql('SELECT secret FROM sky_test.t');
 SET ROLE regress_sky_owner;
+SELECT sky.adql_to_sql('SELECT secret FROM sky_test.t');
 REVOKE SELECT ON sky_test.t FROM sky_anon;
 REVOKE SELECT (id) ON sky_test.t FROM sky_anon;
 -- Publishing again leaves grants alone.
