@@ -1,3 +1,17 @@
+-- Whoever owns a schema may put functions into it: an existing schema sky must be in safe
+-- hands (pg_restore makes it before the extension).
+DO $$
+BEGIN
+	IF EXISTS (SELECT FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_roles r ON r.oid = n.nspowner
+			   WHERE n.nspname = 'sky' AND NOT r.rolsuper) THEN
+		RAISE EXCEPTION 'schema "sky" belongs to a role that is no superuser'
+			USING ERRCODE = 'insufficient_privilege',
+				HINT = 'Rename or drop the schema, and create the extension again.';
+	END IF;
+END
+$$;
+COMMENT ON SCHEMA sky IS 'The functions, types and records of pgsky.';
+
 -- Roles of the services.  They belong to the cluster, not to the database: made where
 -- missing, left where they are, never dropped with the extension.
 DO $$

@@ -18,6 +18,17 @@ like($err, qr/role "sky_anon" has more rights than a client of pgsky may have/, 
 like($err, qr/HINT:.*ALTER ROLE sky_anon NOSUPERUSER/, 'and what to do');
 $node->safe_psql('postgres', 'DROP ROLE sky_anon');
 
+# Nor is a schema that somebody has laid ready.
+$node->safe_psql('postgres', 'CREATE ROLE mallory; CREATE SCHEMA sky AUTHORIZATION mallory');
+($status, $out, $err) = $node->psql('postgres', 'CREATE EXTENSION pgsky');
+isnt($status, 0, 'a schema of somebody else is refused');
+like($err, qr/schema "sky" belongs to a role that is no superuser/, 'it says why');
+$node->safe_psql('postgres', 'DROP SCHEMA sky');
+$node->safe_psql('postgres', 'CREATE SCHEMA tap_schema');
+($status, $out, $err) = $node->psql('postgres', 'CREATE EXTENSION pgsky');
+like($err, qr/schema "tap_schema" already exists/, 'an existing tap_schema is left alone');
+$node->safe_psql('postgres', 'DROP SCHEMA tap_schema');
+
 # Two databases share one set of roles.
 $node->safe_psql('postgres', 'CREATE DATABASE second');
 $node->safe_psql($_, 'CREATE EXTENSION pgsky') for 'postgres', 'second';
