@@ -20,10 +20,12 @@ UNION ALL SELECT 'type', table_name FROM tap_schema.tables WHERE table_type NOT 
 UNION ALL SELECT 'flag', column_name FROM tap_schema.columns
 	WHERE indexed NOT IN (0, 1) OR principal NOT IN (0, 1) OR std NOT IN (0, 1)
 UNION ALL SELECT 'datatype', datatype FROM tap_schema.columns
-	WHERE datatype NOT IN ('boolean', 'short', 'int', 'long', 'float', 'double', 'char', 'unsignedByte')
+	WHERE datatype NOT IN ('boolean', 'short', 'int', 'long', 'float', 'double', 'char', 'unicodeChar',
+		'unsignedByte')
 UNION ALL SELECT 'arraysize', arraysize FROM tap_schema.columns
 	WHERE arraysize !~ '^([0-9]+|[0-9]*\*)$' OR arraysize = '1'
-	OR (datatype = 'char') <> (arraysize IS NOT NULL) AND datatype IN ('char', 'int', 'long')
+	OR (datatype IN ('char', 'unicodeChar')) <> (arraysize IS NOT NULL)
+		AND datatype IN ('char', 'unicodeChar', 'int', 'long')
 UNION ALL SELECT 'size', column_name FROM tap_schema.columns
 	WHERE "size"::text IS DISTINCT FROM substring(arraysize FROM '^[0-9]+')
 UNION ALL SELECT 'name', n FROM (

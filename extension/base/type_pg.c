@@ -25,6 +25,10 @@ typedef struct TypeRow
 	bool in_arrays; /* can a VOTable cell hold many? */
 } TypeRow;
 
+/*
+ * Text of any kind is unicodeChar, because clients take char in binary serialisations for
+ * ASCII; char is what never holds anything else.
+ */
 static const TypeRow type_rows[] = {
 	{.type = BOOLOID, .datatype = "boolean", .in_arrays = true},
 	{.type = INT2OID, .datatype = "short", .in_arrays = true},
@@ -34,26 +38,26 @@ static const TypeRow type_rows[] = {
 	{.type = FLOAT4OID, .datatype = "float", .in_arrays = true},
 	{.type = FLOAT8OID, .datatype = "double", .in_arrays = true},
 	{.type = NUMERICOID, .datatype = "double", .in_arrays = true},
-	{.type = TEXTOID, .datatype = "char", .arraysize = "*"},
-	{.type = VARCHAROID, .datatype = "char", .arraysize = "*"},
-	{.type = BPCHAROID, .datatype = "char", .arraysize = "*"},
-	{.type = NAMEOID, .datatype = "char", .arraysize = "*"},
-	{.type = CHAROID, .datatype = "char", .arraysize = "*"},
+	{.type = TEXTOID, .datatype = "unicodeChar", .arraysize = "*"},
+	{.type = VARCHAROID, .datatype = "unicodeChar", .arraysize = "*"},
+	{.type = BPCHAROID, .datatype = "unicodeChar", .arraysize = "*"},
+	{.type = NAMEOID, .datatype = "unicodeChar", .arraysize = "*"},
+	{.type = CHAROID, .datatype = "unicodeChar", .arraysize = "*"},
 	{.type = BYTEAOID, .datatype = "unsignedByte", .arraysize = "*"},
 	{.type = TIMESTAMPOID, .datatype = "char", .arraysize = "*", .xtype = "timestamp"},
 	{.type = TIMESTAMPTZOID, .datatype = "char", .arraysize = "*", .xtype = "timestamp"},
 	{.type = DATEOID, .datatype = "char", .arraysize = "*", .xtype = "timestamp"},
 	{.type = TIMEOID, .datatype = "char", .arraysize = "*"},
-	{.type = TIMETZOID, .datatype = "char", .arraysize = "*"},
-	{.type = INTERVALOID, .datatype = "char", .arraysize = "*"},
+	{.type = TIMETZOID, .datatype = "unicodeChar", .arraysize = "*"},
+	{.type = INTERVALOID, .datatype = "unicodeChar", .arraysize = "*"},
 	{.type = UUIDOID, .datatype = "char", .arraysize = "*", .xtype = "uuid"},
-	{.type = JSONOID, .datatype = "char", .arraysize = "*", .xtype = "json"},
-	{.type = JSONBOID, .datatype = "char", .arraysize = "*", .xtype = "json"},
-	{.type = XMLOID, .datatype = "char", .arraysize = "*"},
-	{.type = INETOID, .datatype = "char", .arraysize = "*"},
-	{.type = CIDROID, .datatype = "char", .arraysize = "*"},
-	{.type = BITOID, .datatype = "char", .arraysize = "*"},
-	{.type = VARBITOID, .datatype = "char", .arraysize = "*"},
+	{.type = JSONOID, .datatype = "unicodeChar", .arraysize = "*", .xtype = "json"},
+	{.type = JSONBOID, .datatype = "unicodeChar", .arraysize = "*", .xtype = "json"},
+	{.type = XMLOID, .datatype = "unicodeChar", .arraysize = "*"},
+	{.type = INETOID, .datatype = "unicodeChar", .arraysize = "*"},
+	{.type = CIDROID, .datatype = "unicodeChar", .arraysize = "*"},
+	{.type = BITOID, .datatype = "unicodeChar", .arraysize = "*"},
+	{.type = VARBITOID, .datatype = "unicodeChar", .arraysize = "*"},
 };
 
 static const SkyTypeFace shape_faces[] = {
@@ -92,7 +96,7 @@ face_by_catalog(Oid type, SkyTypeFace *face)
 	if (shape != SHAPE_NONE)
 		*face = shape_faces[shape];
 	else if (get_typtype(type) == TYPTYPE_ENUM)
-		set_face(face, "char", "*", NULL);
+		set_face(face, "unicodeChar", "*", NULL);
 	else
 		return false;
 	return true;
