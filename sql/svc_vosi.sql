@@ -10,7 +10,7 @@ CREATE TABLE svc_vosi.stars (
 	"Dec" float8,
 	name varchar(12)
 );
-COMMENT ON TABLE svc_vosi.stars IS 'brighter than 5 & nearer';
+COMMENT ON TABLE svc_vosi.stars IS 'brighter than 5 & <script>alert(1)</script>';
 COMMENT ON COLUMN svc_vosi.stars.name IS 'Größe <b>';
 CREATE TABLE svc_vosi."Spectra" (
 	spectrum int8,
@@ -59,6 +59,9 @@ FROM (VALUES ('/'), ('/tap'), ('/tap/tables'), ('/tap/capabilities'), ('/tap/ava
 	sky.serve('HEAD', path, '', '', NULL) AS s,
 	LATERAL (SELECT XMLPARSE(DOCUMENT convert_from(s.body, 'UTF8')) IS DOCUMENT AS ok) AS parsed
 ORDER BY path COLLATE "C";
+-- Pages hold what the archive says of itself as text, never as markup.
+SELECT strpos(page, '&lt;script&gt;alert(1)') > 0 AS shown, strpos(page, '<script') > 0 AS run
+FROM convert_from((sky.serve('GET', '/', '', 'sky-base-url: http://a"><script>', NULL)).body, 'UTF8') AS page;
 COMMIT;
 
 -- What capabilities say: endpoints below the address the client used, limits as set.

@@ -36,7 +36,6 @@ error_answer(ServiceCall *call, const Service *service, int status, const char *
 		sink_puts(&call->body, message);
 		sink_putc(&call->body, '\n');
 	}
-	service_header(call, "X-Content-Type-Options", "nosniff");
 	service_header(call, "Cache-Control", "no-store");
 }
 

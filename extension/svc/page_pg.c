@@ -39,7 +39,6 @@ page_begin(ServiceCall *call, const char *title, const char *body_attributes)
 				   "Content-Security-Policy",
 				   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
 				   "frame-ancestors 'none'; base-uri 'none'");
-	service_header(call, "X-Content-Type-Options", "nosniff");
 	sink_puts(sink,
 			  "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" "
 			  "lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<title>");

@@ -138,7 +138,6 @@ put_headers(ServiceCall *call, const DaliFormat *format)
 								format->format->file_extension));
 	service_header(
 		call, "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-	service_header(call, "X-Content-Type-Options", "nosniff");
 	service_header(call, "Cache-Control", "no-cache");
 }
 

@@ -131,7 +131,7 @@ static void
 test_documents(void)
 {
 	const char *plain = "500 Content-Type: text/plain; charset=utf-8\n"
-						"X-Content-Type-Options: nosniff\nCache-Control: no-store\n"
+						"Cache-Control: no-store\n"
 						"the service failed\n"
 						"The log of the service knows more under request id r<1.\n";
 	const char *text = document("", ERRORS_VOTABLE);
