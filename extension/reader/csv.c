@@ -28,12 +28,11 @@ typedef enum Possible
 	MAY_ALL = 15,
 } Possible;
 
-/* Anything without NUL that begins with a printing character may be CSV. */
+/* Any text without NUL may be CSV. */
 static bool
 csv_sniff(const char *head, size_t size)
 {
-	return size > 0 && memchr(head, '\0', size) == NULL && head[0] != '<' &&
-		   strncmp(head, "# %ECSV", size < 7 ? size : 7) != 0;
+	return memchr(head, '\0', size) == NULL;
 }
 
 /* Which of the usual delimiters does the first line have most of, outside quotes? */

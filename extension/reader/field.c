@@ -366,7 +366,10 @@ put_stored(Elements *e, const unsigned char *bytes, size_t index)
 																	 : -1);
 			break;
 		case FIELD_BIT:
-			put_boolean(e, bytes[index / 8] >> (7 - index % 8) & 1);
+			/* a single one may stand anywhere in its byte: astropy's does */
+			put_boolean(e,
+						e->column->dims == 0 ? bytes[0] != 0
+											 : bytes[index / 8] >> (7 - index % 8) & 1);
 			break;
 		case FIELD_BYTE:
 			put_integer(e, at[0]);

@@ -35,16 +35,19 @@ reader_format_find(const char *name)
 	return SKY_TABLE_FIND(formats, name);
 }
 
-/* The format the content shows, or NULL. */
+/* The format the content shows, or NULL.  CSV comes last: most texts may be CSV. */
 static const ReaderFormat *
 sniff_format(const char *head, size_t size)
 {
-	for (size_t i = 0; i < SKY_LENGTH(formats); i++)
+	const ReaderFormat *found = NULL;
+
+	for (size_t i = SKY_LENGTH(formats); i-- > 0;)
 	{
-		if (formats[i].ops->sniff(head, size))
-			return &formats[i];
+		if ((found == NULL || found->ops == &csv_reader) &&
+			formats[i].ops->sniff(head, size))
+			found = &formats[i];
 	}
-	return NULL;
+	return found;
 }
 
 /* Settle the format: the wanted one if the content agrees. */
