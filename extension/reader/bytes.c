@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 bool
 bytes_grow(Bytes *bytes, size_t extra)
 {
@@ -38,59 +40,6 @@ bytes_free(Bytes *bytes)
 	*bytes = (Bytes){0};
 }
 
-/* Length of the well-formed character at text (RFC 3629), 0 if there is none. */
-static size_t
-utf8_length(const unsigned char *text, size_t size)
-{
-	static const struct
-	{
-		unsigned char first, last, low, high; /* lead byte, bounds of the second byte */
-		size_t length;
-	} forms[] = {
-		{.first = 0xC2, .last = 0xDF, .low = 0x80, .high = 0xBF, .length = 2},
-		{.first = 0xE0, .last = 0xE0, .low = 0xA0, .high = 0xBF, .length = 3},
-		{.first = 0xE1, .last = 0xEC, .low = 0x80, .high = 0xBF, .length = 3},
-		{.first = 0xED, .last = 0xED, .low = 0x80, .high = 0x9F, .length = 3},
-		{.first = 0xEE, .last = 0xEF, .low = 0x80, .high = 0xBF, .length = 3},
-		{.first = 0xF0, .last = 0xF0, .low = 0x90, .high = 0xBF, .length = 4},
-		{.first = 0xF1, .last = 0xF3, .low = 0x80, .high = 0xBF, .length = 4},
-		{.first = 0xF4, .last = 0xF4, .low = 0x80, .high = 0x8F, .length = 4},
-	};
-
-	if (text[0] < 0x80)
-		return 1;
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-	{
-		if (text[0] < forms[i].first || text[0] > forms[i].last)
-			continue;
-		if (size < forms[i].length || text[1] < forms[i].low || text[1] > forms[i].high)
-			return 0;
-		for (size_t j = 2; j < forms[i].length; j++)
-		{
-			if ((text[j] & 0xC0) != 0x80)
-				return 0;
-		}
-		return forms[i].length;
-	}
-	return 0;
-}
-
-bool
-utf8_is_valid(const char *text, size_t size)
-{
-	const unsigned char *at = (const unsigned char *) text;
-
-	for (size_t i = 0; i < size;)
-	{
-		size_t length = utf8_length(at + i, size - i);
-
-		if (length == 0)
-			return false;
-		i += length;
-	}
-	return true;
-}
-
 /* One Unicode character as UTF-8. */
 static void
 put_character(Bytes *bytes, uint32_t c)
@@ -120,7 +69,7 @@ put_character(Bytes *bytes, uint32_t c)
 void
 bytes_put_text(Bytes *bytes, const char *text, size_t size)
 {
-	if (utf8_is_valid(text, size))
+	if (utf8_prefix(text, size) == size)
 	{
 		bytes_put(bytes, text, size);
 		return;

@@ -28,8 +28,6 @@ extern void bytes_free(Bytes *bytes);
 extern void bytes_put_text(Bytes *bytes, const char *text, size_t size);
 /* Add UTF-16, big-endian, as UTF-8; half a surrogate pair becomes U+FFFD. */
 extern void bytes_put_utf16(Bytes *bytes, const unsigned char *units, size_t count);
-/* Is this well-formed UTF-8 (no NUL needed, none refused)? */
-extern bool utf8_is_valid(const char *text, size_t size);
 
 static inline bool
 bytes_room(Bytes *bytes, size_t extra)

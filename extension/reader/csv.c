@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "base/utf8.h"
+
 typedef struct CsvState
 {
 	CsvRecord record;
@@ -97,16 +99,15 @@ add_columns(Reader *reader, CsvState *state, SkyError *err)
 	for (int i = 0; i < record->ncells && result > 0; i++)
 	{
 		const CsvCell *cell = &record->cells[i];
-		const char *name = record->text.data + cell->start;
+		const char *name = csv_cell_text(record, cell);
 		ReaderColumn *column = reader_add_column(reader, err);
 
 		if (column == NULL)
 			return false;
-		if (!utf8_is_valid(name, cell->length))
+		if (utf8_prefix(name, cell->length) < cell->length)
 			return sky_error(
 				err, SKY_E_ENCODING, -1, "the header line is not valid UTF-8");
-		column->meta.name =
-			reader_keep(reader, cell->length > 0 ? name : "", cell->length, err);
+		column->meta.name = reader_keep(reader, name, cell->length, err);
 		if (column->meta.name == NULL)
 			return false;
 		column->kind = FIELD_CHAR;
@@ -343,7 +344,7 @@ infer_types(Reader *reader, CsvState *state, SkyError *err)
 
 			if (cell->length > 0)
 				possible[i] =
-					narrow(possible[i], record->text.data + cell->start, cell->length);
+					narrow(possible[i], csv_cell_text(record, cell), cell->length);
 		}
 	}
 	set_types(reader, possible);
@@ -399,7 +400,7 @@ csv_next(Reader *reader, SkyError *err)
 			reader_null_cell(reader);
 		else
 		{
-			bytes_put_text(&reader->text, record->text.data + cell->start, cell->length);
+			bytes_put_text(&reader->text, csv_cell_text(record, cell), cell->length);
 			reader_end_cell(reader);
 		}
 	}

@@ -24,6 +24,13 @@ typedef struct CsvRecord
 	int64_t line; /* number of the last line read, from 1 */
 } CsvRecord;
 
+/* The text of a cell, not NUL-terminated. */
+static inline const char *
+csv_cell_text(const CsvRecord *record, const CsvCell *cell)
+{
+	return cell->length == 0 ? "" : record->text.data + cell->start;
+}
+
 /* The next record that is not blank: 1, 0 at the end, -1 with *err set. */
 extern int csv_next_record(CsvRecord *record, Input *input, SkyError *err);
 extern void csv_free_record(CsvRecord *record);

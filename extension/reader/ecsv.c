@@ -283,7 +283,7 @@ check_header_line(Reader *reader, EcsvState *state, SkyError *err)
 
 		if (strlen(name) == cell->length &&
 			(cell->length == 0 ||
-			 memcmp(name, record->text.data + cell->start, cell->length) == 0))
+			 memcmp(name, csv_cell_text(record, cell), cell->length) == 0))
 			continue;
 		sky_error(err,
 				  SKY_E_BAD_TEXT,
@@ -292,7 +292,7 @@ check_header_line(Reader *reader, EcsvState *state, SkyError *err)
 				  i + 1,
 				  name,
 				  (int) (cell->length < 100 ? cell->length : 100),
-				  cell->length > 0 ? record->text.data + cell->start : "");
+				  csv_cell_text(record, cell));
 		return false;
 	}
 	return true;
@@ -348,7 +348,7 @@ ecsv_next(Reader *reader, SkyError *err)
 	{
 		const ReaderColumn *column = &reader->columns[i];
 		const CsvCell *cell = &record->cells[i];
-		const char *text = cell->length > 0 ? record->text.data + cell->start : "";
+		const char *text = csv_cell_text(record, cell);
 		bool text_column = column->kind == FIELD_CHAR && !state->json[i];
 
 		if (cell->length == 0 &&

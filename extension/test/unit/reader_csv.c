@@ -1,0 +1,170 @@
+/* CSV and ECSV: records, types found by looking, the YAML head, JSON arrays. */
+#include "reader_memory.h"
+#include "unit/unit.h"
+
+static SkyError fault;
+
+/* All cells, '|' between them and ';' after a row; NULL as '~'.  NULL on a fault. */
+static const char *
+dump(const char *text, const char *format, size_t step)
+{
+	static char out[4096];
+	MemorySource source = {.bytes = text, .size = strlen(text), .step = step};
+	Reader reader;
+	size_t used = 0;
+	bool good;
+
+	fault = (SkyError){0};
+	good = memory_open(&reader, &source, format, &fault);
+	while (good && reader_next(&reader, &fault) > 0)
+	{
+		for (int i = 0; i < reader.ncolumns; i++)
+		{
+			size_t length;
+			const char *cell = reader_cell(&reader, i, &length);
+
+			used += (size_t) snprintf(out + used,
+									  sizeof(out) - used,
+									  "%s%.*s",
+									  i > 0 ? "|" : "",
+									  cell != NULL ? (int) length : 1,
+									  cell != NULL ? cell : "~");
+		}
+		used += (size_t) snprintf(out + used, sizeof(out) - used, ";");
+	}
+	out[used] = '\0';
+	reader_close(&reader);
+	return fault.code == SKY_OK ? out : NULL;
+}
+
+/* The types of the columns, a letter each. */
+static const char *
+types(const char *text)
+{
+	static char out[64];
+	static const char letters[] = "bsilhfdtm"; /* in the order of ReaderType */
+	MemorySource source = {.bytes = text, .size = strlen(text), .step = 3};
+	Reader reader;
+	int n = 0;
+
+	fault = (SkyError){0};
+	if (memory_open(&reader, &source, NULL, &fault))
+	{
+		for (; n < reader.ncolumns; n++)
+			out[n] = letters[reader.columns[n].type];
+	}
+	out[n] = '\0';
+	reader_close(&reader);
+	return out;
+}
+
+#define ECSV_HEAD(delimiter, columns)                                                    \
+	"# %ECSV 1.0\n# ---\n# delimiter: '" delimiter "'\n# datatype:\n" columns
+
+static void
+test_csv(void)
+{
+	is(dump("a,b\n1,x\n2,\n", "csv", 100), "1|x;2|~;", "plain");
+	is(dump("a,b\r\n1,x\r\n\r\n2,\"\"", "csv", 1),
+	   "1|x;2|;",
+	   "CR LF, blank line, no end");
+	is(dump("a,b\n\"1\"\"\n,\",x\n", "csv", 2), "1\"\n,|x;", "quotes");
+	is(dump("a;b\n1,5;x\n", "csv", 2), "1,5|x;", "semicolons");
+	is(dump("\xEF\xBB\xBF# top\na\tb\nGr\xF6\xDF"
+			"e\t1\n",
+			"csv",
+			2),
+	   "Größe|1;",
+	   "tabs, byte order mark, comment, Latin-1");
+	is(dump("a,b\n1\n", "csv", 9), NULL, "a field is missing");
+	is(fault.message,
+	   "line 2 has 1 fields where the table has 2 columns",
+	   "and the fault says where");
+	is(dump("a\n\"x\n", "csv", 9), NULL, "an open quote");
+	is(dump("", "csv", 9), NULL, "an empty file");
+	is(types("a,b,c,d,e,f\n1,1.5,t,2020-01-01,x,\n-9223372036854775808,nan,FALSE,"
+			 "2020-02-29T23:59:59.5Z,1,\n"),
+	   "ldbmtt",
+	   "types");
+	is(types("a,b,c,d,e\n9223372036854775808,007,2021-02-29,1e400,+1\n"),
+	   "ttttl",
+	   "what only looks like a number or a date is text");
+	is(types("a,b\n1,true\n1.5,yes\n"), "dt", "types widen");
+	is(types("a\n\"\"\n\"1\"\n"), "l", "quotes do not make a text");
+}
+
+static void
+test_ecsv(void)
+{
+	is(dump(ECSV_HEAD(",",
+					  "# - {name: a, datatype: int32}\n# - {name: b, datatype: "
+					  "string}\na,b\n1,\n,\"\"\n# no row\n3,\"x \"\"y\"\"\"\n"),
+			NULL,
+			3),
+	   "1|~;~|;3|x \"y\";",
+	   "commas: empty is null, quoted empty is not");
+	is(dump(ECSV_HEAD(" ",
+					  "# - {name: a, datatype: bool}\n# - {name: b c, datatype: "
+					  "string}\na \"b c\"\nTrue \"\"\n  False  \"x y\" \n"),
+			NULL,
+			3),
+	   "True|~;False|x y;",
+	   "blanks");
+	is(dump(
+		   ECSV_HEAD(
+			   ",",
+			   "# - {name: a, datatype: string, subtype: 'float64[2,null]'}\n"
+			   "# - {name: b, datatype: string, subtype: 'string[null]'}\na,b\n"
+			   "\"[[1,2.5],[null,NaN]]\",\"[\"\"x\\\"\"\\u00e4\\ud83d\\ude00\"\",null]\"\n"),
+		   NULL,
+		   3),
+	   "{{1,2.5},{null,NaN}}|{\"x\\\"ä😀\",null};",
+	   "JSON arrays");
+	is(dump(ECSV_HEAD(",", "# - {name: a, datatype: int99}\na\n1\n"), NULL, 3),
+	   NULL,
+	   "an unknown type");
+	is(dump(ECSV_HEAD(",", "# - {name: a, datatype: int8}\nb\n1\n"), NULL, 3),
+	   NULL,
+	   "names that differ");
+	is(fault.message,
+	   "column 1 is \"a\" in the ECSV head but \"b\" in the header line",
+	   "and the fault says so");
+	is(dump("# %ECSV 1.0\n# ---\n# [", NULL, 3), NULL, "no end of the head");
+	is(dump("# %ECSV 1.0\n# ---\n# {\na\n", NULL, 3), NULL, "no YAML");
+}
+
+static void
+test_metadata(void)
+{
+	static const char text[] = ECSV_HEAD(
+		",",
+		"# - {name: a, unit: !astropy.units.Unit {unit: deg}, datatype: string, "
+		"subtype: 'float64[null]', description: 'Größe', meta: !!omap [{ucd: "
+		"pos}, {xtype: polygon}]}\n# meta: {description: all}\na\n");
+	MemorySource source = {.bytes = text, .size = sizeof(text) - 1, .step = 7};
+	Reader reader;
+
+	fault = (SkyError){0};
+	if (ok(memory_open(&reader, &source, NULL, &fault), "opens"))
+	{
+		const ReaderColumn *column = &reader.columns[0];
+
+		is(reader.description, "all", "description of the table");
+		is(column->meta.unit, "deg", "unit");
+		is(column->meta.ucd, "pos", "ucd");
+		is(column->meta.xtype, "polygon", "xtype");
+		is(column->meta.description, "Größe", "description");
+		ok(column->ndims == 1 && column->type == READER_DOUBLE, "an array of doubles");
+		ok(reader_next(&reader, &fault) == 0, "without rows");
+	}
+	reader_close(&reader);
+}
+
+int
+main(void)
+{
+	test_csv();
+	test_ecsv();
+	test_metadata();
+	return unit_done();
+}
