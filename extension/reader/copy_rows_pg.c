@@ -35,6 +35,7 @@ typedef struct RowFeed
 	int ncolumns;
 	int *columns;	 /* of the reader, in the order of the attribute list */
 	bool *from_json; /* texts that are to become arrays */
+	bool *in_utc;	 /* timestamps without a zone, for a column that has one */
 	StringInfoData line;
 	bool ended;
 } RowFeed;
@@ -210,6 +211,7 @@ choose_style(RowFeed *feed, int i, Oid type)
 		column->style = READER_HEX;
 	else
 		column->style = READER_BLANKS;
+	feed->in_utc[i] = base == TIMESTAMPTZOID && column->type == READER_TIMESTAMP;
 	feed->from_json[i] = array && column->ndims == 0 && column->type == READER_TEXT;
 }
 
@@ -241,6 +243,15 @@ put_escaped(StringInfo line, const char *text, size_t length)
 	}
 }
 
+/* Does an ISO timestamp tell its zone?  DALI's do not: they are UTC.  Words have none. */
+static bool
+has_zone(const char *text, size_t length)
+{
+	return length < 10 || text[length - 1] < '0' || text[length - 1] > '9' ||
+		   memchr(text, '+', length) != NULL ||
+		   memchr(text + 10, '-', length - 10) != NULL;
+}
+
 /* The line of the reader's current row. */
 static void
 make_line(RowFeed *feed)
@@ -261,6 +272,8 @@ make_line(RowFeed *feed)
 			appendBinaryStringInfo(line, "\\N", 2);
 		else
 			put_escaped(line, text, length);
+		if (text != NULL && feed->in_utc[i] && !has_zone(text, length))
+			appendStringInfoChar(line, 'Z');
 	}
 	appendStringInfoChar(line, '\n');
 }
@@ -335,6 +348,7 @@ copy_rows(ParseState *pstate,
 
 	feed.columns = palloc(sizeof(int) * MaxHeapAttributeNumber);
 	feed.from_json = palloc0(sizeof(bool) * MaxHeapAttributeNumber);
+	feed.in_utc = palloc0(sizeof(bool) * MaxHeapAttributeNumber);
 	initStringInfo(&feed.line);
 	if (attlist == NIL)
 		attlist = match_all(relation, reader, &feed);

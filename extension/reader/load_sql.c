@@ -302,10 +302,10 @@ SKY_FUNCTION(load)
 		create_table(&source->reader, name, columns);
 		describe_table(&source->reader, name, columns);
 		relid = RangeVarGetRelid(range, NoLock, false);
-		for (int i = 0; i < source->reader.ncolumns; i++)
-			source->reader.columns[i].meta.name = columns[i];
 	}
 	SPI_finish();
+	for (int i = 0; i < source->reader.ncolumns; i++)
+		source->reader.columns[i].meta.name = columns[i];
 
 	relation = table_open(relid, RowExclusiveLock);
 	pstate = make_parsestate(NULL);

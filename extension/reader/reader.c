@@ -60,7 +60,7 @@ choose_format(Reader *reader, const ReaderFormat *wanted, SkyError *err)
 	if (have < 0)
 		return false;
 	if (have == 0)
-		return sky_error(err, SKY_E_BAD_TEXT, -1, "the file is empty");
+		return sky_error(err, SKY_E_BAD_TEXT, -1, "there are no data");
 	seen = sniff_format((const char *) input_at(&reader->input), (size_t) have);
 	reader->format = wanted != NULL ? wanted : seen;
 	if (reader->format == NULL)
