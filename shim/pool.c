@@ -302,28 +302,6 @@ send_setup(Db *db)
 	return good && PQpipelineSync(db->pg) == 1;
 }
 
-/* A step of opening the connection. */
-static void
-on_connecting(Db *db)
-{
-	PostgresPollingStatusType next = PQconnectPoll(db->pg);
-
-	if (next == PGRES_POLLING_FAILED || !db_watch_again(db))
-	{
-		db_close(db, true);
-		return;
-	}
-	if (next == PGRES_POLLING_WRITING)
-		watch_write(db->watch);
-	else
-		watch_read(db->watch, true);
-	if (next != PGRES_POLLING_OK)
-		return;
-	db->state = DB_SETUP;
-	if (!send_setup(db) || !db_exchange(db))
-		db_close(db, true);
-}
-
 /* The connection can be used from now on. */
 static void
 db_ready(Db *db)
@@ -367,6 +345,30 @@ on_setup(Db *db)
 	}
 }
 
+/* A step of opening the connection. */
+static void
+on_connecting(Db *db)
+{
+	PostgresPollingStatusType next = PQconnectPoll(db->pg);
+
+	if (next == PGRES_POLLING_FAILED || !db_watch_again(db))
+	{
+		db_close(db, true);
+		return;
+	}
+	if (next == PGRES_POLLING_WRITING)
+		watch_write(db->watch);
+	else
+		watch_read(db->watch, true);
+	if (next != PGRES_POLLING_OK)
+		return;
+	db->state = DB_SETUP;
+	if (send_setup(db))
+		on_setup(db);
+	else
+		db_close(db, true);
+}
+
 /* The answer to COMMIT or ROLLBACK. */
 static void
 on_ending(Db *db)
@@ -392,16 +394,23 @@ on_ending(Db *db)
 		db_close(db, false);
 }
 
+static void
+on_drain_limit(void *arg)
+{
+	db_close(arg, false);
+}
+
 /* Send the end of the transaction; the connection is idle when it is answered. */
 static void
 db_end(Db *db, const char *command)
 {
 	db->state = DB_ENDING;
 	watch_read(db->watch, true);
-	timer_start(
-		db->pool->o.loop, &db->timer, db->pool->o.connect_timeout_ms, on_timeout, db);
-	if (PQsendQuery(db->pg, command) == 0 || !db_exchange(db))
+	timer_start(db->pool->o.loop, &db->timer, DRAIN_LIMIT_MS, on_drain_limit, db);
+	if (PQsendQuery(db->pg, command) == 0)
 		db_close(db, false);
+	else
+		on_ending(db); /* the answer may be there already, and then no event tells */
 }
 
 /* Throw away what has come; true when nothing more will. */
@@ -453,12 +462,6 @@ on_cancel_answered(void *arg)
 
 	db->cancel.pending = false;
 	on_draining(db);
-}
-
-static void
-on_drain_limit(void *arg)
-{
-	db_close(arg, false);
 }
 
 /* The statement does not end by itself: have it cancelled, or leave it to the server. */

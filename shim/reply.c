@@ -16,7 +16,9 @@
 #define PREFLIGHT_AGE_S 86400
 
 /* Fields of the connection, never taken from the extension. */
-static const char *const reserved_fields[] = {"connection",
+static const char *const reserved_fields[] = {"access-control-allow-origin",
+											  "access-control-expose-headers",
+											  "connection",
 											  "content-length",
 											  "date",
 											  "keep-alive",
@@ -24,6 +26,7 @@ static const char *const reserved_fields[] = {"connection",
 											  "trailer",
 											  "transfer-encoding",
 											  "upgrade",
+											  "x-content-type-options",
 											  "x-request-id"};
 
 typedef struct Text
