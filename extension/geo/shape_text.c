@@ -58,6 +58,8 @@ static const Word words[] = {
 	{"unknownrefpos", SHAPE_NONE},
 };
 
+static const char brackets[] = "()[]{}";
+
 static bool
 is_letter(char c)
 {
@@ -214,17 +216,15 @@ scan_number(Scan *scan)
 	return true;
 }
 
+/* A bracket, at this place of the list of brackets: even ones open. */
 static bool
-scan_bracket(Scan *scan)
+scan_bracket(Scan *scan, size_t which)
 {
-	static const char pairs[] = "()[]{}";
-	const char *pair = strchr(pairs, *scan->at);
-
-	if ((pair - pairs) % 2 == 0)
+	if (which % 2 == 0)
 	{
 		if (scan->depth == MAX_DEPTH)
 			return fail_at(scan, scan->at, "too many brackets");
-		scan->closers[scan->depth++] = pair[1];
+		scan->closers[scan->depth++] = brackets[which + 1];
 	}
 	else
 	{
@@ -241,13 +241,14 @@ static bool
 scan_token(Scan *scan)
 {
 	char c = *scan->at;
+	size_t which = strcspn(brackets, (const char[]){c, '\0'});
 
 	if (c == '+' || c == '-' || c == '.' || is_digit(c))
 		return scan_number(scan);
 	if (is_letter(c))
 		return scan_word(scan);
-	if (strchr("()[]{}", c) != NULL)
-		return scan_bracket(scan);
+	if (brackets[which] != '\0')
+		return scan_bracket(scan, which);
 	if (c == ',' && !scan->comma && scan->count > 0)
 	{
 		scan->comma = true;

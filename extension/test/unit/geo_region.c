@@ -314,6 +314,9 @@ region_of(SkyShape shape, const double *values, size_t count)
 #define BOX(...)	 REGION(SHAPE_BOX, __VA_ARGS__)
 #define POLYGON(...) REGION(SHAPE_POLYGON, __VA_ARGS__)
 
+/* A square with a square hole, reached by a cut from the first corner. */
+#define HOLED POLYGON(0, 0, 8, 0, 8, 8, 0, 8, 0, 0, 3, 3, 3, 5, 5, 5, 5, 3, 3, 3)
+
 typedef struct Case
 {
 	Region inner;
@@ -348,6 +351,7 @@ test_cases(void)
 		 true,
 		 "circles that overlap all round"},
 		{CIRCLE(0, 0, 180), CIRCLE(9, 9, 180), true, true, "the whole sky in itself"},
+		{BOX(0, 0, 9, 9), CIRCLE(9, 9, 180), true, true, "a box in the whole sky"},
 		{CIRCLE(45, 45, 0),
 		 POLYGON(0, 0, 90, 0, 0, 90),
 		 true,
@@ -459,6 +463,25 @@ test_cases(void)
 		 true,
 		 true,
 		 "line on a side"},
+		{POLYGON(0, 0, 4, 4, 4, 0, 0, 4),
+		 POLYGON(0, 0, 4, 4, 4, 0, 0, 4),
+		 true,
+		 true,
+		 "a bow tie in itself"},
+		{POLYGON(0, 0, 4, 0, 4, 4, 0, 4),
+		 POLYGON(0, 0, 4, 4, 4, 0, 0, 4),
+		 false,
+		 true,
+		 "a square in a bow tie"},
+		{POLYGON(2, 0, 2, 1, 3, 0),
+		 POLYGON(0, 0, 4, 4, 4, 0, 0, 4),
+		 false,
+		 false,
+		 "in its gap"},
+		{POLYGON(2, 2, 6, 2, 6, 6, 2, 6), HOLED, false, true, "round a hole"},
+		{POLYGON(0.5, 0.5, 7, 0.5, 7, 0.9), HOLED, true, true, "beside a hole"},
+		{POLYGON(3.5, 3.5, 4.5, 3.5, 4, 4.5), HOLED, false, false, "in a hole"},
+		{CIRCLE(4, 4, 2), HOLED, false, true, "circle round a hole"},
 		{POLYGON(1, 1, 1, 1, 1, 1), POINT(1, 1), true, true, "that place"},
 	};
 
@@ -485,11 +508,25 @@ test_measures(void)
 	Region sky = CIRCLE(0, 0, 180);
 	Region cap = CIRCLE(0, 90, 1e-9);
 	Region box = BOX(30, 90, 2, 3);
+	Region lune = BOX(30, 0, 90, 180);
+	Region point = POINT(1, 2);
+	Region octant = POLYGON(0, 0, 90, 0, 0, 90);
 	SkyPoint centre = region_centroid(&box);
 
 	is_near(region_area(&sky), 41252.96124941928, 1e-10, "the whole sky");
 	is_near(region_area(&cap) / (M_PI * 1e-18), 1, 1e-14, "a circle of microarcseconds");
+	is_near(region_area(&lune), 41252.96124941928 / 4, 1e-10, "a box that is a quarter");
+	is_near(region_area(&octant), 41252.96124941928 / 8, 1e-10, "an octant");
+	is_near(region_area(&point), 0, 0, "a point");
 	ok(centre.lon == 30 && centre.lat == 90, "the centre of a box is as given");
+	centre = region_centroid(&octant);
+	is_near(centre.lon, 45, 1e-13, "the centre of an octant");
+	is_near(centre.lat, 35.264389682754654, 1e-13, "and its latitude, asin(1/sqrt(3))");
+	ok(region_contains_position(&octant, centre.lon, centre.lat), "lies inside");
+	centre = region_centroid(&point);
+	ok(centre.lon == 1 && centre.lat == 2, "the centre of a point");
+	vec_to_degrees((Vec){1, -1e-300, 0}, &centre.lon, &centre.lat);
+	ok(centre.lon == 0, "a longitude is below 360");
 	arena_fini(&arena);
 }
 

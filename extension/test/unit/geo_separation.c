@@ -71,6 +71,7 @@ test_special_places(void)
 	is_near(separation_deg(0, 90, 0, -90), 180, 0, "from pole to pole");
 	is_near(separation_deg(10, 60, 190, 60), 60, 1e-14, "over the pole");
 	is_near(separation_deg(370, 5, 10, 5), 0, 0, "a longitude past a turn");
+	is_near(separation_deg(-350, 0, 350, 0), 20, 0, "two turns of difference");
 	is_near(separation_deg(-1e300, 5, fmod(-1e300, 360), 5), 0, 0, "a huge longitude");
 	is_near(separation_deg(0, 0, 1e-13, 0), 1e-13, 0, "below a nanoarcsecond");
 	is_near(separation_deg(0, 91, 0, 0), NAN, 0, "no such latitude");

@@ -176,10 +176,36 @@ test_details(void)
 	SkyError err = {0};
 	size_t count;
 
-	shape_parse(SHAPE_POINT, "1 €€€€€€€€€€", &arena, &count, &err);
-	is(err.detail, "Reading stopped at byte 3: \"€€€€€€€€\".", "cut between characters");
+	shape_parse(SHAPE_POINT, "1 x€€€€€€€€€€", &arena, &count, &err);
+	is(err.detail, "Reading stopped at byte 3: \"x€€€€€€€\".", "cut between characters");
 	is(err.hint, "Write degrees, such as \"10.5 -20\".", "what to write");
 	ok(err.position == 2, "where it is");
+}
+
+/* What only numbers can have wrong, and the order of numbers. */
+static void
+test_numbers(void)
+{
+	const double low[] = {1, 2, 3, 4, 5, 6};
+	const double high[] = {1, 2, 3, 4, 5, 7};
+	const double minus[] = {-0.0, 1};
+	const double plus[] = {0.0, 1};
+	SkyError err = {0};
+
+	ok(!shape_check(SHAPE_POINT, (const double[]){NAN, 0}, 2, &err), "NaN is refused");
+	is(err.message, "longitude is not a finite number", "with a message");
+	is(err.hint, "Any finite number of degrees will do.", "and a hint");
+	err = (SkyError){0};
+	ok(!shape_check(SHAPE_POLYGON, (const double[]){1, 2, 3, 4, 5, INFINITY}, 6, &err),
+	   "so are infinite vertices");
+	is(err.detail, "This is vertex 3 of the polygon.", "it says which");
+	ok(!shape_check(SHAPE_POLYGON, low, 5, NULL), "and half vertices");
+	ok(shape_compare(low, 6, high, 6) == -1 && shape_compare(high, 6, low, 6) == 1 &&
+		   shape_compare(low, 6, low, 6) == 0,
+	   "the order of numbers");
+	ok(shape_compare(low, 4, low, 6) == -1 && shape_compare(low, 6, low, 4) == 1,
+	   "the shorter first");
+	ok(shape_compare(minus, 2, plus, 2) == 0, "-0 equals 0");
 }
 
 static void
@@ -214,6 +240,7 @@ main(void)
 	test_tolerance();
 	test_faults();
 	test_details();
+	test_numbers();
 	test_limit();
 	arena_fini(&arena);
 	return unit_done();
