@@ -21,15 +21,14 @@ void
 region_init(
 	Region *region, SkyShape shape, const double *values, size_t count, Arena *arena)
 {
-	*region = (Region){.shape = shape};
+	region->shape = shape;
 	switch (shape)
 	{
-		case SHAPE_CIRCLE:
-			region->circle.radius = values[2];
-			/* fall through */
 		case SHAPE_POINT:
-			region->circle.lon = values[0];
-			region->circle.lat = values[1];
+			region->circle = (SkyCircle){values[0], values[1], 0.0};
+			break;
+		case SHAPE_CIRCLE:
+			region->circle = (SkyCircle){values[0], values[1], values[2]};
 			break;
 		case SHAPE_BOX:
 		{

@@ -16,7 +16,10 @@ typedef struct Region
 	Polygon polygon;  /* box and polygon */
 } Region;
 
-/* Prepare a shape from its numbers, which passed shape_check(). */
+/*
+ * Prepare a shape from its numbers, which passed shape_check().  Points and circles need
+ * no arena.
+ */
 extern void region_init(
 	Region *region, SkyShape shape, const double *values, size_t count, Arena *arena);
 

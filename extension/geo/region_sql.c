@@ -3,8 +3,8 @@
  *		Relations and measures of shapes in SQL.
  *
  * One C function serves all pairs of types; which they are is what the SQL function
- * declares.  Each argument is kept prepared from call to call, so that a constant shape
- * costs its preparation once in a scan.
+ * declares.  Boxes and polygons are kept prepared from call to call, so that a constant
+ * one costs its preparation once in a scan.
  *
  * The predicates are LEAKPROOF: no value makes them fail or speak.
  */
@@ -82,6 +82,12 @@ region_arg(FunctionCallInfo fcinfo, int number)
 			 number,
 			 fcinfo->flinfo->fn_oid);
 	count = sky_shape_doubles(arg->shape, PG_GETARG_DATUM(number), &values);
+	if (arg->shape == SHAPE_POINT || arg->shape == SHAPE_CIRCLE)
+	{
+		/* Nothing to prepare that would be worth comparing. */
+		region_init(&arg->region, arg->shape, values, (size_t) count, NULL);
+		return &arg->region;
+	}
 	size = (Size) count * sizeof(double);
 	if (arg->count == count && memcmp(arg->values, values, size) == 0)
 		return &arg->region;

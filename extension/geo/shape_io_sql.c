@@ -39,8 +39,10 @@ shape_store(SkyShape shape, const double *values, size_t count)
 Datum
 shape_make(SkyShape shape, const double *values, size_t count)
 {
-	SkyError err = {0};
+	SkyError err;
 
+	/* For each row of a scan: clear no text that will not be looked at. */
+	err.code = SKY_OK;
 	if (!shape_check(shape, values, count, &err))
 		sky_report(&err, NULL);
 	return shape_store(shape, values, count);
