@@ -11,6 +11,7 @@
 
 static bool unknown_format(const char *wanted, SkyError *err);
 static bool is_clean_media_type(const char *text);
+static const char *content_type(Arena *arena, const char *type);
 
 bool
 dali_format(const HttpParams *params, DaliFormat *format, SkyError *err)
@@ -38,7 +39,8 @@ dali_format(const HttpParams *params, DaliFormat *format, SkyError *err)
 	}
 	if (format->format == NULL || format->format->internal)
 		return unknown_format(wanted, err);
-	format->content_type = is_clean_media_type(wanted) ? wanted : format->format->mime;
+	format->content_type = content_type(
+		params->arena, is_clean_media_type(wanted) ? wanted : format->format->mime);
 	return true;
 }
 
@@ -140,4 +142,15 @@ is_clean_media_type(const char *text)
 	}
 	/* "votable/b2" is a nickname, not a media type. */
 	return strncasecmp(text, "votable/", strlen("votable/")) != 0;
+}
+
+/* Text that does not say its encoding would be taken for Latin-1; XML does say it. */
+static const char *
+content_type(Arena *arena, const char *type)
+{
+	bool silent = strncasecmp(type, "text/", strlen("text/")) == 0 &&
+				  strchr(type, ';') == NULL && strcasecmp(type, "text/xml") != 0 &&
+				  strcasecmp(type, "text/x-votable+xml") != 0;
+
+	return silent ? arena_printf(arena, "%s;charset=utf-8", type) : type;
 }
