@@ -523,6 +523,20 @@ skip_spaces(const char *text, size_t at, size_t size)
 	return at;
 }
 
+/* A cell of one number or boolean. */
+static void
+put_scalar(Reader *reader, const ReaderColumn *column, const char *text, size_t size)
+{
+	Elements e = {.reader = reader, .column = column};
+	size_t first = skip_spaces(text, 0, size);
+
+	while (size > first && is_space(text[size - 1]))
+		size--;
+	if (size > first)
+		put_word(&e, text + first, size - first);
+	end_elements(&e);
+}
+
 /* A cell of numbers or booleans. */
 static void
 put_words(Reader *reader, const ReaderColumn *column, const char *text, size_t size)
@@ -544,14 +558,10 @@ put_words(Reader *reader, const ReaderColumn *column, const char *text, size_t s
 	{
 		size_t end = word_end(column, text, at, size);
 
-		/* a scalar is one word: what follows is left for the type to refuse */
-		if (e.ndims == 0)
-			for (end = size; is_space(text[end - 1]);)
-				end--;
 		begin_element(&e);
 		put_word(&e, text + at, end - at);
 		end_element(&e);
-		at = e.ndims == 0 ? size : skip_spaces(text, end, size);
+		at = skip_spaces(text, end, size);
 	}
 	end_elements(&e);
 }
@@ -611,6 +621,8 @@ field_put_text(Reader *reader, const ReaderColumn *column, const char *text, siz
 {
 	if (size == 0)
 		reader_null_cell(reader);
+	else if (!is_text(column) && column->ndims == 0)
+		put_scalar(reader, column, text, size);
 	else if (!is_text(column))
 		put_words(reader, column, text, size);
 	else if (column->dims > 1)
