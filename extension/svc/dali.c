@@ -133,7 +133,7 @@ is_clean_media_type(const char *text)
 {
 	const char *slash = strchr(text, '/');
 
-	if (slash == NULL || strchr(" \t\"'", text[0]) != NULL)
+	if (slash == NULL || text[0] == ' ' || text[strlen(text) - 1] == ' ')
 		return false;
 	for (const char *at = text; *at != '\0'; at++)
 	{
