@@ -38,12 +38,25 @@ bind_with(Binder *b, const AstQuery *ast)
 	return first;
 }
 
+/* A query that is not the whole one. */
+static BoundQuery *
+bind_inner_query(Binder *b, const AstQuery *ast, BindScope *outer)
+{
+	if (ast->with != NULL && bind_is_strict(b))
+		sky_error_hint(fault_add(b->faults,
+								 SKY_E_SYNTAX,
+								 ast->with_span,
+								 "WITH stands at the begin of the whole query only"),
+					   "Move it there.");
+	return bind_query(b, ast, outer);
+}
+
 /* Both sides of a set operator: as many columns, of types that fit. */
 static void
 bind_set(Binder *b, const AstQuery *ast, BoundQuery *query, BindScope *outer)
 {
-	BoundQuery *left = query->left = bind_query(b, ast->left, outer);
-	BoundQuery *right = query->right = bind_query(b, ast->right, outer);
+	BoundQuery *left = query->left = bind_inner_query(b, ast->left, outer);
+	BoundQuery *right = query->right = bind_inner_query(b, ast->right, outer);
 
 	query->op = ast->op;
 	query->all = ast->all;
@@ -90,7 +103,7 @@ bind_set(Binder *b, const AstQuery *ast, BoundQuery *query, BindScope *outer)
 static void
 bind_nested(Binder *b, const AstQuery *ast, BoundQuery *query, BindScope *outer)
 {
-	query->left = bind_query(b, ast->left, outer);
+	query->left = bind_inner_query(b, ast->left, outer);
 	query->ncolumns = query->left->ncolumns;
 	query->columns =
 		arena_array(b->arena, (size_t) query->ncolumns + 1, sizeof(CatalogColumn));
@@ -139,11 +152,12 @@ ordinal_of_number(Binder *b, const BoundQuery *query, const AstExpr *term)
 
 	if (ordinal >= 1 && ordinal <= query->ncolumns)
 		return (int) ordinal;
-	fault_add(b->faults,
-			  SKY_E_SYNTAX,
-			  term->span,
-			  "the result has no column %.20s",
-			  term->text);
+	if (query->ncolumns > 0) /* else nobody knows what * stands for */
+		fault_add(b->faults,
+				  SKY_E_SYNTAX,
+				  term->span,
+				  "the result has no column %.20s",
+				  term->text);
 	return 0;
 }
 
@@ -245,15 +259,8 @@ bind_query(Binder *b, const AstQuery *ast, BindScope *outer)
 BoundQuery *
 bind_subquery(Binder *b, const AstQuery *ast, BindScope *outer)
 {
-	BoundQuery *query;
+	BoundQuery *query = bind_inner_query(b, ast, outer);
 
-	if (ast->with != NULL && bind_is_strict(b))
-		sky_error_hint(fault_add(b->faults,
-								 SKY_E_SYNTAX,
-								 ast->with_span,
-								 "WITH stands at the begin of the whole query only"),
-					   "Move it there.");
-	query = bind_query(b, ast, outer);
 	for (int i = 0; i < query->ncolumns; i++)
 		if (query->columns[i].type == ADQL_UNKNOWN)
 			bind_coerce_column(b, query, i, ADQL_TEXT);

@@ -108,6 +108,15 @@ tell_no_table(Binder *b, const AstPath *path, int matches)
 
 	if (path->count > AST_PATH_MAX) /* told by the parser */
 		return;
+	if (path->count == AST_PATH_MAX)
+	{
+		fault_add(b->faults,
+				  SKY_E_SYNTAX,
+				  path->span,
+				  "a table's name has at most %d parts",
+				  AST_PATH_MAX - 1);
+		return;
+	}
 	if (matches > 1)
 	{
 		sky_error_hint(fault_add(b->faults,

@@ -250,6 +250,18 @@ nearest_column(const BindScope *scope, const BoundTable *only, const char *name)
 	return nearest;
 }
 
+/* What stands for a column that was not found: it still has a name. */
+static BoundExpr *
+faulty_column(Binder *b, AdqlSpan span, const char *name)
+{
+	BoundExpr *expr = bind_new(b, BOUND_COLUMN, ADQL_FAULTY, span);
+	SkyColumn *meta = arena_new(b->arena, SkyColumn);
+
+	meta->name = name;
+	expr->meta = meta;
+	return expr;
+}
+
 static BoundExpr *
 tell_no_column(Binder *b, const AstExpr *ast, const BoundTable *only, const char *name)
 {
@@ -262,7 +274,7 @@ tell_no_column(Binder *b, const AstExpr *ast, const BoundTable *only, const char
 			if (scope->names.segments[i].table != NULL &&
 				scope->names.segments[i].table->columns == NULL &&
 				(only == NULL || only == scope->names.segments[i].table))
-				return bind_new(b, BOUND_COLUMN, ADQL_FAULTY, ast->span);
+				return faulty_column(b, ast->span, name);
 	fault = fault_add(b->faults,
 					  SKY_E_UNDEFINED_COLUMN,
 					  ast->span,
@@ -274,7 +286,7 @@ tell_no_column(Binder *b, const AstExpr *ast, const BoundTable *only, const char
 					   nearest);
 	else if (nearest != NULL)
 		sky_error_hint(fault, "Perhaps you meant \"%s\".", nearest);
-	return bind_faulty(b, ast->span);
+	return faulty_column(b, ast->span, name);
 }
 
 static BoundExpr *

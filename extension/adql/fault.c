@@ -5,6 +5,7 @@
 #include "adql/fault.h"
 
 #include <stdio.h>
+#include <string.h>
 
 void
 fault_init(FaultList *list, Arena *arena, int limit)
@@ -26,6 +27,10 @@ fault_add(FaultList *list, SkyErrorCode code, AdqlSpan span, const char *format,
 	va_start(args, format);
 	vsnprintf(message, sizeof(message), format, args);
 	va_end(args);
+	for (int i = 0; i < list->count; i++)
+		if (list->faults[i]->position == span.begin &&
+			strcmp(list->faults[i]->message, message) == 0)
+			return list->faults[i];
 	if (list->count < list->limit)
 		fault = list->faults[list->count++] = arena_new(list->arena, SkyError);
 	sky_error(fault, code, span.begin, "%s", message);

@@ -24,8 +24,8 @@ typedef struct FaultList
 extern void fault_init(FaultList *list, Arena *arena, int limit);
 
 /*
- * Add a fault.  Returns it, never NULL, so that sky_error_hint and sky_error_detail can
- * tell more.
+ * Add a fault, unless the same one was found at the same place.  Returns it, never NULL,
+ * so that sky_error_hint and sky_error_detail can tell more.
  */
 extern SkyError *
 fault_add(FaultList *list, SkyErrorCode code, AdqlSpan span, const char *format, ...)

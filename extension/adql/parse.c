@@ -295,7 +295,13 @@ static const Keyword keywords[] = {
 	{"zone", RESERVED},
 };
 
-#define KEYWORD_MAX 16
+#define KEYWORD_MAX 17
+
+const char *
+adql_keyword_name(size_t i)
+{
+	return i < SKY_LENGTH(keywords) ? keywords[i].name : NULL;
+}
 
 int
 adql_keyword(const char *word, size_t length)

@@ -71,6 +71,8 @@ extern AstQuery *adql_parse(const char *query,
 
 /* For the scanner: the token of a word that is reserved, or 0. */
 extern int adql_keyword(const char *word, size_t length);
+/* The i-th of those words, sorted; NULL past the end. */
+extern const char *adql_keyword_name(size_t i);
 
 /*
  * For the grammar.  Each makes a node; those that take a depth from below tell it once

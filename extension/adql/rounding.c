@@ -11,13 +11,13 @@
 #define WHOLE 4503599627370496.0 /* 2^52 */
 
 /*
- * Move the point by digits, let cut make a whole number of it, and move it back.  bias is
- * added before the cut.  The scaled magnitude is raised by two units in its last place,
- * which is more than the decimal number can have lost on its way to binary and through
- * the multiplication, and less than any digit that a double holds.
+ * Move the point by digits, let to_whole cut the rest off, and move it back.  Before the
+ * cut the scaled magnitude is raised by two units in its last place, which is more than
+ * the decimal number can have lost on its way to binary and through the multiplication,
+ * and less than any digit that a double holds.
  */
 static double
-cut(double x, int digits, double bias)
+cut(double x, int digits, double (*to_whole)(double))
 {
 	double scale;
 	double scaled;
@@ -25,24 +25,26 @@ cut(double x, int digits, double bias)
 
 	if (!isfinite(x) || digits > DBL_MAX_10_EXP)
 		return x;
+	if (digits == 0)
+		return to_whole(x);
 	if (digits < -DBL_MAX_10_EXP)
 		return copysign(0, x);
 	scale = pow(10, digits < 0 ? -digits : digits);
-	scaled = fabs(digits < 0 ? x / scale : x * scale);
-	if (scaled >= WHOLE)
+	scaled = digits < 0 ? x / scale : x * scale;
+	if (fabs(scaled) >= WHOLE)
 		return x;
-	whole = floor(scaled * (1 + 2 * DBL_EPSILON) + bias);
-	return copysign(digits < 0 ? whole * scale : whole / scale, x);
+	whole = to_whole(scaled * (1 + 2 * DBL_EPSILON));
+	return digits < 0 ? whole * scale : whole / scale;
 }
 
 double
 rounding_round(double x, int digits)
 {
-	return cut(x, digits, 0.5);
+	return cut(x, digits, round);
 }
 
 double
 rounding_truncate(double x, int digits)
 {
-	return cut(x, digits, 0);
+	return cut(x, digits, trunc);
 }

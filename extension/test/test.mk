@@ -30,6 +30,10 @@ build/fuzzers/%: extension/test/fuzz/%.c $(FUZZ_OBJS)
 	@mkdir -p $(@D)
 	$(SAN_CC) $(SAN_FLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_OBJS) $(SAN_LIBS)
 
+# PostgreSQL's own parser judges the SQL of the ADQL compiler.  It has functions of the
+# same names as libpgcommon, which must not take their place.
+build/fuzzers/adql_compile: SAN_LIBS += -Wl,--exclude-libs,libpgcommon.a:libpgport.a -lpg_query
+
 .PHONY: unit unit-programs fuzz
 unit-programs: $(UNIT_PROGS)
 unit: unit-programs
