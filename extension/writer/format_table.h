@@ -18,8 +18,9 @@ struct TableFormat
 	const char *file_extension;
 	const char *description;
 	const WriterOps *ops;
-	bool spools;   /* nothing comes out before the last row */
-	bool internal; /* not for tables in general: never offered to clients */
+	bool dali_times; /* takes years 0001 to 9999 only; other times become NULL */
+	bool spools;	 /* nothing comes out before the last row */
+	bool internal;	 /* not for tables in general: never offered to clients */
 };
 
 /* All formats, sorted by name. */

@@ -11,18 +11,22 @@
 
 #include "base/number.h"
 
-static char *
-put_two(char *to, int value)
+static inline char *
+put_two(char *to, uint32 value)
 {
-	to[0] = (char) ('0' + value / 10);
-	to[1] = (char) ('0' + value % 10);
+	static const char pairs[] =
+		"00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+		"40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+		"8081828384858687888990919293949596979899";
+
+	memcpy(to, pairs + 2 * value, 2);
 	return to + 2;
 }
 
 static char *
 put_year(char *to, int year)
 {
-	int absolute = abs(year);
+	uint32 absolute = (uint32) abs(year);
 
 	if (year < 0)
 		*to++ = '-';
@@ -31,7 +35,7 @@ put_year(char *to, int year)
 	return put_two(put_two(to, absolute / 100), absolute % 100);
 }
 
-static char *
+static inline char *
 put_day(char *to, int julian_day)
 {
 	int year;
@@ -41,16 +45,16 @@ put_day(char *to, int julian_day)
 	j2date(julian_day, &year, &month, &day);
 	to = put_year(to, year);
 	*to++ = '-';
-	to = put_two(to, month);
+	to = put_two(to, (uint32) month);
 	*to++ = '-';
-	return put_two(to, day);
+	return put_two(to, (uint32) day);
 }
 
-static char *
-put_clock(char *to, int64 microseconds)
+static inline char *
+put_clock(char *to, uint64 microseconds)
 {
-	int seconds = (int) (microseconds / USECS_PER_SEC);
-	int fraction = (int) (microseconds % USECS_PER_SEC);
+	uint32 seconds = (uint32) (microseconds / USECS_PER_SEC);
+	uint32 fraction = (uint32) (microseconds - seconds * (uint64) USECS_PER_SEC);
 
 	to = put_two(to, seconds / SECS_PER_HOUR);
 	*to++ = ':';
@@ -89,7 +93,7 @@ iso_put_date(char *to, DateADT date)
 size_t
 iso_put_time(char *to, TimeADT time)
 {
-	return (size_t) (put_clock(to, time) - to);
+	return (size_t) (put_clock(to, (uint64) time) - to);
 }
 
 size_t
@@ -110,5 +114,5 @@ iso_put_timestamp(char *to, Timestamp timestamp)
 	}
 	at = put_day(to, (int) days + POSTGRES_EPOCH_JDATE);
 	*at++ = 'T';
-	return (size_t) (put_clock(at, microseconds) - to);
+	return (size_t) (put_clock(at, (uint64) microseconds) - to);
 }

@@ -28,7 +28,8 @@ start(DestReceiver *self, int operation, TupleDesc desc)
 	MemoryContext outer = MemoryContextSwitchTo(receiver->context);
 
 	receiver->columns = writer_columns_create(desc, receiver->targets, receiver->options);
-	receiver->reader = slot_reader_create(desc, receiver->columns);
+	receiver->reader =
+		slot_reader_create(desc, receiver->columns, writer->format->dali_times);
 	receiver->cells = palloc0(Max(desc->natts, 1) * sizeof(Cell));
 	writer->columns = receiver->columns;
 	writer->ncolumns = desc->natts;

@@ -94,6 +94,7 @@ typedef struct SlotColumn
 struct SlotReader
 {
 	int ncolumns;
+	bool dali_times;
 	bool recode; /* the database is not UTF-8 */
 	SlotColumn columns[FLEXIBLE_ARRAY_MEMBER];
 };
@@ -129,8 +130,7 @@ prepare_scalar(SlotColumn *slot_column, WriterColumn *column, Oid type)
 		column->kind = row->kind;
 		column->plain = row->plain;
 		column->length = row->length;
-		if (column->meta.xtype == NULL)
-			column->meta.xtype = row->xtype;
+		column->xtype = row->xtype;
 		if (row->load == LOAD_OUTPUT)
 		{
 			Oid output;
@@ -167,8 +167,7 @@ prepare_array(SlotColumn *slot_column, WriterColumn *column, Oid element_type)
 	column->array = true;
 	column->plain = false;
 	column->length = 0;
-	if (column->kind == CELL_TEXT)
-		column->meta.xtype = NULL;
+	column->xtype = column->kind == CELL_TEXT ? "json" : NULL;
 }
 
 /* varchar(n) and char(n): at most n characters. */
@@ -201,12 +200,13 @@ prepare_column(SlotColumn *slot_column, WriterColumn *column, Oid type, int32 ty
 }
 
 SlotReader *
-slot_reader_create(TupleDesc desc, WriterColumn *columns)
+slot_reader_create(TupleDesc desc, WriterColumn *columns, bool dali_times)
 {
 	SlotReader *reader =
 		palloc0(offsetof(SlotReader, columns) + desc->natts * sizeof(SlotColumn));
 
 	reader->ncolumns = desc->natts;
+	reader->dali_times = dali_times;
 	reader->recode = GetDatabaseEncoding() != PG_UTF8;
 	for (int i = 0; i < desc->natts; i++)
 	{
@@ -216,6 +216,23 @@ slot_reader_create(TupleDesc desc, WriterColumn *columns)
 			&reader->columns[i], &columns[i], attribute->atttypid, attribute->atttypmod);
 	}
 	return reader;
+}
+
+/* Days from 2000-01-01 to 0001-01-01 and to 10000-01-01. */
+#define DALI_FIRST_DAY (-730119)
+#define DALI_LAST_DAY  2921940
+
+static inline bool
+date_is_dali(DateADT date)
+{
+	return date >= DALI_FIRST_DAY && date < DALI_LAST_DAY;
+}
+
+static inline bool
+timestamp_is_dali(Timestamp timestamp)
+{
+	return timestamp >= DALI_FIRST_DAY * USECS_PER_DAY &&
+		   timestamp < DALI_LAST_DAY * USECS_PER_DAY;
 }
 
 /* Text of the server as text of the writers. */
@@ -254,8 +271,8 @@ numeric_to_double(Datum value)
 
 static CellArray load_array(const SlotReader *reader, SlotColumn *column, Datum value);
 
-/* One value that is not NULL. */
-static inline void
+/* One value that is not NULL; inline, for it is most of what there is to do in a row. */
+static pg_attribute_always_inline void
 load_value(const SlotReader *reader, SlotColumn *column, Datum value, Cell *cell)
 {
 	switch (column->load)
@@ -315,6 +332,7 @@ load_value(const SlotReader *reader, SlotColumn *column, Datum value, Cell *cell
 			break;
 		}
 		case LOAD_DATE:
+			cell->null = reader->dali_times && !date_is_dali(DatumGetDateADT(value));
 			cell->text = (CellText){column->text,
 									iso_put_date(column->text, DatumGetDateADT(value))};
 			break;
@@ -323,6 +341,8 @@ load_value(const SlotReader *reader, SlotColumn *column, Datum value, Cell *cell
 									iso_put_time(column->text, DatumGetTimeADT(value))};
 			break;
 		case LOAD_TIMESTAMP:
+			cell->null =
+				reader->dali_times && !timestamp_is_dali(DatumGetTimestamp(value));
 			cell->text = (CellText){
 				column->text, iso_put_timestamp(column->text, DatumGetTimestamp(value))};
 			break;
@@ -379,7 +399,7 @@ load_elements(const SlotReader *reader,
 	elements = palloc0(Max((size_t) count, 1) * size);
 	for (int i = 0; i < count; i++)
 	{
-		Cell cell;
+		Cell cell = {.null = false};
 
 		if (nulls[i])
 			continue;

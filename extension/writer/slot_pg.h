@@ -12,11 +12,13 @@
 typedef struct SlotReader SlotReader;
 
 /*
- * How rows of desc are read.  Fills kind, array, shape, plain, length, count and, where
- * still NULL, meta.datatype, arraysize and xtype of columns (one per attribute of desc).
+ * How rows of desc are read.  dali_times: infinite times and years that need not four
+ * digits are read as NULL.  Fills kind, array, shape, plain, length, count, xtype and,
+ * where still NULL, meta.arraysize of columns (one per attribute of desc).
  * Lives in CurrentMemoryContext.
  */
-extern SlotReader *slot_reader_create(TupleDesc desc, WriterColumn *columns);
+extern SlotReader *
+slot_reader_create(TupleDesc desc, WriterColumn *columns, bool dali_times);
 
 /*
  * The slot's row.  Cells point into the slot, into CurrentMemoryContext (reset it before

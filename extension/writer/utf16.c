@@ -85,6 +85,23 @@ put_unit(char *to, uint32_t unit)
 	return to + 2;
 }
 
+/* Eight bytes as eight units; false if one of them is no ASCII. */
+static inline bool
+put_eight(char *to, const char *text)
+{
+	uint64_t word;
+
+	memcpy(&word, text, sizeof(word));
+	if ((word & HIGH_BITS) != 0)
+		return false;
+	for (int i = 0; i < 8; i++)
+	{
+		to[2 * i] = 0;
+		to[2 * i + 1] = text[i];
+	}
+	return true;
+}
+
 size_t
 utf16_put(char *to, size_t max_units, const char *text, size_t length, size_t *used)
 {
@@ -95,7 +112,12 @@ utf16_put(char *to, size_t max_units, const char *text, size_t length, size_t *u
 
 	while (at < end)
 	{
-		if ((unsigned char) *at < 0x80)
+		if (end - at >= 8 && limit - to >= 16 && put_eight(to, at))
+		{
+			at += 8;
+			to += 16;
+		}
+		else if ((unsigned char) *at < 0x80)
 		{
 			if (to == limit)
 				break;

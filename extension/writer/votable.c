@@ -160,9 +160,12 @@ votable_error_document(Sink *sink,
 	sink_puts(sink, "</RESOURCE>\n</VOTABLE>\n");
 }
 
-/* A single variable dimension with a bound ("32*") is kept; else it is open. */
+/*
+ * A single variable dimension with a bound ("32*") is kept, else it is open; Astropy
+ * refuses a bound on unicodeChar.
+ */
 static const char *
-text_arraysize(const WriterColumn *column, char *fixed)
+text_arraysize(const WriterColumn *column, bool unicode, char *fixed)
 {
 	const char *given = column->meta.arraysize;
 
@@ -171,7 +174,7 @@ text_arraysize(const WriterColumn *column, char *fixed)
 		fixed[number_put_int64(fixed, (int64_t) column->length)] = '\0';
 		return fixed;
 	}
-	if (column->array || given == NULL || strspn(given, "0123456789") == 0 ||
+	if (unicode || column->array || given == NULL || strspn(given, "0123456789") == 0 ||
 		strcmp(given + strspn(given, "0123456789"), "*") != 0)
 		return "*";
 	return given;
@@ -188,12 +191,25 @@ array_arraysize(const WriterColumn *column, char *fixed)
 	return votable_fixed_count(column) > 0 ? column->meta.arraysize : "*";
 }
 
+/* uuid and json came with DALI 1.2; older validators complain about them. */
+static const char *
+field_xtype(const WriterColumn *column, bool dali12)
+{
+	const char *own = column->xtype;
+
+	if (column->meta.xtype == NULL && own != NULL && !dali12 &&
+		(strcmp(own, "uuid") == 0 || strcmp(own, "json") == 0))
+		return NULL;
+	return writer_column_xtype(column);
+}
+
 static void
-put_field(Sink *sink, const WriterColumn *column, VotableRows rows)
+put_field(Sink *sink, const WriterColumn *column, VotableRows rows, bool dali12)
 {
 	const SkyColumn *meta = &column->meta;
 	char fixed[NUMBER_TEXT_MAX + 1];
 	bool text = votable_is_text(column);
+	bool unicode = votable_is_unicode(column, rows);
 	bool magic = cell_kind_is_integer(column->kind) && column->kind != CELL_BYTE &&
 				 (column->array || rows == VOTABLE_BINARY);
 	bool described = meta->description != NULL && meta->description[0] != '\0';
@@ -202,18 +218,13 @@ put_field(Sink *sink, const WriterColumn *column, VotableRows rows)
 	sink_puts(sink, " name=\"");
 	xml_put_value(sink, meta->name, strlen(meta->name));
 	sink_putc(sink, '"');
-	xml_put_attribute(sink,
-					  "datatype",
-					  votable_is_unicode(column, rows) ? "unicodeChar"
-													   : datatypes[column->kind]);
+	xml_put_attribute(
+		sink, "datatype", unicode ? "unicodeChar" : datatypes[column->kind]);
 	if (text)
-		xml_put_attribute(sink, "arraysize", text_arraysize(column, fixed));
+		xml_put_attribute(sink, "arraysize", text_arraysize(column, unicode, fixed));
 	else if (column->array)
 		xml_put_attribute(sink, "arraysize", array_arraysize(column, fixed));
-	xml_put_attribute(sink,
-					  "xtype",
-					  meta->xtype == NULL && text && column->array ? "json"
-																   : meta->xtype);
+	xml_put_attribute(sink, "xtype", field_xtype(column, dali12));
 	xml_put_attribute(sink, "unit", meta->unit);
 	xml_put_attribute(sink, "ucd", meta->ucd);
 	xml_put_attribute(sink, "utype", meta->utype);
@@ -244,6 +255,7 @@ votable_put_head(TableWriter *writer, VotableRows rows)
 {
 	Sink *sink = writer->sink;
 	WriterInfo status = {"QUERY_STATUS", "OK", NULL};
+	bool dali12 = writer->version != NULL && strcmp(writer->version, "1.5") == 0;
 
 	put_resource(sink, writer->version, &status, 1);
 	for (int i = 0; i < writer->ninfos; i++)
@@ -251,7 +263,7 @@ votable_put_head(TableWriter *writer, VotableRows rows)
 			sink, writer->infos[i].name, writer->infos[i].value, writer->infos[i].text);
 	sink_puts(sink, "<TABLE>\n");
 	for (int i = 0; i < writer->ncolumns; i++)
-		put_field(sink, &writer->columns[i], rows);
+		put_field(sink, &writer->columns[i], rows, dali12);
 	sink_puts(sink, "<DATA>\n<");
 	sink_puts(sink, rows_elements[rows]);
 	sink_puts(sink,

@@ -23,6 +23,7 @@ typedef struct BinaryColumn
 	CellKind kind;
 	bool array;
 	bool unicode;
+	bool varying; /* text or array */
 	bool magic;	  /* the null integer is declared for this column */
 	size_t fixed; /* bytes (text) or elements (array) of each value, 0: they differ */
 } BinaryColumn;
@@ -259,6 +260,30 @@ put_flags(char *to, const Cell *cells, int ncolumns)
 	return to;
 }
 
+/*
+ * A short string stored right into the reservation, which ends at limit.  NULL if there
+ * is no room; what may be stored beyond the result is overwritten later.
+ */
+static inline char *
+put_short_text(char *to, const char *limit, const BinaryColumn *column, const Cell *cell)
+{
+	size_t length = cell->null ? 0 : cell->text.length;
+	size_t used;
+
+	if (column->array || column->fixed > 0 || limit - to < (ptrdiff_t) (4 + 2 * length))
+		return NULL;
+	if (column->unicode)
+	{
+		size_t units = utf16_put(to + 4, length, cell->text.bytes, length, &used);
+
+		put32(to, (uint32_t) units);
+		return to + 4 + 2 * units;
+	}
+	put32(to, (uint32_t) length);
+	memcpy(to + 4, cell->text.bytes, length);
+	return to + 4 + length;
+}
+
 static void
 put_row(TableWriter *writer, const Cell *cells)
 {
@@ -272,24 +297,37 @@ put_row(TableWriter *writer, const Cell *cells)
 	{
 		const BinaryColumn *column = &state->columns[i];
 		const Cell *cell = &cells[i];
+		char *after;
 
-		if (column->array || column->kind == CELL_TEXT)
+		if (!column->varying)
 		{
-			raw->used = (size_t) (to - raw->buffer);
-			if (column->kind == CELL_TEXT)
-				put_text(writer, state, i, cell);
+			if (__builtin_expect(cell->null, 0))
+				to = put_null(to, column->kind);
 			else
-				put_array(writer, state, i, cell);
-			to = sink_reserve(raw, state->reserve);
+			{
+				if (__builtin_expect(is_magic(column, cell), 0))
+					votable_refuse_null(writer, i, state->rows);
+				to = put_scalar(to, column->kind, cell);
+			}
+			continue;
 		}
-		else if (cell->null)
-			to = put_null(to, column->kind);
-		else
+		if (column->kind == CELL_TEXT)
 		{
-			if (__builtin_expect(is_magic(column, cell), 0))
-				votable_refuse_null(writer, i, state->rows);
-			to = put_scalar(to, column->kind, cell);
+			const char *limit = raw->buffer + raw->size - state->reserve;
+
+			after = put_short_text(to, limit, column, cell);
+			if (__builtin_expect(after != NULL, 1))
+			{
+				to = after;
+				continue;
+			}
 		}
+		raw->used = (size_t) (to - raw->buffer);
+		if (column->kind == CELL_TEXT)
+			put_text(writer, state, i, cell);
+		else
+			put_array(writer, state, i, cell);
+		to = sink_reserve(raw, state->reserve);
 	}
 	raw->used = (size_t) (to - raw->buffer);
 }
@@ -312,6 +350,7 @@ begin(TableWriter *writer, VotableRows rows)
 		state->columns[i] = (BinaryColumn){
 			.kind = column->kind,
 			.array = column->array,
+			.varying = column->array || column->kind == CELL_TEXT,
 			.unicode = votable_is_unicode(column, rows),
 			.magic = integer && (column->array || rows == VOTABLE_BINARY),
 			.fixed =

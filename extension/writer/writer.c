@@ -6,6 +6,12 @@
 
 #include "writer/format_table.h"
 
+const char *
+writer_column_xtype(const WriterColumn *column)
+{
+	return column->meta.xtype != NULL ? column->meta.xtype : column->xtype;
+}
+
 void
 writer_begin(TableWriter *writer)
 {
