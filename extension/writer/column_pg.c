@@ -13,11 +13,12 @@
 
 #include "base/published_pg.h"
 
-/* The catalogue's text as the writers want it. */
+/* A copy of the catalogue's text as the writers want it; NULL stays NULL. */
 static const char *
 to_utf8(const char *text)
 {
-	return text != NULL ? pg_server_to_any(text, (int) strlen(text), PG_UTF8) : NULL;
+	return text != NULL ? pg_server_to_any(pstrdup(text), (int) strlen(text), PG_UTF8)
+						: NULL;
 }
 
 /* The entry of the i-th visible column, or NULL. */
@@ -49,10 +50,11 @@ describe_origin(WriterColumn *column, Oid relid, AttrNumber attnum)
 		column->meta.description = to_utf8(GetComment(relid, RelationRelationId, attnum));
 		return;
 	}
-	column->meta.xtype = origin->meta.xtype;
-	column->meta.unit = origin->meta.unit;
-	column->meta.ucd = origin->meta.ucd;
-	column->meta.utype = origin->meta.utype;
+	/* Copies: what is known of published tables may be forgotten while rows flow. */
+	column->meta.xtype = to_utf8(origin->meta.xtype);
+	column->meta.unit = to_utf8(origin->meta.unit);
+	column->meta.ucd = to_utf8(origin->meta.ucd);
+	column->meta.utype = to_utf8(origin->meta.utype);
 	column->meta.description = to_utf8(origin->meta.description);
 }
 

@@ -147,6 +147,8 @@ writer_receiver_end(WriterReceiver *receiver)
 	if (receiver->options->maxrec == 0)
 		receiver->overflow = true;
 	end_document(receiver, receiver->overflow ? WRITER_OVERFLOW : WRITER_COMPLETE, NULL);
+	if (receiver->writer.spool != NULL)
+		receiver->writer.spool->close(receiver->writer.spool);
 	if (receiver->writer.error.code != SKY_OK)
 		sky_report(&receiver->writer.error, NULL);
 	output_sink_end(receiver->output);

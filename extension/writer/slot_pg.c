@@ -16,6 +16,7 @@
 #include "utils/timestamp.h"
 #include "utils/uuid.h"
 
+#include "base/sky_type_pg.h"
 #include "writer/iso_time_pg.h"
 
 typedef enum LoadMethod
@@ -36,6 +37,7 @@ typedef enum LoadMethod
 	LOAD_TIME,
 	LOAD_TIMESTAMP,
 	LOAD_UUID,
+	LOAD_SHAPE,
 	LOAD_ARRAY,
 	LOAD_OUTPUT
 } LoadMethod;
@@ -81,6 +83,7 @@ typedef struct SlotColumn
 	LoadMethod load;
 	CellKind kind;
 	FmgrInfo output; /* LOAD_OUTPUT */
+	SkyShape shape;	 /* LOAD_SHAPE */
 	char *text;		 /* dates and the like are made here */
 	/* LOAD_ARRAY */
 	struct SlotColumn *element;
@@ -97,6 +100,18 @@ struct SlotReader
 	bool dali_times;
 	bool recode; /* the database is not UTF-8 */
 	SlotColumn columns[FLEXIBLE_ARRAY_MEMBER];
+};
+
+/* A shape is the numbers of its DALI form. */
+static const struct
+{
+	const char *xtype;
+	size_t count;
+} shape_rows[SHAPE_KINDS] = {
+	[SHAPE_POINT] = {"point", 2},
+	[SHAPE_CIRCLE] = {"circle", 3},
+	[SHAPE_BOX] = {NULL, 4},
+	[SHAPE_POLYGON] = {"polygon", 0},
 };
 
 static const TypeRow *
@@ -147,6 +162,19 @@ prepare_scalar(SlotColumn *slot_column, WriterColumn *column, Oid type)
 }
 
 static void
+prepare_shape(SlotColumn *slot_column, WriterColumn *column, SkyShape shape)
+{
+	slot_column->load = LOAD_SHAPE;
+	slot_column->shape = shape;
+	slot_column->kind = CELL_DOUBLE;
+	column->kind = CELL_DOUBLE;
+	column->array = true;
+	column->shape = true;
+	column->count = shape_rows[shape].count;
+	column->xtype = shape_rows[shape].xtype;
+}
+
+static void
 prepare_array(SlotColumn *slot_column, WriterColumn *column, Oid element_type)
 {
 	SlotColumn *element = palloc0(sizeof(SlotColumn));
@@ -184,14 +212,19 @@ prepare_column(SlotColumn *slot_column, WriterColumn *column, Oid type, int32 ty
 {
 	Oid base = getBaseTypeAndTypmod(type, &typmod);
 	Oid element = get_element_type(base);
+	SkyShape shape = sky_type_shape(base);
 	const TypeRow *element_row =
 		OidIsValid(element) ? find_type(getBaseType(element)) : NULL;
 	/* An array of what is no array itself here; others are text as a whole. */
 	bool array =
-		OidIsValid(element) && (element_row != NULL ? element_row->load != LOAD_BYTES
-													: !type_is_rowtype(element));
+		OidIsValid(element) &&
+		(element_row != NULL ? element_row->load != LOAD_BYTES
+							 : !type_is_rowtype(element) &&
+								   sky_type_shape(getBaseType(element)) == SHAPE_NONE);
 
-	if (array)
+	if (shape != SHAPE_NONE)
+		prepare_shape(slot_column, column, shape);
+	else if (array)
 		prepare_array(slot_column, column, element);
 	else
 		prepare_scalar(slot_column, column, base);
@@ -267,6 +300,15 @@ static double
 numeric_to_double(Datum value)
 {
 	return DatumGetFloat8(DirectFunctionCall1(numeric_float8_no_overflow, value));
+}
+
+static CellArray
+load_shape(SkyShape shape, Datum value)
+{
+	const double *numbers;
+	int count = sky_shape_doubles(shape, value, &numbers);
+
+	return (CellArray){.elements = numbers, .count = (size_t) count};
 }
 
 static CellArray load_array(const SlotReader *reader, SlotColumn *column, Datum value);
@@ -348,6 +390,9 @@ load_value(const SlotReader *reader, SlotColumn *column, Datum value, Cell *cell
 			break;
 		case LOAD_UUID:
 			cell->text = put_uuid(column->text, DatumGetUUIDP(value));
+			break;
+		case LOAD_SHAPE:
+			cell->array = load_shape(column->shape, value);
 			break;
 		case LOAD_ARRAY:
 			cell->array = load_array(reader, column, value);

@@ -45,7 +45,7 @@ add_block(Spool *spool)
 	spool->nblocks++;
 }
 
-/* Write what is in memory to a file and keep one block as its buffer's stand-in. */
+/* Write what is in memory to a file; from then on all goes there. */
 static void
 move_to_file(Spool *spool)
 {
@@ -139,12 +139,23 @@ get(WriterSpool *self, void *bytes, size_t size)
 	}
 }
 
+static void
+close_spool(WriterSpool *self)
+{
+	Spool *spool = (Spool *) self;
+
+	if (spool->file != NULL)
+		BufFileClose(spool->file);
+	spool->file = NULL;
+}
+
 WriterSpool *
 writer_spool_create(void)
 {
 	Spool *spool = palloc0(sizeof(Spool));
 
-	spool->pub = (WriterSpool){.put = put, .rewind = rewind_spool, .get = get};
+	spool->pub = (WriterSpool){
+		.put = put, .rewind = rewind_spool, .get = get, .close = close_spool};
 	spool->context = CurrentMemoryContext;
 	return &spool->pub;
 }

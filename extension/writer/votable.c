@@ -191,20 +191,29 @@ array_arraysize(const WriterColumn *column, char *fixed)
 	return votable_fixed_count(column) > 0 ? column->meta.arraysize : "*";
 }
 
-/* uuid and json came with DALI 1.2; older validators complain about them. */
+/*
+ * The xtype of a field, without what validators up to VOTable 1.4 do not bear: uuid and
+ * json came with DALI 1.2, and STILTS 3.4 misreads binary rows with polygons of varying
+ * size if it is told that they are some.
+ */
 static const char *
-field_xtype(const WriterColumn *column, bool dali12)
+field_xtype(const WriterColumn *column, VotableRows rows, bool modern)
 {
-	const char *own = column->xtype;
+	const char *xtype = writer_column_xtype(column);
+	bool own = column->meta.xtype == NULL;
 
-	if (column->meta.xtype == NULL && own != NULL && !dali12 &&
-		(strcmp(own, "uuid") == 0 || strcmp(own, "json") == 0))
+	if (modern || xtype == NULL)
+		return xtype;
+	if (own && (strcmp(xtype, "uuid") == 0 || strcmp(xtype, "json") == 0))
 		return NULL;
-	return writer_column_xtype(column);
+	if (rows != VOTABLE_TABLEDATA && strcmp(xtype, "polygon") == 0 &&
+		votable_fixed_count(column) == 0)
+		return NULL;
+	return xtype;
 }
 
 static void
-put_field(Sink *sink, const WriterColumn *column, VotableRows rows, bool dali12)
+put_field(Sink *sink, const WriterColumn *column, VotableRows rows, bool modern)
 {
 	const SkyColumn *meta = &column->meta;
 	char fixed[NUMBER_TEXT_MAX + 1];
@@ -224,7 +233,7 @@ put_field(Sink *sink, const WriterColumn *column, VotableRows rows, bool dali12)
 		xml_put_attribute(sink, "arraysize", text_arraysize(column, unicode, fixed));
 	else if (column->array)
 		xml_put_attribute(sink, "arraysize", array_arraysize(column, fixed));
-	xml_put_attribute(sink, "xtype", field_xtype(column, dali12));
+	xml_put_attribute(sink, "xtype", field_xtype(column, rows, modern));
 	xml_put_attribute(sink, "unit", meta->unit);
 	xml_put_attribute(sink, "ucd", meta->ucd);
 	xml_put_attribute(sink, "utype", meta->utype);
@@ -255,7 +264,7 @@ votable_put_head(TableWriter *writer, VotableRows rows)
 {
 	Sink *sink = writer->sink;
 	WriterInfo status = {"QUERY_STATUS", "OK", NULL};
-	bool dali12 = writer->version != NULL && strcmp(writer->version, "1.5") == 0;
+	bool modern = writer->version != NULL && strcmp(writer->version, "1.5") == 0;
 
 	put_resource(sink, writer->version, &status, 1);
 	for (int i = 0; i < writer->ninfos; i++)
@@ -263,7 +272,7 @@ votable_put_head(TableWriter *writer, VotableRows rows)
 			sink, writer->infos[i].name, writer->infos[i].value, writer->infos[i].text);
 	sink_puts(sink, "<TABLE>\n");
 	for (int i = 0; i < writer->ncolumns; i++)
-		put_field(sink, &writer->columns[i], rows, dali12);
+		put_field(sink, &writer->columns[i], rows, modern);
 	sink_puts(sink, "<DATA>\n<");
 	sink_puts(sink, rows_elements[rows]);
 	sink_puts(sink,

@@ -45,6 +45,8 @@ struct WriterSpool
 	void (*rewind)(WriterSpool *spool);
 	/* Read exactly size bytes that were put. */
 	void (*get)(WriterSpool *spool, void *bytes, size_t size);
+	/* No more is wanted: let go of files. */
+	void (*close)(WriterSpool *spool);
 };
 
 typedef enum WriterOutcome
