@@ -44,12 +44,14 @@ EXTRA_CLEAN    = $(OBJS:.o=.d) $(GENERATED) $(GRAMMARS:.c=.h) $(DATA_built) buil
 PG_CONFIG ?= pg_config
 
 # These bring their own server, and run before any package is there: no PGXS.
-ifneq ($(filter demo demo-stop check,$(MAKECMDGOALS)),)
-.PHONY: demo demo-stop check
+ifneq ($(filter demo demo-stop demo-clean check,$(MAKECMDGOALS)),)
+.PHONY: demo demo-stop demo-clean check
 demo:
 	@demo/demo start
 demo-stop:
 	@demo/demo stop
+demo-clean:
+	@demo/demo clean
 check:
 	@.ci/check
 else
