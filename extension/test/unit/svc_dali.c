@@ -56,6 +56,15 @@ test_format(void)
 	is(negotiated("FORMAT=text/xml%20"),
 	   "votable|application/x-votable+xml",
 	   "what cannot stand in a header is not repeated");
+	is(negotiated("FORMAT=CSV"),
+	   "tap_csv|text/csv;charset=utf-8",
+	   "text says its encoding");
+	is(negotiated("FORMAT=text/csv;header=present"),
+	   "tap_csv|text/csv;header=present",
+	   "but not against the client's own parameters");
+	is(negotiated("FORMAT=raw"),
+	   "result format \"raw\" does not exist",
+	   "an internal format is none");
 	is(negotiated("FORMAT=csv&FORMAT=tsv"),
 	   "parameter FORMAT was sent more than once",
 	   "two formats");
@@ -139,6 +148,9 @@ test_documents(void)
 	ok(strstr(text, "value=\"ERROR\"") != NULL, "says ERROR");
 	ok(strstr(text, "r&lt;1") != NULL && strstr(text, "secret") == NULL, "escaped, mute");
 	is(document("", ERRORS_TEXT), plain, "plain text");
+	is(document("FORMAT=csv", ERRORS_VOTABLE),
+	   plain,
+	   "plain text for those who want CSV");
 	text = document("FORMAT=nonsense", ERRORS_VOTABLE);
 	ok(strstr(text, "<VOTABLE") != NULL, "an unknown format gets VOTable");
 }
