@@ -126,6 +126,22 @@ put_string(Json *json)
 	return accept(json, '"');
 }
 
+/* A number of 0 ... 255 as two hexadecimal digits. */
+static bool
+put_byte(Bytes *to, const char *digits, size_t size)
+{
+	static const char hex[] = "0123456789abcdef";
+	unsigned value = 0;
+
+	for (size_t i = 0; i < size && value < 256; i++)
+		value = digits[i] >= '0' && digits[i] <= '9'
+					? value * 10 + (unsigned) (digits[i] - '0')
+					: 256;
+	bytes_putc(to, hex[value >> 4 & 15]);
+	bytes_putc(to, hex[value & 15]);
+	return size > 0 && value < 256;
+}
+
 /* A number or word: of letters, digits and signs. */
 static bool
 put_word(Json *json)
@@ -139,6 +155,8 @@ put_word(Json *json)
 			*json->at == '-' || *json->at == '.'))
 		json->at++;
 	size = (size_t) (json->at - start);
+	if (json->style == READER_HEX)
+		return put_byte(json->to, start, size);
 	if (size == 4 && memcmp(start, "null", 4) == 0 && json->style != READER_ARRAY)
 		bytes_puts(json->to, "NaN");
 	else
@@ -160,7 +178,11 @@ put_elements(Json *json, int depth)
 		{
 			if (!put_value(json, depth))
 				return false;
-		} while (accept(json, ',') && (bytes_putc(json->to, array ? ',' : ' '), true));
+			if (!accept(json, ','))
+				break;
+			if (json->style != READER_HEX)
+				bytes_putc(json->to, array ? ',' : ' ');
+		} while (true);
 		if (!accept(json, ']'))
 			return false;
 	}
@@ -184,6 +206,8 @@ json_array_put(Bytes *to, ReaderStyle style, const char *text, size_t size)
 {
 	Json json = {.to = to, .style = style, .at = text, .end = text + size};
 
+	if (style == READER_HEX)
+		bytes_puts(to, "\\x");
 	if (!accept(&json, '[') || !put_elements(&json, 1))
 		return false;
 	skip_blanks(&json);

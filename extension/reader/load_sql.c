@@ -55,11 +55,13 @@ static char *
 type_of(const ReaderColumn *column)
 {
 	const char *xtype = column->meta.xtype;
-	bool real = column->type == READER_FLOAT || column->type == READER_DOUBLE;
+	bool text = column->type == READER_TEXT && column->ndims == 0;
+	bool numbers = (column->type == READER_FLOAT || column->type == READER_DOUBLE) &&
+				   column->ndims == 1;
 
 	for (int i = 0; i < lengthof(shapes) && xtype != NULL; i++)
 	{
-		if (pg_strcasecmp(xtype, shapes[i].xtype) == 0 && real && column->ndims == 1)
+		if (pg_strcasecmp(xtype, shapes[i].xtype) == 0 && (numbers || text))
 			return pstrdup(shapes[i].type);
 	}
 	if (xtype != NULL && pg_strcasecmp(xtype, "uuid") == 0 &&

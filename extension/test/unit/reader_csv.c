@@ -3,6 +3,7 @@
 #include "unit/unit.h"
 
 static SkyError fault;
+static bool hex; /* dump arrays as bytes */
 
 /* All cells, '|' between them and ';' after a row; NULL as '~'.  NULL on a fault. */
 static const char *
@@ -16,6 +17,8 @@ dump(const char *text, const char *format, size_t step)
 
 	fault = (SkyError){0};
 	good = memory_open(&reader, &source, format, &fault);
+	if (good && hex)
+		reader.columns[0].style = READER_HEX;
 	while (good && reader_next(&reader, &fault) > 0)
 	{
 		for (int i = 0; i < reader.ncolumns; i++)
@@ -120,6 +123,15 @@ test_ecsv(void)
 		   3),
 	   "{{1,2.5},{null,NaN}}|{\"x\\\"ä😀\",null};",
 	   "JSON arrays");
+	hex = true;
+	is(dump(ECSV_HEAD(",",
+					  "# - {name: a, datatype: string, subtype: 'uint8[null]'}\na\n"
+					  "\"[0,255]\"\n[]\n"),
+			NULL,
+			3),
+	   "\\x00ff;\\x;",
+	   "bytes");
+	hex = false;
 	is(dump(ECSV_HEAD(",", "# - {name: a, datatype: int99}\na\n1\n"), NULL, 3),
 	   NULL,
 	   "an unknown type");
