@@ -111,37 +111,45 @@ CREATE FUNCTION sky.point(float8[]) RETURNS sky.point
 COMMENT ON FUNCTION sky.point(float8[])
 	IS 'A point from an array: longitude latitude.';
 CREATE CAST (float8[] AS sky.point) WITH FUNCTION sky.point(float8[]);
+COMMENT ON CAST (float8[] AS sky.point) IS 'A point from its numbers.';
 CREATE FUNCTION sky.float8s(sky.point) RETURNS float8[]
 	LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_array_of_point';
 COMMENT ON FUNCTION sky.float8s(sky.point)
 	IS 'The numbers of a point: longitude latitude.';
 CREATE CAST (sky.point AS float8[]) WITH FUNCTION sky.float8s(sky.point);
+COMMENT ON CAST (sky.point AS float8[]) IS 'The numbers of a point.';
 CREATE FUNCTION sky.circle(float8[]) RETURNS sky.circle
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_circle_of_array';
 COMMENT ON FUNCTION sky.circle(float8[])
 	IS 'A circle from an array: longitude latitude radius.';
 CREATE CAST (float8[] AS sky.circle) WITH FUNCTION sky.circle(float8[]);
+COMMENT ON CAST (float8[] AS sky.circle) IS 'A circle from its numbers.';
 CREATE FUNCTION sky.float8s(sky.circle) RETURNS float8[]
 	LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_array_of_circle';
 COMMENT ON FUNCTION sky.float8s(sky.circle)
 	IS 'The numbers of a circle: longitude latitude radius.';
 CREATE CAST (sky.circle AS float8[]) WITH FUNCTION sky.float8s(sky.circle);
+COMMENT ON CAST (sky.circle AS float8[]) IS 'The numbers of a circle.';
 CREATE FUNCTION sky.box(float8[]) RETURNS sky.box
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_box_of_array';
 COMMENT ON FUNCTION sky.box(float8[])
 	IS 'A box from an array: longitude latitude width height.';
 CREATE CAST (float8[] AS sky.box) WITH FUNCTION sky.box(float8[]);
+COMMENT ON CAST (float8[] AS sky.box) IS 'A box from its numbers.';
 CREATE FUNCTION sky.float8s(sky.box) RETURNS float8[]
 	LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_array_of_box';
 COMMENT ON FUNCTION sky.float8s(sky.box)
 	IS 'The numbers of a box: longitude latitude width height.';
 CREATE CAST (sky.box AS float8[]) WITH FUNCTION sky.float8s(sky.box);
+COMMENT ON CAST (sky.box AS float8[]) IS 'The numbers of a box.';
 CREATE CAST (float8[] AS sky.polygon) WITH FUNCTION sky.polygon(float8[]);
+COMMENT ON CAST (float8[] AS sky.polygon) IS 'A polygon from its numbers.';
 CREATE FUNCTION sky.float8s(sky.polygon) RETURNS float8[]
 	LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_array_of_polygon';
 COMMENT ON FUNCTION sky.float8s(sky.polygon)
 	IS 'The numbers of a polygon: longitude latitude of each vertex.';
 CREATE CAST (sky.polygon AS float8[]) WITH FUNCTION sky.float8s(sky.polygon);
+COMMENT ON CAST (sky.polygon AS float8[]) IS 'The numbers of a polygon.';
 
 -- Accessors.
 
