@@ -127,45 +127,82 @@ path_crosses_odd(const Path *path, const Polygon *polygon, const Edge *without)
 	return odd;
 }
 
+/* A place on the boundary from which a large polygon is explored. */
+typedef struct Spot
+{
+	const Edge *edge; /* the only one through the place; NULL if there is none such */
+	Vec place;
+} Spot;
+
+/* Do other edges come near a place of an edge? */
+static bool
+is_shared(const Polygon *polygon, const Edge *edge, Vec place)
+{
+	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+	{
+		if (e != edge && edge_touches_point(e, place, 1e-12))
+			return true;
+	}
+	return false;
+}
+
+/* Find a place on a long edge, no vertex and on no other edge; on a short one if need be.
+ */
+static Spot
+find_spot(const Polygon *polygon)
+{
+	double longest = 0;
+
+	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+		longest = fmax(longest, e->reach);
+	for (double least = 0.5 * longest; least >= 0; least -= 0.5 * longest)
+	{
+		for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+		{
+			/* At no special share of the edge. */
+			Vec place = vec_unit(vec_add(vec_scale(e->start, 0.58578643762690495),
+										 vec_scale(e->end, 0.41421356237309505)));
+
+			if (e->reach >= least && !is_shared(polygon, e, place))
+				return (Spot){e, place};
+		}
+	}
+	return (Spot){0};
+}
+
 /*
- * Is a direction outside of a large polygon?  Walk from it to a spot on the longest edge
- * and look from which side one gets there.  False also where that is not certain.
+ * Is a direction outside of a large polygon?  Walk from it to the spot and look from
+ * which side one gets there.  False also where that is not certain.
  */
 static bool
-surely_outside(const Polygon *polygon, const Edge *longest, bool left, Vec candidate)
+surely_outside(const Polygon *polygon, const Spot *spot, bool left, Vec candidate)
 {
-	/* In no special place of the edge, so that the path meets no vertex. */
-	Vec spot = vec_unit(vec_add(vec_scale(longest->start, 0.58578643762690495),
-								vec_scale(longest->end, 0.41421356237309505)));
-	Path path = path_between(candidate, spot);
-	double side = vec_dot(longest->normal, candidate);
+	Path path = path_between(candidate, spot->place);
+	double side = vec_dot(spot->edge->normal, candidate);
 	double least;
 	double greatest;
-	bool odd;
 
 	if (fabs(side) < 1e-6 || vec_length(path.normal) < 1e-3)
 		return false;
 	polygon_distances(polygon, candidate, &least, &greatest);
 	if (least < 1e-6)
 		return false;
-	odd = path_crosses_odd(&path, polygon, longest);
-	return ((side > 0) == left) == odd;
+	return ((side > 0) == left) == path_crosses_odd(&path, polygon, spot->edge);
 }
 
-/* Find two directions outside of a polygon that no small cap holds. */
+/*
+ * Find two directions outside of a polygon that no small cap holds.  Where there is no
+ * spot the boundary runs there and back, and any direction is outside.
+ */
 static void
 find_outside(Polygon *polygon)
 {
-	const Edge *longest = polygon->edges;
+	Spot spot = find_spot(polygon);
 	bool left = polygon_interior_is_left(polygon);
 	int found = 0;
 
-	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
-	{
-		if (e->reach > longest->reach)
-			longest = e;
-	}
-	for (int i = 0; i < CANDIDATES && found < 2; i++)
+	polygon->outside[0] = polygon->outside[1] = polygon->centre;
+	for (int i = 0; i < CANDIDATES && found < 2 && spot.edge != NULL; i++)
 	{
 		/* A spiral with the golden angle spreads evenly over the sphere. */
 		double z = 1.0 - (2.0 * i + 1.0) / CANDIDATES;
@@ -173,7 +210,7 @@ find_outside(Polygon *polygon)
 		double turn = 2.399963229728653 * i;
 		Vec candidate = {across * cos(turn), across * sin(turn), z};
 
-		if (!surely_outside(polygon, longest, left, candidate))
+		if (!surely_outside(polygon, &spot, left, candidate))
 			continue;
 		if (found == 1 && fabs(vec_dot(candidate, polygon->outside[0])) > 0.9)
 			continue;

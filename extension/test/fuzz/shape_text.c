@@ -45,6 +45,7 @@ check_shape(SkyShape shape, const double *values, size_t count, Arena *arena)
 	demand(area >= 0 && area <= 41252.9613);
 	demand(fabs(region_centroid(&region).lat) <= 90);
 	demand(region_intersects(&region, &region, never_poll));
+	demand(region_contains(&region, &region, never_poll));
 	if (shape == SHAPE_POLYGON)
 	{
 		for (size_t i = 0; i < count; i += 2)

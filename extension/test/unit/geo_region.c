@@ -482,6 +482,12 @@ test_cases(void)
 		{POLYGON(0.5, 0.5, 7, 0.5, 7, 0.9), HOLED, true, true, "beside a hole"},
 		{POLYGON(3.5, 3.5, 4.5, 3.5, 4, 4.5), HOLED, false, false, "in a hole"},
 		{CIRCLE(4, 4, 2), HOLED, false, true, "circle round a hole"},
+		{POLYGON(0, 80, 1208, 0, 80, 0, 240, 0),
+		 POLYGON(0, 80, 1208, 0, 80, 0, 240, 0),
+		 true,
+		 true,
+		 "a large one with a side twice there"},
+		{BOX(8, 81, 180, 0), BOX(8, 81, 180, 0), true, true, "half a great circle"},
 		{POLYGON(1, 1, 1, 1, 1, 1), POINT(1, 1), true, true, "that place"},
 	};
 
