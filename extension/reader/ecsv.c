@@ -15,7 +15,13 @@
 #include "reader/field.h"
 #include "reader/json_array.h"
 
-#define HEAD_LIMIT ((size_t) 4 << 20) /* of the YAML head [bytes] */
+/*
+ * libyaml needs quadratic time for deep nesting and for many anchors, and cannot be
+ * interrupted: what might be either is counted first, quoted or not.
+ */
+#define HEAD_LIMIT	  ((size_t) 1 << 20) /* of the YAML head [bytes] */
+#define NESTING_LIMIT 200
+#define ANCHOR_LIMIT  4000
 
 typedef struct EcsvState
 {
@@ -137,6 +143,27 @@ keep_text(
 
 /* ---- the head ---- */
 
+/* Is the head so made that libyaml reads it in a short time? */
+static bool
+check_head(const Bytes *head, SkyError *err)
+{
+	int nesting = 0;
+	int anchors = 0;
+
+	for (size_t i = 0; i < head->used; i++)
+	{
+		char c = head->data[i];
+
+		nesting += c == '[' || c == '{';
+		nesting -= (c == ']' || c == '}') && nesting > 0;
+		anchors += c == '&';
+		if (nesting > NESTING_LIMIT || anchors > ANCHOR_LIMIT)
+			return sky_error(
+				err, SKY_E_TOO_COMPLEX, -1, "the ECSV head is nested too deep");
+	}
+	return true;
+}
+
 /* Collect the comment lines at the top without their marks. */
 static bool
 read_head(Reader *reader, EcsvState *state, SkyError *err)
@@ -163,7 +190,7 @@ read_head(Reader *reader, EcsvState *state, SkyError *err)
 		input_take(input, 1);
 		bytes_putc(&state->head, (char) c);
 		if (state->head.used > HEAD_LIMIT)
-			return sky_error(err, SKY_E_LIMIT, -1, "the ECSV head is larger than 4 MB");
+			return sky_error(err, SKY_E_LIMIT, -1, "the ECSV head is larger than 1 MB");
 	}
 	return have == 0 &&
 		   sky_error(err, SKY_E_BAD_TEXT, -1, "the ECSV file has no header line");
@@ -172,7 +199,7 @@ read_head(Reader *reader, EcsvState *state, SkyError *err)
 static bool
 parse_head(Reader *reader, EcsvState *state, SkyError *err)
 {
-	if (!read_head(reader, state, err))
+	if (!read_head(reader, state, err) || !check_head(&state->head, err))
 		return false;
 	state->has_parser = yaml_parser_initialize(&state->parser) != 0;
 	if (!state->has_parser)

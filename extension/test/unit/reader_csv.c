@@ -143,6 +143,14 @@ test_ecsv(void)
 	   "and the fault says so");
 	is(dump("# %ECSV 1.0\n# ---\n# [", NULL, 3), NULL, "no end of the head");
 	is(dump("# %ECSV 1.0\n# ---\n# {\na\n", NULL, 3), NULL, "no YAML");
+
+	char deep[1024];
+
+	memset(deep, '[', sizeof(deep));
+	memcpy(deep, "# %ECSV 1.0\n# ", 14);
+	strcpy(deep + sizeof(deep) - 4, "\na\n");
+	is(dump(deep, NULL, 100), NULL, "deep nesting");
+	is(fault.message, "the ECSV head is nested too deep", "is refused");
 }
 
 static void
