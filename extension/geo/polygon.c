@@ -68,8 +68,9 @@ find_cap(Polygon *polygon, const Vec *vertices, size_t count)
 		if (polygon->cap < SMALL_CAP)
 			return;
 	}
-	/* In no special place, so that its antipode is no vertex. */
-	polygon->centre = vec_perpendicular(vertices[0]);
+	/* In no special place: not on the boundary, its antipode no vertex. */
+	polygon->centre = vec_unit(
+		vec_add(vec_perpendicular(vertices[0]), vec_scale(vertices[0], 0.41421356)));
 	polygon->cap = POLYGON_NO_CAP;
 }
 

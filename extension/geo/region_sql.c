@@ -28,7 +28,7 @@ typedef struct PreparedArg
 	SkyShape shape; /* SHAPE_NONE: not a shape */
 	int count;
 	double *values;
-	MemoryContext context; /* holds the values and the region */
+	MemoryContext context; /* holds values and region of a box or polygon */
 	Region region;
 } PreparedArg;
 
@@ -58,7 +58,7 @@ prepared_call(FmgrInfo *flinfo)
 	for (int i = 0; i < count && i < MAX_ARGS; i++)
 	{
 		call->args[i].shape = sky_type_shape(types[i]);
-		if (call->args[i].shape != SHAPE_NONE)
+		if (call->args[i].shape == SHAPE_BOX || call->args[i].shape == SHAPE_POLYGON)
 			call->args[i].context = AllocSetContextCreate(
 				flinfo->fn_mcxt, "sky prepared shape", ALLOCSET_SMALL_SIZES);
 	}

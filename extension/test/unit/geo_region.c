@@ -487,6 +487,11 @@ test_cases(void)
 		 true,
 		 true,
 		 "a large one with a side twice there"},
+		{POLYGON(0, -90, -90, 0, 70, 0, 0, 0, -9, 0, -90, 0),
+		 POLYGON(0, -90, -90, 0, 70, 0, 0, 0, -9, 0, -90, 0),
+		 true,
+		 true,
+		 "a long way there and back"},
 		{BOX(8, 81, 180, 0), BOX(8, 81, 180, 0), true, true, "half a great circle"},
 		{POLYGON(1, 1, 1, 1, 1, 1), POINT(1, 1), true, true, "that place"},
 	};
