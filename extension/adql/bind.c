@@ -204,11 +204,21 @@ static void
 bind_order(Binder *b, const AstQuery *ast, BoundQuery *query)
 {
 	BoundOrder **last = &query->order;
+	int count = 0;
 
 	for (const AstOrder *term = ast->order; term != NULL; term = term->next)
 	{
 		BoundOrder *order = arena_new(b->arena, BoundOrder);
 
+		if (++count > BIND_COLUMNS_MAX)
+		{
+			fault_add(b->faults,
+					  SKY_E_LIMIT,
+					  term->expr->span,
+					  "ORDER BY has at most %d terms",
+					  BIND_COLUMNS_MAX);
+			return;
+		}
 		order->descending = term->descending;
 		if (term->expr->kind == AST_INTEGER && !term->expr->parenthesised)
 			order->ordinal = ordinal_of_number(b, query, term->expr);
@@ -231,6 +241,8 @@ bind_query(Binder *b, const AstQuery *ast, BindScope *outer)
 
 	query->kind = ast->kind;
 	query->limit = query->offset = -1;
+	if (b->ntables > b->options->max_tables)
+		return query; /* as was told */
 	query->with = bind_with(b, ast);
 	b->scope = &scope;
 	switch (ast->kind)

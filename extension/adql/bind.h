@@ -44,6 +44,10 @@ typedef struct BindNames
 	BindSegment *segments;
 } BindNames;
 
+/* PostgreSQL has no more columns in a result (MaxTupleAttributeNumber), hidden ones of
+ * GROUP BY and ORDER BY included. */
+#define BIND_COLUMNS_MAX 1664
+
 typedef enum BindClause
 {
 	BIND_FROM,

@@ -147,7 +147,8 @@ tell_misfit(Binder *b, const AstExpr *ast, const AdqlFunction *rows, int count)
 static BoundExpr *
 tell_unknown(Binder *b, const AstExpr *ast)
 {
-	const AdqlFunction *nearest = adql_function_nearest(ast->name.text);
+	const AdqlFunction *nearest =
+		fault_has_room(b->faults) ? adql_function_nearest(ast->name.text) : NULL;
 	SkyError *fault = fault_add(b->faults,
 								SKY_E_UNDEFINED_FUNCTION,
 								ast->name.span,

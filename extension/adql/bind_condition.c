@@ -3,6 +3,7 @@
  *		Everything that is true or false: comparisons, tests, AND, OR, NOT.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "adql/bind.h"
 
@@ -68,6 +69,28 @@ bind_logic_chain(Binder *b, const AstExpr *ast)
 	return expr;
 }
 
+/* A number in quotes, with which lenient mode compares numbers: '1.5', 'NaN',
+ * '-Infinity'. */
+static bool
+is_quoted_number(const BoundExpr *string, AdqlType type)
+{
+	static const char *const words[] = {"nan", "inf", "infinity"};
+	const char *text = string->text;
+	bool whole = adql_type_is_integer(type);
+	size_t length;
+
+	if (string->kind != BOUND_STRING || !adql_type_is_number(type))
+		return false;
+	text += *text == '-' || *text == '+';
+	for (size_t i = 0; !whole && i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasecmp(text, words[i]) == 0)
+			return true;
+	length = strspn(text, "0123456789");
+	if (!whole && text[length] == '.')
+		length += 1 + strspn(text + length + 1, "0123456789");
+	return length > 0 && length <= 18 && text[length] == '\0';
+}
+
 /* Whether two types can be compared, and if only for equality. */
 static bool
 are_comparable(const BoundExpr *x, const BoundExpr *y, bool equality)
@@ -93,6 +116,9 @@ are_comparable(const BoundExpr *x, const BoundExpr *y, bool equality)
 static bool
 fit(Binder *b, AdqlSpan span, BoundExpr **x, BoundExpr **y, bool equality)
 {
+	if (!bind_is_strict(b) &&
+		(is_quoted_number(*x, (*y)->type) || is_quoted_number(*y, (*x)->type)))
+		return true;
 	if (!are_comparable(*x, *y, equality) && !are_comparable(*y, *x, equality))
 	{
 		SkyError *fault =

@@ -84,6 +84,8 @@ add_table(Binder *b, BoundTable *table, const AstTable *ast, BindNames *names)
 	table->number = ++b->ntables;
 	table->scope = b->scope;
 	table->alias = bind_catalog_name(&ast->alias);
+	if (table->missing && ast->alias.text == NULL && ast->path->count <= AST_PATH_MAX)
+		table->alias = bind_catalog_name(&ast->path->parts[ast->path->count - 1]);
 	from->table = table;
 	names->count = 1;
 	names->segments = arena_new(b->arena, BindSegment);
@@ -107,6 +109,8 @@ tell_no_table(Binder *b, const AstPath *path, int matches)
 	const char *nearest;
 
 	if (path->count > AST_PATH_MAX) /* told by the parser */
+		return;
+	if (!fault_has_room(b->faults))
 		return;
 	if (path->count == AST_PATH_MAX)
 	{
@@ -179,12 +183,15 @@ bind_table_name(Binder *b, const AstTable *ast, BindNames *names)
 								   schema,
 								   bind_catalog_name(&path->parts[path->count - 1]),
 								   &matches);
-	if (table->table == NULL)
-		tell_no_table(b, path, matches);
-	else
+	if (table->table != NULL)
 	{
 		table->ncolumns = table->table->ncolumns;
 		table->columns = table->table->columns;
+	}
+	else
+	{
+		tell_no_table(b, path, matches);
+		table->missing = true;
 	}
 	return add_table(b, table, ast, names);
 }
@@ -210,7 +217,7 @@ using_side(Binder *b, const BindNames *names, const AstName *name, const char *s
 		bind_visible(b, names, bind_catalog_name(name), name->span, &matches);
 
 	for (int i = 0; expr == NULL && i < names->count; i++)
-		if (names->segments[i].table != NULL && names->segments[i].table->columns == NULL)
+		if (names->segments[i].table != NULL && names->segments[i].table->missing)
 			return NULL; /* of a table that does not exist, as was told */
 	if (expr == NULL)
 		fault_add(b->faults,

@@ -160,7 +160,8 @@ table_match(const BoundTable *table, const AstPath *path, int count)
 	CatalogName last = bind_catalog_name(&path->parts[count - 1]);
 
 	if (table->alias.text != NULL)
-		return count == 1 ? catalog_name_match(last, table->alias.text) : 0;
+		return count == 1 || table->missing ? catalog_name_match(last, table->alias.text)
+											: 0;
 	if (table->common != NULL)
 		return count == 1 ? catalog_name_match(last, table->common->name.text) : 0;
 	if (table->table == NULL || count > 2 ||
@@ -265,14 +266,15 @@ faulty_column(Binder *b, AdqlSpan span, const char *name)
 static BoundExpr *
 tell_no_column(Binder *b, const AstExpr *ast, const BoundTable *only, const char *name)
 {
-	const char *nearest = nearest_column(b->scope, only, name);
+	const char *nearest =
+		fault_has_room(b->faults) ? nearest_column(b->scope, only, name) : NULL;
 	SkyError *fault;
 
 	/* A table that does not exist was told; what its columns are, nobody knows. */
 	for (BindScope *scope = b->scope; scope != NULL; scope = scope->outer)
 		for (int i = 0; i < scope->names.count; i++)
 			if (scope->names.segments[i].table != NULL &&
-				scope->names.segments[i].table->columns == NULL &&
+				scope->names.segments[i].table->missing &&
 				(only == NULL || only == scope->names.segments[i].table))
 				return faulty_column(b, ast->span, name);
 	fault = fault_add(b->faults,

@@ -7,9 +7,6 @@
 
 #include "adql/bind.h"
 
-/* PostgreSQL has no more columns in a result (MaxTupleAttributeNumber). */
-#define COLUMNS_MAX 1664
-
 /* The columns of a select list while they are collected, and where each comes from. */
 typedef struct ItemList
 {
@@ -54,7 +51,7 @@ add_star(Binder *b, const AstItem *item, bool alone, ItemList *list)
 								 "* stands alone in a select list"),
 					   "Write the table's name and a point before it.");
 	bind_star(b, item->expr, &columns, &count);
-	for (int i = 0; i < count && list->count <= COLUMNS_MAX; i++)
+	for (int i = 0; i < count && list->count <= BIND_COLUMNS_MAX; i++)
 		add_item(b, list, columns[i], NULL);
 }
 
@@ -70,13 +67,13 @@ bind_items(Binder *b, const AstItem *items, ItemList *list)
 					 list,
 					 bind_value(b, item->expr),
 					 item->alias.text != NULL ? &item->alias : NULL);
-		if (list->count > COLUMNS_MAX)
+		if (list->count > BIND_COLUMNS_MAX)
 		{
 			fault_add(b->faults,
 					  SKY_E_LIMIT,
 					  item->expr->span,
 					  "a result has at most %d columns",
-					  COLUMNS_MAX);
+					  BIND_COLUMNS_MAX);
 			return;
 		}
 	}
@@ -123,6 +120,15 @@ group_term(Binder *b, const AstExpr *term, const AstItem *items)
 static void
 bind_group(Binder *b, const AstSelect *ast, BoundQuery *query)
 {
+	if (ast->group.count > BIND_COLUMNS_MAX)
+	{
+		fault_add(b->faults,
+				  SKY_E_LIMIT,
+				  ast->group.last->span,
+				  "GROUP BY has at most %d terms",
+				  BIND_COLUMNS_MAX);
+		return;
+	}
 	query->group = arena_array(b->arena, (size_t) ast->group.count, sizeof(BoundExpr *));
 	for (const AstExpr *term = ast->group.first; term != NULL; term = term->next)
 	{

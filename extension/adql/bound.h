@@ -22,6 +22,7 @@ typedef struct BoundTable
 	BoundQuery *query;
 	struct BoundCommon *common;
 	CatalogName alias; /* how the query calls it; text NULL without alias */
+	bool missing;	   /* does not exist, as was told; alias: the last part of its name */
 	int ncolumns;
 	const CatalogColumn *columns;
 } BoundTable;

@@ -17,6 +17,12 @@ fault_init(FaultList *list, Arena *arena, int limit)
 	};
 }
 
+bool
+fault_has_room(const FaultList *list)
+{
+	return list->count < list->limit;
+}
+
 SkyError *
 fault_add(FaultList *list, SkyErrorCode code, AdqlSpan span, const char *format, ...)
 {

@@ -21,6 +21,9 @@ typedef struct FaultList
 	SkyError overflow; /* takes what comes after the last one kept */
 } FaultList;
 
+/* Whether another fault would be kept: if not, its hint is not worth the search. */
+extern bool fault_has_room(const FaultList *list);
+
 extern void fault_init(FaultList *list, Arena *arena, int limit);
 
 /*

@@ -6,11 +6,14 @@
 
 #include "base/arena_pg.h"
 
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 static void *
 get_block(void *owner, size_t size)
 {
+	/* Whatever the core makes of a long input, it can be cancelled. */
+	CHECK_FOR_INTERRUPTS();
 	return MemoryContextAllocHuge((MemoryContext) owner, size);
 }
 

@@ -7,7 +7,7 @@
 
 /*
  * An arena whose blocks live in a memory context and die with it.  Over the limit it
- * raises 54000.  limit: [bytes], 0 for none.
+ * raises 54000; it is a point of cancellation.  limit: [bytes], 0 for none.
  */
 extern void arena_init_context(Arena *arena, MemoryContext context, size_t limit);
 

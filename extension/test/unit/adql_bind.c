@@ -219,6 +219,13 @@ test_all_faults(void)
 	adql_case_run(&c, "SELECT a + b, x.c FROM nowhere x WHERE a LIKE 1", ADQL_LENIENT);
 	ok(c.result.nfaults == 2, "columns of an unknown table are no faults of their own");
 	adql_case_end(&c);
+	adql_case_run(
+		&c,
+		"SELECT nowhere.a, s.nowhere.b FROM s.nowhere JOIN stars ON nowhere.id = "
+		"stars.id WHERE nowhere.c > 1",
+		ADQL_LENIENT);
+	ok(c.result.nfaults == 1, "nor by its own name");
+	adql_case_end(&c);
 	adql_case_run(&c,
 				  "SELECT * FROM stars WHERE a1 > a2 OR a3 < a4 OR a5 = a6 OR a7 = a8 OR "
 				  "b1 > b2 OR b3 < b4 OR b5 = b6 OR b7 = b8 OR c1 = c2 OR c3 = c4 OR "

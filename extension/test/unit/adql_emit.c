@@ -33,6 +33,8 @@ static const struct
 	 "t1.\"flag\" AND t1.\"flag\" AND NOT (t1.\"flag\") AND NOT (t1.\"flag\")"},
 	{"uuid = 'a' AND uuid = name",
 	 "t1.\"uuid\" = 'a' AND CAST(t1.\"uuid\" AS pg_catalog.text) = t1.\"name\""},
+	{"ra <> 'NaN' AND n = '5' AND mag < '-1.5'",
+	 "t1.\"ra\" <> 'NaN' AND t1.\"n\" = '5' AND t1.\"mag\" < '-1.5'"},
 	/* Cones, however they are written. */
 	{"1 = CONTAINS(POINT('ICRS', ra, dec), CIRCLE('ICRS', 1, 2, 3))",
 	 "sky.cone(t1.\"ra\", t1.\"dec\", 1" D ", 2" D ", 3" D ")"},

@@ -229,6 +229,21 @@ test_limits(void)
 	check_limit(repeated("SELECT id FROM stars", " UNION SELECT id FROM stars", 40, ""),
 				SKY_E_LIMIT,
 				"41 tables");
+	check_limit(repeated("SELECT 1 FROM stars GROUP BY n", ", n", 2000, ""),
+				SKY_E_LIMIT,
+				"a long GROUP BY");
+	check_limit(repeated("SELECT 1 FROM stars ORDER BY n", ", n", 2000, ""),
+				SKY_E_LIMIT,
+				"a long ORDER BY");
+	check_limit(repeated("WITH w AS (SELECT id FROM stars)",
+						 ", w AS (SELECT id FROM w)",
+						 20000,
+						 " SELECT * FROM w"),
+				SKY_E_LIMIT,
+				"many common tables");
+	check_limit(repeated("SELECT unknown", " + unknown", 50000, " FROM stars"),
+				SKY_E_UNDEFINED_COLUMN,
+				"many unknown columns");
 	check_limit(
 		repeated("SELECT x", ".x", 100000, ""), SKY_E_SYNTAX, "a name of many parts");
 	check_limit(
