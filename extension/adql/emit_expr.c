@@ -236,15 +236,12 @@ emit_in(Emitter *e, const BoundExpr *in)
 	sink_putc(&e->sink, ')');
 }
 
-void
-emit_expr(Emitter *e, const BoundExpr *expr)
+/* What has nothing below it. */
+static void
+emit_leaf(Emitter *e, const BoundExpr *leaf)
 {
-	switch (expr->kind)
+	switch (leaf->kind)
 	{
-		case BOUND_FAULTY: /* never: faults leave no SQL */
-		case BOUND_NULL:
-			sink_puts(&e->sink, "NULL");
-			break;
 		case BOUND_TRUE:
 			sink_puts(&e->sink, "TRUE");
 			break;
@@ -252,19 +249,38 @@ emit_expr(Emitter *e, const BoundExpr *expr)
 			sink_puts(&e->sink, "FALSE");
 			break;
 		case BOUND_NUMBER:
-			emit_literal(e, expr);
+			emit_literal(e, leaf);
 			break;
 		case BOUND_STRING:
-			emit_string(e, expr->text);
+			emit_string(e, leaf->text);
 			break;
 		case BOUND_COLUMN:
-			emit_number(e, "t", expr->table->number);
+			emit_number(e, "t", leaf->table->number);
 			sink_putc(&e->sink, '.');
-			emit_name(e, expr->table->columns[expr->column].sql_name);
+			emit_name(e, leaf->table->columns[leaf->column].sql_name);
 			break;
 		case BOUND_STAR:
 			sink_putc(&e->sink, '*');
 			break;
+		default: /* NULL; what is faulty is never emitted */
+			sink_puts(&e->sink, "NULL");
+			break;
+	}
+}
+
+static void
+emit_subquery(Emitter *e, const char *before, const BoundQuery *query)
+{
+	sink_puts(&e->sink, before);
+	emit_query(e, query);
+	sink_putc(&e->sink, ')');
+}
+
+void
+emit_expr(Emitter *e, const BoundExpr *expr)
+{
+	switch (expr->kind)
+	{
 		case BOUND_CALL:
 			emit_call(e, expr);
 			break;
@@ -301,14 +317,13 @@ emit_expr(Emitter *e, const BoundExpr *expr)
 			sink_puts(&e->sink, expr->negated ? " IS NOT NULL" : " IS NULL");
 			break;
 		case BOUND_EXISTS:
-			sink_puts(&e->sink, "EXISTS (");
-			emit_query(e, expr->query);
-			sink_putc(&e->sink, ')');
+			emit_subquery(e, "EXISTS (", expr->query);
 			break;
 		case BOUND_SCALAR:
-			sink_putc(&e->sink, '(');
-			emit_query(e, expr->query);
-			sink_putc(&e->sink, ')');
+			emit_subquery(e, "(", expr->query);
+			break;
+		default:
+			emit_leaf(e, expr);
 			break;
 	}
 }
