@@ -122,7 +122,7 @@ thread_main(void *arg)
 		.up = &shim->connections_up,
 	};
 
-	self->http.loop = loop;
+	__atomic_store_n(&self->http.loop, loop, __ATOMIC_RELEASE);
 	self->http.pool = pool_create(&options);
 	self->listener =
 		h2o_evloop_socket_create(loop_sockets(loop), self->fd, H2O_SOCKET_FLAG_DONT_READ);
@@ -223,8 +223,12 @@ servers_stop(ServerGroup *group, int64_t deadline_ms)
 
 	__atomic_store_n(&group->shim->stopping, true, __ATOMIC_RELAXED);
 	for (int i = 0; i < group->count; i++)
-		if (group->threads[i].http.loop != NULL)
-			loop_post(group->threads[i].http.loop, &group->threads[i].stop);
+	{
+		Loop *loop = __atomic_load_n(&group->threads[i].http.loop, __ATOMIC_ACQUIRE);
+
+		if (loop != NULL) /* else it looks at "stopping" before its first turn */
+			loop_post(loop, &group->threads[i].stop);
+	}
 	while (__atomic_load_n(&group->running, __ATOMIC_ACQUIRE) > 0)
 	{
 		struct timespec pause = {.tv_nsec = POLL_MS * 1000000};

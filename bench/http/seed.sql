@@ -17,4 +17,5 @@ SELECT g::bigint AS id,
 FROM generate_series(1, 1000000) AS g;
 ALTER TABLE bench.source ADD PRIMARY KEY (id);
 VACUUM (ANALYZE, FREEZE) bench.source;
+SET client_min_messages = warning;
 SELECT sky.publish('bench.source');
