@@ -9,9 +9,9 @@
 #include "catalog/pg_type.h"
 #include "utils/lsyscache.h"
 
-#include "base/published_pg.h"
 #include "base/sky_type_pg.h"
 #include "base/table.h"
+#include "publish/published_pg.h"
 
 /* How ADQL sees a type of the server. */
 static AdqlType

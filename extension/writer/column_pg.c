@@ -11,7 +11,7 @@
 #include "mb/pg_wchar.h"
 #include "nodes/primnodes.h"
 
-#include "base/published_pg.h"
+#include "publish/published_pg.h"
 
 /* A copy of the catalogue's text as the writers want it; NULL stays NULL. */
 static const char *

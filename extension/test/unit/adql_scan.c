@@ -1,6 +1,6 @@
 /* Tokens: what is a word, a name, a literal, a comment; and the table of keywords. */
 #include "adql/parse.h"
-#include "base/tap_name.h"
+#include "publish/tap_name.h"
 #include "unit/adql_case.h"
 #include "unit/unit.h"
 

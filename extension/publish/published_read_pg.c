@@ -6,7 +6,7 @@
  */
 #include "postgres.h"
 
-#include "base/published_read_pg.h"
+#include "publish/published_read_pg.h"
 
 #include "access/genam.h"
 #include "access/htup_details.h"
@@ -22,9 +22,9 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
-#include "base/metadata_pg.h"
-#include "base/tap_name.h"
 #include "base/type_pg.h"
+#include "publish/metadata_pg.h"
+#include "publish/tap_name.h"
 
 /* Columns of sky.table_metadata and sky.column_metadata (sql/20_publish.sql). */
 enum

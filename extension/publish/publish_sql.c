@@ -22,10 +22,10 @@
 #include "utils/rel.h"
 
 #include "base/export_pg.h"
-#include "base/metadata_pg.h"
-#include "base/tap_name.h"
 #include "base/type_pg.h"
-#include "base/view_origin_pg.h"
+#include "publish/metadata_pg.h"
+#include "publish/tap_name.h"
+#include "publish/view_origin_pg.h"
 
 #define ANYONE "sky_anon" /* the role of anonymous clients */
 

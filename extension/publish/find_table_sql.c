@@ -7,7 +7,7 @@
 #include "utils/builtins.h"
 
 #include "base/export_pg.h"
-#include "base/published_pg.h"
+#include "publish/published_pg.h"
 
 /*
  * Take one part, plain or in double quotes, from *next into to, which has room for all of

@@ -4,7 +4,7 @@
  */
 #include "postgres.h"
 
-#include "base/view_origin_pg.h"
+#include "publish/view_origin_pg.h"
 
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
@@ -16,7 +16,7 @@
 #include "utils/inval.h"
 #include "utils/rel.h"
 
-#include "base/metadata_pg.h"
+#include "publish/metadata_pg.h"
 
 /* The query that the view is, or NULL. */
 static const Query *

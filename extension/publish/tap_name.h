@@ -1,5 +1,5 @@
-#ifndef SKY_TAP_NAME_H
-#define SKY_TAP_NAME_H
+#ifndef PUBLISH_TAP_NAME_H
+#define PUBLISH_TAP_NAME_H
 
 #include <stdbool.h>
 #include <stddef.h>

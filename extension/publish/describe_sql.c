@@ -18,7 +18,7 @@
 #include "utils/lsyscache.h"
 
 #include "base/export_pg.h"
-#include "base/metadata_pg.h"
+#include "publish/metadata_pg.h"
 
 /* Arguments of sky.describe, in their order; TABLE_INDEX is the last. */
 enum

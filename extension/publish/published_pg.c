@@ -10,7 +10,7 @@
  */
 #include "postgres.h"
 
-#include "base/published_pg.h"
+#include "publish/published_pg.h"
 
 #include "catalog/namespace.h"
 #include "miscadmin.h"
@@ -21,8 +21,8 @@
 #include "utils/memutils.h"
 #include "utils/syscache.h"
 
-#include "base/metadata_pg.h"
-#include "base/published_read_pg.h"
+#include "publish/metadata_pg.h"
+#include "publish/published_read_pg.h"
 
 typedef struct Entry
 {

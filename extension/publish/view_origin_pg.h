@@ -1,5 +1,5 @@
-#ifndef SKY_VIEW_ORIGIN_PG_H
-#define SKY_VIEW_ORIGIN_PG_H
+#ifndef PUBLISH_VIEW_ORIGIN_PG_H
+#define PUBLISH_VIEW_ORIGIN_PG_H
 
 #include "utils/relcache.h"
 

@@ -1,5 +1,5 @@
 /* Names with quotes where ADQL needs them. */
-#include "base/tap_name.h"
+#include "publish/tap_name.h"
 #include "unit/unit.h"
 
 static const char *const cases[][2] = {

@@ -2,7 +2,7 @@
  * tap_name.c
  *		Which names need quotes in ADQL, and putting them on.
  */
-#include "base/tap_name.h"
+#include "publish/tap_name.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
  */
 #include "postgres.h"
 
-#include "base/metadata_pg.h"
+#include "publish/metadata_pg.h"
 
 #include "access/htup_details.h"
 #include "access/xact.h"

@@ -1,5 +1,5 @@
-#ifndef SKY_METADATA_PG_H
-#define SKY_METADATA_PG_H
+#ifndef PUBLISH_METADATA_PG_H
+#define PUBLISH_METADATA_PG_H
 
 #include "utils/relcache.h"
 

@@ -1,7 +1,7 @@
-#ifndef SKY_PUBLISHED_READ_PG_H
-#define SKY_PUBLISHED_READ_PG_H
+#ifndef PUBLISH_PUBLISHED_READ_PG_H
+#define PUBLISH_PUBLISHED_READ_PG_H
 
-#include "base/published_pg.h"
+#include "publish/published_pg.h"
 
 /* A relation as the catalogs and the records of sky.describe and sky.publish have it. */
 typedef struct PublishedRecord

@@ -1,5 +1,5 @@
-#ifndef SKY_PUBLISHED_PG_H
-#define SKY_PUBLISHED_PG_H
+#ifndef PUBLISH_PUBLISHED_PG_H
+#define PUBLISH_PUBLISHED_PG_H
 
 #include "access/attnum.h"
 
