@@ -50,11 +50,14 @@ struct Pool
 	bool complained; /* the log knows that the database is away */
 };
 
-/* Sent on every new connection, in one pipeline. */
+/*
+ * Sent on every new connection, in one pipeline.  The prepared statements call functions
+ * and name no table, so that their plans depend on no role: made once is enough.
+ */
 static const char *const setup_commands[] = {
 	"SET client_connection_check_interval = '1s'",
 	"SET idle_in_transaction_session_timeout = '60s'",
-	"SET plan_cache_mode = force_custom_plan",
+	"SET plan_cache_mode = force_generic_plan",
 	"SET standard_conforming_strings = on",
 	"SET search_path = pg_catalog",
 };

@@ -7,8 +7,11 @@
 #include "writer/options_pg.h"
 
 #include "commands/defrem.h"
+#include "common/jsonapi.h"
+#include "mb/pg_wchar.h"
+#include "storage/shmem.h"
 #include "utils/builtins.h"
-#include "utils/jsonb.h"
+#include "utils/jsonfuncs.h"
 
 #include "base/table.h"
 #include "writer/votable.h"
@@ -63,98 +66,193 @@ read_version(WriterOptions *result, DefElem *option)
 				 errhint("Use 1.3, 1.4 or 1.5.")));
 }
 
-/* An option's JSON array, of which each element must be an object. */
-static JsonbContainer *
-read_array(DefElem *option)
+/*
+ * Reading an option's JSON array of flat objects: each text member goes to put, by the
+ * number of its object.  One pass over the text and no tree, because every query over
+ * HTTP brings such options.
+ */
+typedef struct ObjectReader
+{
+	const char *option;
+	WriterOptions *result;
+	void (*put)(WriterOptions *result, int element, const char *name, const char *value);
+	int depth;
+	int elements;
+	const char *member;
+} ObjectReader;
+
+static void
+refuse_json(const ObjectReader *reader)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("option \"%s\" must be a JSON array of objects", reader->option)));
+}
+
+static void
+on_start(void *state)
+{
+	ObjectReader *reader = state;
+
+	reader->depth++;
+}
+
+static void
+on_end(void *state)
+{
+	ObjectReader *reader = state;
+
+	reader->depth--;
+}
+
+static void
+on_array_start(void *state)
+{
+	ObjectReader *reader = state;
+
+	if (reader->depth == 1)
+		refuse_json(reader);
+	on_start(state);
+}
+
+static void
+on_object_start(void *state)
+{
+	ObjectReader *reader = state;
+
+	if (reader->depth == 0)
+		refuse_json(reader);
+	if (reader->depth == 1)
+		reader->put(reader->result, reader->elements++, NULL, NULL);
+	on_start(state);
+}
+
+static void
+on_member(void *state, char *name, bool isnull)
+{
+	ObjectReader *reader = state;
+
+	reader->member = name;
+}
+
+/* null is as good as absent; numbers and booleans are taken as written. */
+static void
+on_scalar(void *state, char *token, JsonTokenType type)
+{
+	ObjectReader *reader = state;
+
+	if (reader->depth < 2)
+		refuse_json(reader);
+	if (reader->depth == 2 && type != JSON_TOKEN_NULL)
+		reader->put(reader->result, reader->elements - 1, reader->member, token);
+}
+
+static void
+read_objects(
+	WriterOptions *result,
+	DefElem *option,
+	void (*put)(WriterOptions *result, int element, const char *name, const char *value))
 {
 	char *text = defGetString(option);
-	Jsonb *json = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
+	ObjectReader reader = {.option = option->defname, .result = result, .put = put};
+	JsonSemAction actions = {.semstate = &reader,
+							 .array_start = on_array_start,
+							 .array_end = on_end,
+							 .object_start = on_object_start,
+							 .object_end = on_end,
+							 .object_field_start = on_member,
+							 .scalar = on_scalar};
 
-	if (!JsonContainerIsArray(&json->root) || JsonContainerIsScalar(&json->root))
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("option \"%s\" must be a JSON array of objects", option->defname)));
-	return &json->root;
+	pg_parse_json_or_ereport(makeJsonLexContextCstringLen(
+								 text, (int) strlen(text), GetDatabaseEncoding(), true),
+							 &actions);
 }
 
-static JsonbContainer *
-read_object(DefElem *option, JsonbContainer *array, int i)
+/* An array that has room for one element more, as the count is found out by reading. */
+static void *
+make_room(void *array, int count, size_t size)
 {
-	JsonbValue *value = getIthJsonbValueFromContainer(array, (uint32) i);
-
-	if (value->type != jbvBinary || !JsonContainerIsObject(value->val.binary.data))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("option \"%s\" must be a JSON array of objects", option->defname),
-				 errdetail("Element %d is no object.", i + 1)));
-	return value->val.binary.data;
+	if (array == NULL)
+		return palloc0(16 * size);
+	if (count < 16 || (count & (count - 1)) != 0)
+		return array;
+	array = repalloc(array, mul_size((Size) count * 2, size));
+	memset((char *) array + (Size) count * size, 0, (Size) count * size);
+	return array;
 }
 
-/* A member's text, NULL if it is absent or null; numbers are taken as written. */
-static const char *
-read_member(JsonbContainer *object, const char *name)
+static const struct
 {
-	JsonbValue *value =
-		getKeyJsonValueFromContainer(object, name, (int) strlen(name), NULL);
+	const char *name;
+	size_t offset;
+} field_members[] = {
+	{"arraysize", offsetof(SkyColumn, arraysize)},
+	{"datatype", offsetof(SkyColumn, datatype)},
+	{"description", offsetof(SkyColumn, description)},
+	{"name", offsetof(SkyColumn, name)},
+	{"ucd", offsetof(SkyColumn, ucd)},
+	{"unit", offsetof(SkyColumn, unit)},
+	{"utype", offsetof(SkyColumn, utype)},
+	{"xtype", offsetof(SkyColumn, xtype)},
+};
 
-	if (value == NULL)
-		return NULL;
-	if (value->type == jbvString)
-		return pnstrdup(value->val.string.val, value->val.string.len);
-	if (value->type == jbvNumeric)
-		return DatumGetCString(
-			DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));
-	if (value->type == jbvBool)
-		return value->val.boolean ? "true" : "false";
-	return NULL;
+static void
+put_field(WriterOptions *result, int element, const char *name, const char *value)
+{
+	if (name == NULL)
+	{
+		result->fields = make_room(result->fields, element, sizeof(SkyColumn));
+		result->nfields = element + 1;
+		return;
+	}
+	for (int i = 0; i < lengthof(field_members); i++)
+	{
+		if (strcmp(field_members[i].name, name) == 0)
+			*(const char **) ((char *) &result->fields[element] +
+							  field_members[i].offset) = value;
+	}
 }
 
 static void
 read_fields(WriterOptions *result, DefElem *option)
 {
-	JsonbContainer *array = read_array(option);
+	result->fields = make_room(NULL, 0, sizeof(SkyColumn));
+	read_objects(result, option, put_field);
+}
 
-	result->nfields = (int) JsonContainerSize(array);
-	result->fields = palloc0(Max(result->nfields, 1) * sizeof(SkyColumn));
-	for (int i = 0; i < result->nfields; i++)
+static void
+put_info(WriterOptions *result, int element, const char *name, const char *value)
+{
+	WriterInfo *info;
+
+	if (name == NULL)
 	{
-		JsonbContainer *object = read_object(option, array, i);
-
-		result->fields[i] = (SkyColumn){
-			.name = read_member(object, "name"),
-			.datatype = read_member(object, "datatype"),
-			.arraysize = read_member(object, "arraysize"),
-			.xtype = read_member(object, "xtype"),
-			.unit = read_member(object, "unit"),
-			.ucd = read_member(object, "ucd"),
-			.utype = read_member(object, "utype"),
-			.description = read_member(object, "description"),
-		};
+		result->infos = make_room(result->infos, element, sizeof(WriterInfo));
+		result->ninfos = element + 1;
+		result->infos[element].value = "";
+		return;
 	}
+	info = &result->infos[element];
+	if (strcmp(name, "name") == 0)
+		info->name = value;
+	else if (strcmp(name, "value") == 0)
+		info->value = value;
+	else if (strcmp(name, "text") == 0)
+		info->text = value;
 }
 
 static void
 read_infos(WriterOptions *result, DefElem *option)
 {
-	JsonbContainer *array = read_array(option);
-
-	result->ninfos = (int) JsonContainerSize(array);
-	result->infos = palloc0(Max(result->ninfos, 1) * sizeof(WriterInfo));
+	read_objects(result, option, put_info);
 	for (int i = 0; i < result->ninfos; i++)
 	{
-		JsonbContainer *object = read_object(option, array, i);
-		const char *name = read_member(object, "name");
-		const char *value = read_member(object, "value");
-
-		if (name == NULL || name[0] == '\0')
+		if (result->infos[i].name == NULL || result->infos[i].name[0] == '\0')
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("element %d of option \"%s\" has no name",
 							i + 1,
 							option->defname)));
-		result->infos[i] =
-			(WriterInfo){name, value != NULL ? value : "", read_member(object, "text")};
 	}
 }
 

@@ -28,8 +28,10 @@
 #include "libpq/libpq.h"
 #include "libpq/pqformat.h"
 
+#define FIRST_SIZE	 ((size_t) 8 * 1024)   /* most answers are small: cheap to get */
 #define HOLD_BACK	 ((size_t) 64 * 1024)  /* before the first byte leaves */
 #define MESSAGE_SIZE ((size_t) 128 * 1024) /* afterwards */
+#define SMALL_SIZE	 ((size_t) 7 * 1024)   /* leaves with the end of the command */
 #define HEADER_SIZE	 5					   /* 'd' and the length */
 #define FLUSH_AFTER	 250				   /* [ms] */
 
@@ -43,13 +45,27 @@ now_ms(void)
 	return (int64) now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Empty the buffer into send. */
+/* Another size for the buffer, which keeps what it holds. */
+static void
+resize_output(OutputSink *output, size_t size)
+{
+	output->memory = repalloc(output->memory, HEADER_SIZE + size);
+	output->sink.buffer = output->memory + HEADER_SIZE;
+	output->sink.size = size;
+}
+
+/* Make room: by growth until enough is held back, then by emptying the buffer into send.
+ */
 static void
 drain_output(Sink *sink, size_t wanted)
 {
 	OutputSink *output = (OutputSink *) sink;
 	size_t size = sink->used;
 
+	while (!output->sent && wanted > sink->size - sink->used && sink->size < HOLD_BACK)
+		resize_output(output, 2 * sink->size);
+	if (wanted > 0 && wanted <= sink->size - sink->used)
+		return;
 	if (size > 0)
 	{
 		output->broken = true;
@@ -59,10 +75,11 @@ drain_output(Sink *sink, size_t wanted)
 		output->last_sent = now_ms();
 		sink->used = 0;
 		sink->drained += size;
-		sink->size = MESSAGE_SIZE;
 		pgstat_progress_update_param(PROGRESS_COPY_BYTES_PROCESSED,
 									 (int64) sink->drained);
 	}
+	if (wanted > 0 && sink->size < MESSAGE_SIZE)
+		resize_output(output, MESSAGE_SIZE);
 	if (wanted > sink->size)
 		elog(ERROR, "a writer asked for %zu bytes at once", wanted);
 }
@@ -72,9 +89,10 @@ create_output(void)
 {
 	OutputSink *output = palloc0(sizeof(OutputSink));
 
-	output->memory = palloc(HEADER_SIZE + MESSAGE_SIZE);
-	output->sink = (Sink){
-		.buffer = output->memory + HEADER_SIZE, .size = HOLD_BACK, .drain = drain_output};
+	output->memory = palloc(HEADER_SIZE + FIRST_SIZE);
+	output->sink = (Sink){.buffer = output->memory + HEADER_SIZE,
+						  .size = FIRST_SIZE,
+						  .drain = drain_output};
 	output->last_sent = now_ms();
 	return output;
 }
@@ -132,7 +150,7 @@ send_to_client(OutputSink *output, char *bytes, size_t size)
 
 	if (!output->sent)
 		send_copy_out_response(output->ncolumns);
-	if (MyProcPort == NULL || whereToSendOutput != DestRemote)
+	if (size <= SMALL_SIZE || MyProcPort == NULL || whereToSendOutput != DestRemote)
 	{
 		(void) pq_putmessage('d', bytes, size);
 		return;
