@@ -21,6 +21,7 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
+#include "base/server_file_pg.h"
 #include "reader/copy_rows_pg.h"
 
 static ProcessUtility_hook_type previous_hook;
@@ -83,7 +84,8 @@ copy_from(const CopyStmt *stmt, const ReaderFormat *format, ParseState *pstate)
 	uint64 count;
 
 	PreventCommandIfParallelMode("COPY FROM");
-	source_check_rights(kind);
+	if (kind != SOURCE_CLIENT)
+		server_file_check_rights(kind == SOURCE_PROGRAM, false);
 	relation = table_openrv(stmt->relation, RowExclusiveLock);
 	where = copy_check_target(pstate, relation, stmt->attlist, stmt->whereClause);
 

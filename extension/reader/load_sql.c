@@ -25,6 +25,7 @@
 #include "utils/varlena.h"
 
 #include "base/export_pg.h"
+#include "base/server_file_pg.h"
 #include "reader/copy_rows_pg.h"
 
 static const char *const types[] = {
@@ -284,7 +285,7 @@ SKY_FUNCTION(load)
 	Oid relid;
 	uint64 count;
 
-	source_check_rights(SOURCE_FILE);
+	server_file_check_rights(false, false);
 	PreventCommandIfReadOnly("sky.load()");
 	range = parse_target(target);
 	name = quote_qualified_identifier(range->schemaname, range->relname);

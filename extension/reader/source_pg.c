@@ -6,28 +6,20 @@
 
 #include "reader/source_pg.h"
 
-#include <sys/stat.h>
-
-#include "catalog/pg_authid.h"
-#include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "storage/buffile.h"
-#include "storage/fd.h"
 #include "tcop/dest.h"
 #include "tcop/tcopprot.h"
-#include "utils/acl.h"
 #include "utils/memutils.h"
 
+#include "base/libpq_pg.h"
 #include "base/report_pg.h"
-
-/* libpq.h of a server with GSSAPI wants headers that only Kerberos packages bring. */
-#undef ENABLE_GSS
-#include "libpq/libpq.h"
+#include "base/server_file_pg.h"
 
 typedef struct FileHandle
 {
 	TableSource source;
-	FILE *file;				/* of a file or program */
+	ServerFile file;		/* or program */
 	StringInfoData message; /* of the client */
 	bool ended;
 	BufFile *spool;
@@ -35,26 +27,6 @@ typedef struct FileHandle
 	MemoryContext context; /* lives as long as the source */
 	MemoryContextCallback on_reset;
 } FileHandle;
-
-void
-source_check_rights(SourceKind kind)
-{
-	if (kind == SOURCE_PROGRAM &&
-		!has_privs_of_role(GetUserId(), ROLE_PG_EXECUTE_SERVER_PROGRAM))
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("must be superuser or have privileges of the "
-						"pg_execute_server_program role to COPY from a program"),
-				 errhint("Anyone can COPY from STDIN. psql's \\copy command also works "
-						 "for anyone.")));
-	if (kind == SOURCE_FILE && !has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES))
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("must be superuser or have privileges of the "
-						"pg_read_server_files role to read a file of the server"),
-				 errhint("Anyone can COPY from STDIN. psql's \\copy command also works "
-						 "for anyone.")));
-}
 
 /* ---- file and program ---- */
 
@@ -65,8 +37,8 @@ pull_file(void *owner, void *to, size_t size, SkyError *err)
 	size_t got;
 
 	CHECK_FOR_INTERRUPTS();
-	got = fread(to, 1, size, handle->file);
-	if (got == 0 && ferror(handle->file))
+	got = fread(to, 1, size, handle->file.stream);
+	if (got == 0 && ferror(handle->file.stream))
 		ereport(ERROR,
 				(errcode_for_file_access(),
 				 errmsg("could not read \"%s\": %m", handle->source.name)));
@@ -79,62 +51,12 @@ rewind_file(void *owner, SkyError *err)
 {
 	FileHandle *handle = owner;
 
-	if (fseeko(handle->file, 0, SEEK_SET) != 0)
+	if (fseeko(handle->file.stream, 0, SEEK_SET) != 0)
 		ereport(ERROR,
 				(errcode_for_file_access(),
 				 errmsg("could not rewind \"%s\": %m", handle->source.name)));
 	handle->ended = false;
 	return true;
-}
-
-static void
-open_file(FileHandle *handle)
-{
-	struct stat status;
-	const char *name = handle->source.name;
-
-	handle->file = AllocateFile(name, PG_BINARY_R);
-	if (handle->file == NULL)
-		ereport(
-			ERROR,
-			(errcode_for_file_access(),
-			 errmsg("could not open file \"%s\" for reading: %m", name),
-			 errhint("The file is read by the PostgreSQL server process. You may want "
-					 "a client-side facility such as psql's \\copy.")));
-	if (fstat(fileno(handle->file), &status) != 0)
-		ereport(
-			ERROR,
-			(errcode_for_file_access(), errmsg("could not stat file \"%s\": %m", name)));
-	if (S_ISDIR(status.st_mode))
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("\"%s\" is a directory", name)));
-}
-
-static void
-open_program(FileHandle *handle)
-{
-	handle->file = OpenPipeStream(handle->source.name, PG_BINARY_R);
-	if (handle->file == NULL)
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not execute command \"%s\": %m", handle->source.name)));
-}
-
-static void
-close_program(FileHandle *handle)
-{
-	int status = ClosePipeStream(handle->file);
-
-	if (status == -1)
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not close pipe to external command: %m")));
-	if (status != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
-				 errmsg("program \"%s\" failed", handle->source.name),
-				 errdetail_internal("%s", wait_result_to_str(status))));
 }
 
 /* ---- the client ---- */
@@ -286,11 +208,11 @@ source_open(SourceKind kind, const char *name, const ReaderFormat *format, int n
 			source.pull = pull_client;
 			break;
 		case SOURCE_FILE:
-			open_file(handle);
+			handle->file = server_file_open(name, false, false);
 			source.rewind = rewind_file;
 			break;
 		case SOURCE_PROGRAM:
-			open_program(handle);
+			handle->file = server_file_open(name, true, false);
 			break;
 	}
 	if (!reader_open(&handle->source.reader, source, &handle->spool_ops, format, &err))
@@ -310,14 +232,14 @@ source_close(TableSource *source)
 		while (pull_client(handle, rest, sizeof(rest), &err) > 0)
 			;
 	}
-	else if (source->kind == SOURCE_PROGRAM)
-	{
-		while (pull_file(handle, rest, sizeof(rest), &err) > 0)
-			;
-		close_program(handle);
-	}
 	else
-		FreeFile(handle->file);
+	{
+		/* A program that is not listened to would fail. */
+		while (source->kind == SOURCE_PROGRAM &&
+			   pull_file(handle, rest, sizeof(rest), &err) > 0)
+			;
+		server_file_close(&handle->file);
+	}
 	if (handle->spool != NULL)
 		BufFileClose(handle->spool);
 	handle->spool = NULL;

@@ -5,7 +5,7 @@
 
 /*
  * A table opened inside the server: from a file or a program of the server's machine, or
- * from the client.  Checks no privilege: source_check_rights does.  What is open is
+ * from the client.  Checks no privilege: server_file_check_rights does.  What is open is
  * closed with the memory context it was opened in, error or not.
  */
 typedef enum SourceKind
@@ -22,9 +22,6 @@ typedef struct TableSource
 	struct FileHandle *handle;
 	Reader reader;
 } TableSource;
-
-/* Raise unless the current user may read so: the rules of PostgreSQL's own COPY. */
-extern void source_check_rights(SourceKind kind);
 
 /*
  * Open, or raise.  format NULL: by content.  ncolumns: how many the client is told.

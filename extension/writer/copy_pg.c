@@ -11,7 +11,6 @@
 
 #include "access/table.h"
 #include "access/xact.h"
-#include "catalog/pg_authid_d.h"
 #include "commands/progress.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
@@ -19,43 +18,25 @@
 #include "parser/parse_node.h"
 #include "tcop/tcopprot.h"
 #include "tcop/utility.h"
-#include "utils/acl.h"
 #include "utils/backend_progress.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "base/server_file_pg.h"
 #include "writer/receiver_pg.h"
 
-static ProcessUtility_hook_type next_hook;
+static ProcessUtility_hook_type previous_hook;
 
-/* The privileges PostgreSQL's own COPY TO asks for files and programs. */
+/* What PostgreSQL's own COPY TO asks for files and programs. */
 static void
 check_target(const CopyStmt *stmt)
 {
 	if (stmt->filename == NULL)
 		return;
-	if (stmt->is_program)
-	{
-		if (!has_privs_of_role(GetUserId(), ROLE_PG_EXECUTE_SERVER_PROGRAM))
-			ereport(ERROR,
-					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-					 errmsg("must be superuser or have privileges of the "
-							"pg_execute_server_program role to COPY to or from an "
-							"external program"),
-					 errhint("Anyone can COPY to stdout or from stdin. psql's \\copy "
-							 "command also works for anyone.")));
-		return;
-	}
-	if (!has_privs_of_role(GetUserId(), ROLE_PG_WRITE_SERVER_FILES))
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("must be superuser or have privileges of the "
-						"pg_write_server_files role to COPY to a file"),
-				 errhint("Anyone can COPY to stdout or from stdin. psql's \\copy command "
-						 "also works for anyone.")));
-	if (!is_absolute_path(stmt->filename))
+	server_file_check_rights(stmt->is_program, true);
+	if (!stmt->is_program && !is_absolute_path(stmt->filename))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_NAME),
 				 errmsg("relative path not allowed for COPY to file")));
@@ -279,30 +260,15 @@ process_utility(PlannedStmt *utility,
 	{
 		check_stack_depth();
 		copy_out(utility, source, environment, completion);
+		return;
 	}
-	else if (next_hook != NULL)
-		next_hook(utility,
-				  source,
-				  read_only_tree,
-				  context,
-				  params,
-				  environment,
-				  dest,
-				  completion);
-	else
-		standard_ProcessUtility(utility,
-								source,
-								read_only_tree,
-								context,
-								params,
-								environment,
-								dest,
-								completion);
+	(previous_hook != NULL ? previous_hook : standard_ProcessUtility)(
+		utility, source, read_only_tree, context, params, environment, dest, completion);
 }
 
 void
 writer_init(void)
 {
-	next_hook = ProcessUtility_hook;
+	previous_hook = ProcessUtility_hook;
 	ProcessUtility_hook = process_utility;
 }

@@ -6,27 +6,17 @@
 
 #include "writer/sink_pg.h"
 
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "commands/progress.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "port/pg_bswap.h"
-#include "storage/fd.h"
 #include "tcop/tcopprot.h"
 #include "utils/backend_progress.h"
 #include "utils/memutils.h"
 
-/*
- * The server's header would want those of GSSAPI and OpenSSL.  Its structures are laid
- * out alike without them, and here they are only passed on.
- */
-#undef ENABLE_GSS
-#undef USE_OPENSSL
-#include "libpq/libpq.h"
-#include "libpq/pqformat.h"
+#include "base/libpq_pg.h"
 
 #define FIRST_SIZE	 ((size_t) 8 * 1024)   /* most answers are small: cheap to get */
 #define HOLD_BACK	 ((size_t) 64 * 1024)  /* before the first byte leaves */
@@ -170,75 +160,18 @@ output_sink_wire(int ncolumns)
 	return output;
 }
 
-/* A program that ended early is the better explanation of a broken pipe. */
-static void
-close_program(OutputSink *output)
-{
-	int status = ClosePipeStream(output->file);
-
-	output->file = NULL;
-	if (status == -1)
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not close pipe to external command: %m")));
-	if (status != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
-				 errmsg("program \"%s\" failed", output->name),
-				 errdetail_internal("%s", wait_result_to_str(status))));
-}
-
 static void
 send_to_file(OutputSink *output, char *bytes, size_t size)
 {
-	if (fwrite(bytes, 1, size, output->file) == size)
+	if (fwrite(bytes, 1, size, output->file.stream) == size)
 		return;
-	if (output->is_program && errno == EPIPE)
-		close_program(output);
+	/* A program that ended early is the better explanation of a broken pipe. */
+	if (output->file.is_program && errno == EPIPE)
+		server_file_close(&output->file);
 	ereport(ERROR,
 			(errcode_for_file_access(),
-			 output->is_program ? errmsg("could not write to COPY program: %m")
-								: errmsg("could not write to COPY file: %m")));
-}
-
-static FILE *
-open_file(const char *name)
-{
-	mode_t mask = umask(S_IWGRP | S_IWOTH);
-	FILE *file;
-	struct stat status;
-
-	/* As COPY itself does: readable by all, writable by the server only. */
-	PG_TRY();
-	{
-		file = AllocateFile(name, PG_BINARY_W);
-	}
-	PG_FINALLY();
-	{
-		umask(mask);
-	}
-	PG_END_TRY();
-	if (file == NULL)
-	{
-		bool reachable = errno != ENOENT && errno != EACCES;
-
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not open file \"%s\" for writing: %m", name),
-				 reachable ? 0
-						   : errhint("COPY TO instructs the PostgreSQL server process to "
-									 "write a file. You may want a client-side facility "
-									 "such as psql's \\copy.")));
-	}
-	if (fstat(fileno(file), &status) != 0)
-		ereport(
-			ERROR,
-			(errcode_for_file_access(), errmsg("could not stat file \"%s\": %m", name)));
-	if (S_ISDIR(status.st_mode))
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("\"%s\" is a directory", name)));
-	return file;
+			 output->file.is_program ? errmsg("could not write to COPY program: %m")
+									 : errmsg("could not write to COPY file: %m")));
 }
 
 OutputSink *
@@ -247,18 +180,7 @@ output_sink_file(const char *name, bool is_program)
 	OutputSink *output = create_output();
 
 	output->send = send_to_file;
-	output->name = name;
-	output->is_program = is_program;
-	if (!is_program)
-		output->file = open_file(name);
-	else
-	{
-		output->file = OpenPipeStream(name, PG_BINARY_W);
-		if (output->file == NULL)
-			ereport(ERROR,
-					(errcode_for_file_access(),
-					 errmsg("could not execute command \"%s\": %m", name)));
-	}
+	output->file = server_file_open(name, is_program, true);
 	return output;
 }
 
@@ -272,8 +194,8 @@ void
 output_sink_flush(OutputSink *output)
 {
 	drain_output(&output->sink, 0);
-	if (output->file != NULL)
-		fflush(output->file);
+	if (output->file.stream != NULL)
+		fflush(output->file.stream);
 	else
 		(void) pq_flush();
 }
@@ -281,21 +203,15 @@ output_sink_flush(OutputSink *output)
 void
 output_sink_end(OutputSink *output)
 {
-	if (output->file == NULL)
+	drain_output(&output->sink, 0);
+	if (output->file.stream != NULL)
 	{
-		drain_output(&output->sink, 0);
-		if (!output->sent)
-			send_copy_out_response(output->ncolumns);
-		pq_putemptymessage('c');
+		server_file_close(&output->file);
 		return;
 	}
-	drain_output(&output->sink, 0);
-	if (output->is_program)
-		close_program(output);
-	else if (FreeFile(output->file) != 0)
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not close file \"%s\": %m", output->name)));
+	if (!output->sent)
+		send_copy_out_response(output->ncolumns);
+	pq_putemptymessage('c');
 }
 
 /* Double the memory until wanted more bytes fit. */

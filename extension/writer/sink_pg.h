@@ -1,8 +1,7 @@
 #ifndef WRITER_SINK_PG_H
 #define WRITER_SINK_PG_H
 
-#include <stdio.h>
-
+#include "base/server_file_pg.h"
 #include "base/sink.h"
 
 /*
@@ -17,11 +16,9 @@ struct OutputSink
 {
 	Sink sink; /* first: writers see only this */
 	void (*send)(OutputSink *output, char *bytes, size_t size);
-	char *memory;	  /* room for a message header, then sink.buffer */
-	FILE *file;		  /* NULL: the client */
-	bool is_program;  /* file is a pipe */
-	const char *name; /* of the file or the program */
-	int ncolumns;	  /* told to the client */
+	char *memory;	 /* room for a message header, then sink.buffer */
+	ServerFile file; /* closed: the client */
+	int ncolumns;	 /* told to the client */
 	bool sent;
 	bool broken;	 /* sending failed: nothing more can be said */
 	int64 last_sent; /* [ms], monotonic */
