@@ -7,8 +7,8 @@
 #include "base/table.h"
 
 static const AdqlTypeFacts facts[ADQL_TYPES] = {
-	[ADQL_FAULTY] = {.name = "unknown", .datatype = "char", .arraysize = "*"},
-	[ADQL_UNKNOWN] = {.name = "NULL", .datatype = "char", .arraysize = "*"},
+	[ADQL_FAULTY] = {.name = "unknown", .datatype = "unicodeChar", .arraysize = "*"},
+	[ADQL_UNKNOWN] = {.name = "NULL", .datatype = "unicodeChar", .arraysize = "*"},
 	[ADQL_BOOLEAN] = {.name = "BOOLEAN", .sql = "boolean", .datatype = "boolean"},
 	[ADQL_SMALLINT] = {.name = "SMALLINT", .sql = "smallint", .datatype = "short"},
 	[ADQL_INTEGER] = {.name = "INTEGER", .sql = "integer", .datatype = "int"},
@@ -20,7 +20,7 @@ static const AdqlTypeFacts facts[ADQL_TYPES] = {
 	[ADQL_NUMERIC] = {.name = "NUMERIC", .sql = "numeric", .datatype = "double"},
 	[ADQL_TEXT] = {.name = "VARCHAR",
 				   .sql = "pg_catalog.text",
-				   .datatype = "char",
+				   .datatype = "unicodeChar",
 				   .arraysize = "*"},
 	[ADQL_TIMESTAMP] = {.name = "TIMESTAMP",
 						.sql = "timestamp",
@@ -46,8 +46,12 @@ static const AdqlTypeFacts facts[ADQL_TYPES] = {
 					  .datatype = "double",
 					  .arraysize = "*",
 					  .xtype = "polygon"},
-	[ADQL_OTHER] = {.name = "a type of its own", .datatype = "char", .arraysize = "*"},
-	[ADQL_OPAQUE] = {.name = "an array or blob", .datatype = "char", .arraysize = "*"},
+	[ADQL_OTHER] = {.name = "a type of its own",
+					.datatype = "unicodeChar",
+					.arraysize = "*"},
+	[ADQL_OPAQUE] = {.name = "an array or blob",
+					 .datatype = "unicodeChar",
+					 .arraysize = "*"},
 };
 
 typedef struct TypeName

@@ -103,6 +103,14 @@ sky_type_oid(SkyShape shape)
 	return shape_oids[shape];
 }
 
+size_t
+sky_shape_count(SkyShape shape)
+{
+	int16 length = shape_types[shape].length;
+
+	return length > 0 ? (size_t) length / sizeof(double) : 0;
+}
+
 int
 sky_shape_doubles(SkyShape shape, Datum datum, const double **values)
 {
@@ -114,5 +122,5 @@ sky_shape_doubles(SkyShape shape, Datum datum, const double **values)
 		return (int) ((VARSIZE(polygon) - SHAPE_POLYGON_HEADER) / sizeof(double));
 	}
 	*values = (const double *) DatumGetPointer(datum);
-	return shape_types[shape].length / (int) sizeof(double);
+	return (int) sky_shape_count(shape);
 }

@@ -9,6 +9,9 @@ extern SkyShape sky_type_shape(Oid type);
 /* The Oid of one of our types, InvalidOid where the extension is not installed. */
 extern Oid sky_type_oid(SkyShape shape);
 
+/* How many numbers every value of that shape has, 0 if they differ. */
+extern size_t sky_shape_count(SkyShape shape);
+
 /*
  * The numbers of a stored shape in the order of its text form; returns how many.  They
  * lie inside the datum, or for a compressed or short polygon in CurrentMemoryContext.

@@ -10,7 +10,6 @@
 
 static void put_fields(Sink *sink, const SkyColumn *columns, int count);
 static void put_infos(Sink *sink, const WriterInfo *infos, int count);
-static void put_member(Sink *sink, const char *name, const char *value);
 
 void
 copy_statement_put(Sink *sink, Sink *scratch, const CopyStatement *copy)
@@ -56,18 +55,9 @@ put_fields(Sink *sink, const SkyColumn *columns, int count)
 	sink_putc(sink, '[');
 	for (int i = 0; i < count; i++)
 	{
-		const SkyColumn *column = &columns[i];
-
-		sink_puts(sink, i > 0 ? ",{\"name\":" : "{\"name\":");
-		json_put_string(sink, column->name, strlen(column->name));
-		put_member(sink, "datatype", column->datatype);
-		put_member(sink, "arraysize", column->arraysize);
-		put_member(sink, "xtype", column->xtype);
-		put_member(sink, "unit", column->unit);
-		put_member(sink, "ucd", column->ucd);
-		put_member(sink, "utype", column->utype);
-		put_member(sink, "description", column->description);
-		sink_putc(sink, '}');
+		if (i > 0)
+			sink_putc(sink, ',');
+		json_put_column(sink, &columns[i]);
 	}
 	sink_putc(sink, ']');
 }
@@ -79,21 +69,9 @@ put_infos(Sink *sink, const WriterInfo *infos, int count)
 	sink_putc(sink, '[');
 	for (int i = 0; i < count; i++)
 	{
-		sink_puts(sink, i > 0 ? ",{\"name\":" : "{\"name\":");
-		json_put_string(sink, infos[i].name, strlen(infos[i].name));
-		put_member(sink, "value", infos[i].value);
-		put_member(sink, "text", infos[i].text);
-		sink_putc(sink, '}');
+		if (i > 0)
+			sink_putc(sink, ',');
+		json_put_info(sink, &infos[i]);
 	}
 	sink_putc(sink, ']');
-}
-
-/* A further member of an object, unless it has no value. */
-static void
-put_member(Sink *sink, const char *name, const char *value)
-{
-	if (value == NULL)
-		return;
-	sink_printf(sink, ",\"%s\":", name);
-	json_put_string(sink, value, strlen(value));
 }

@@ -41,7 +41,7 @@ put_meta(Sink *sink, const WriterColumn *column)
 {
 	const SkyColumn *meta = &column->meta;
 	const char *const names[] = {"ucd", "utype", "xtype"};
-	const char *const values[] = {meta->ucd, meta->utype, writer_column_xtype(column)};
+	const char *const values[] = {meta->ucd, meta->utype, meta->xtype};
 	bool any = false;
 
 	for (int i = 0; i < 3; i++)

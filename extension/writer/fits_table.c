@@ -166,7 +166,7 @@ put_column_cards(Sink *sink,
 	put_dims(sink, column, number);
 	fits_put_string(sink, "TUCD", number, meta->ucd);
 	fits_put_string(sink, "TUTYP", number, meta->utype);
-	fits_put_string(sink, "TXTYP", number, writer_column_xtype(told));
+	fits_put_string(sink, "TXTYP", number, meta->xtype);
 	fits_put_string(sink, "TCOMM", number, meta->description);
 }
 

@@ -7,52 +7,24 @@
  */
 #include "writer/json_text.h"
 #include "writer/ops.h"
-#include "writer/votable.h"
-
-static const char *const datatypes[CELL_KINDS] = {
-	[CELL_BOOLEAN] = "boolean",
-	[CELL_BYTE] = "unsignedByte",
-	[CELL_INT16] = "short",
-	[CELL_INT32] = "int",
-	[CELL_INT64] = "long",
-	[CELL_FLOAT] = "float",
-	[CELL_DOUBLE] = "double",
-	[CELL_TEXT] = "char",
-};
 
 typedef struct JsonState
 {
 	bool any_row;
 } JsonState;
 
-/* ,"name":"value" or nothing if value is NULL. */
-static void
-put_member(Sink *sink, const char *name, const char *value)
-{
-	if (value == NULL)
-		return;
-	sink_putc(sink, ',');
-	json_put_string(sink, name, strlen(name));
-	sink_putc(sink, ':');
-	json_put_string(sink, value, strlen(value));
-}
-
+/* The column as it is written here. */
 static void
 put_column(Sink *sink, const WriterColumn *column)
 {
-	const SkyColumn *meta = &column->meta;
+	SkyColumn shown = column->meta;
 
-	sink_puts(sink, "{\"name\":");
-	json_put_string(sink, meta->name, strlen(meta->name));
-	put_member(sink, "datatype", datatypes[column->kind]);
-	if (column->array || column->kind == CELL_TEXT)
-		put_member(sink, "arraysize", meta->arraysize != NULL ? meta->arraysize : "*");
-	put_member(sink, "xtype", writer_column_xtype(column));
-	put_member(sink, "unit", meta->unit);
-	put_member(sink, "ucd", meta->ucd);
-	put_member(sink, "utype", meta->utype);
-	put_member(sink, "description", meta->description);
-	sink_putc(sink, '}');
+	shown.datatype = writer_column_datatype(column);
+	if (!column->array && column->kind != CELL_TEXT)
+		shown.arraysize = NULL;
+	else if (shown.arraysize == NULL)
+		shown.arraysize = "*";
+	json_put_column(sink, &shown);
 }
 
 static void
@@ -64,13 +36,9 @@ begin_json(TableWriter *writer)
 	sink_puts(sink, "{\"infos\":[");
 	for (int i = 0; i < writer->ninfos; i++)
 	{
-		const WriterInfo *info = &writer->infos[i];
-
-		sink_puts(sink, i > 0 ? ",{\"name\":" : "{\"name\":");
-		json_put_string(sink, info->name, strlen(info->name));
-		put_member(sink, "value", info->value);
-		put_member(sink, "text", info->text);
-		sink_putc(sink, '}');
+		if (i > 0)
+			sink_putc(sink, ',');
+		json_put_info(sink, &writer->infos[i]);
 	}
 	sink_puts(sink, "],\n\"metadata\":[");
 	for (int i = 0; i < writer->ncolumns; i++)
@@ -111,7 +79,11 @@ end_json(TableWriter *writer, WriterOutcome outcome, const char *message)
 	sink_puts(sink, "],\n\"status\":\"");
 	sink_puts(sink, words[outcome]);
 	sink_putc(sink, '"');
-	put_member(sink, "message", message);
+	if (message != NULL)
+	{
+		sink_puts(sink, ",\"message\":");
+		json_put_string(sink, message, strlen(message));
+	}
 	sink_puts(sink, "}\n");
 }
 

@@ -62,6 +62,43 @@ json_put_string(Sink *sink, const char *text, size_t length)
 	sink_putc(sink, '"');
 }
 
+/* "name":"value" with a comma before it unless it is the first; nothing for NULL. */
+static void
+put_member(Sink *sink, const char *name, const char *value, bool first)
+{
+	if (value == NULL)
+		return;
+	sink_puts(sink, first ? "\"" : ",\"");
+	sink_puts(sink, name);
+	sink_puts(sink, "\":");
+	json_put_string(sink, value, strlen(value));
+}
+
+void
+json_put_column(Sink *sink, const SkyColumn *column)
+{
+	sink_putc(sink, '{');
+	put_member(sink, "name", column->name, true);
+	put_member(sink, "datatype", column->datatype, false);
+	put_member(sink, "arraysize", column->arraysize, false);
+	put_member(sink, "xtype", column->xtype, false);
+	put_member(sink, "unit", column->unit, false);
+	put_member(sink, "ucd", column->ucd, false);
+	put_member(sink, "utype", column->utype, false);
+	put_member(sink, "description", column->description, false);
+	sink_putc(sink, '}');
+}
+
+void
+json_put_info(Sink *sink, const WriterInfo *info)
+{
+	sink_putc(sink, '{');
+	put_member(sink, "name", info->name, true);
+	put_member(sink, "value", info->value, false);
+	put_member(sink, "text", info->text, false);
+	sink_putc(sink, '}');
+}
+
 static void
 put_value(Sink *sink, CellKind kind, const Cell *cell, bool bare)
 {

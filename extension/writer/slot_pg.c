@@ -17,6 +17,7 @@
 #include "utils/uuid.h"
 
 #include "base/sky_type_pg.h"
+#include "base/type_pg.h"
 #include "writer/iso_time_pg.h"
 
 typedef enum LoadMethod
@@ -50,31 +51,29 @@ typedef struct TypeRow
 	CellKind kind;
 	bool plain;
 	uint8 length;
-	const char *xtype;
 } TypeRow;
 
 static const TypeRow type_rows[] = {
-	{BOOLOID, LOAD_BOOLEAN, CELL_BOOLEAN, false, 0, NULL},
-	{BYTEAOID, LOAD_BYTES, CELL_BYTE, false, 0, NULL},
-	{NAMEOID, LOAD_NAME, CELL_TEXT, false, 0, NULL},
-	{INT8OID, LOAD_INT64, CELL_INT64, false, 0, NULL},
-	{INT2OID, LOAD_INT16, CELL_INT16, false, 0, NULL},
-	{INT4OID, LOAD_INT32, CELL_INT32, false, 0, NULL},
-	{TEXTOID, LOAD_TEXT, CELL_TEXT, false, 0, NULL},
-	{OIDOID, LOAD_OID, CELL_INT64, false, 0, NULL},
-	{JSONOID, LOAD_TEXT, CELL_TEXT, false, 0, "json"},
-	{XMLOID, LOAD_TEXT, CELL_TEXT, false, 0, NULL},
-	{FLOAT4OID, LOAD_FLOAT, CELL_FLOAT, false, 0, NULL},
-	{FLOAT8OID, LOAD_DOUBLE, CELL_DOUBLE, false, 0, NULL},
-	{BPCHAROID, LOAD_BLANK_PADDED, CELL_TEXT, false, 0, NULL},
-	{VARCHAROID, LOAD_TEXT, CELL_TEXT, false, 0, NULL},
-	{DATEOID, LOAD_DATE, CELL_TEXT, true, 0, "timestamp"},
-	{TIMEOID, LOAD_TIME, CELL_TEXT, true, 0, NULL},
-	{TIMESTAMPOID, LOAD_TIMESTAMP, CELL_TEXT, true, 0, "timestamp"},
-	{TIMESTAMPTZOID, LOAD_TIMESTAMP, CELL_TEXT, true, 0, "timestamp"},
-	{NUMERICOID, LOAD_NUMERIC, CELL_DOUBLE, false, 0, NULL},
-	{UUIDOID, LOAD_UUID, CELL_TEXT, true, 2 * UUID_LEN + 4, "uuid"},
-	{JSONBOID, LOAD_OUTPUT, CELL_TEXT, false, 0, "json"},
+	{BOOLOID, LOAD_BOOLEAN, CELL_BOOLEAN, false, 0},
+	{BYTEAOID, LOAD_BYTES, CELL_BYTE, false, 0},
+	{NAMEOID, LOAD_NAME, CELL_TEXT, false, 0},
+	{INT8OID, LOAD_INT64, CELL_INT64, false, 0},
+	{INT2OID, LOAD_INT16, CELL_INT16, false, 0},
+	{INT4OID, LOAD_INT32, CELL_INT32, false, 0},
+	{TEXTOID, LOAD_TEXT, CELL_TEXT, false, 0},
+	{OIDOID, LOAD_OID, CELL_INT64, false, 0},
+	{JSONOID, LOAD_TEXT, CELL_TEXT, false, 0},
+	{XMLOID, LOAD_TEXT, CELL_TEXT, false, 0},
+	{FLOAT4OID, LOAD_FLOAT, CELL_FLOAT, false, 0},
+	{FLOAT8OID, LOAD_DOUBLE, CELL_DOUBLE, false, 0},
+	{BPCHAROID, LOAD_BLANK_PADDED, CELL_TEXT, false, 0},
+	{VARCHAROID, LOAD_TEXT, CELL_TEXT, false, 0},
+	{DATEOID, LOAD_DATE, CELL_TEXT, true, 0},
+	{TIMEOID, LOAD_TIME, CELL_TEXT, true, 0},
+	{TIMESTAMPOID, LOAD_TIMESTAMP, CELL_TEXT, true, 0},
+	{TIMESTAMPTZOID, LOAD_TIMESTAMP, CELL_TEXT, true, 0},
+	{NUMERICOID, LOAD_NUMERIC, CELL_DOUBLE, false, 0},
+	{UUIDOID, LOAD_UUID, CELL_TEXT, true, 2 * UUID_LEN + 4},
 };
 
 /* How one column, or one column's elements, are read. */
@@ -100,18 +99,6 @@ struct SlotReader
 	bool dali_times;
 	bool recode; /* the database is not UTF-8 */
 	SlotColumn columns[FLEXIBLE_ARRAY_MEMBER];
-};
-
-/* A shape is the numbers of its DALI form. */
-static const struct
-{
-	const char *xtype;
-	size_t count;
-} shape_rows[SHAPE_KINDS] = {
-	[SHAPE_POINT] = {"point", 2},
-	[SHAPE_CIRCLE] = {"circle", 3},
-	[SHAPE_BOX] = {NULL, 4},
-	[SHAPE_POLYGON] = {"polygon", 0},
 };
 
 static const TypeRow *
@@ -145,15 +132,6 @@ prepare_scalar(SlotColumn *slot_column, WriterColumn *column, Oid type)
 		column->kind = row->kind;
 		column->plain = row->plain;
 		column->length = row->length;
-		column->xtype = row->xtype;
-		if (row->load == LOAD_OUTPUT)
-		{
-			Oid output;
-			bool is_varlena;
-
-			getTypeOutputInfo(type, &output, &is_varlena);
-			fmgr_info(output, &slot_column->output);
-		}
 		if (row->plain)
 			slot_column->text = palloc(ISO_TIME_MAX);
 	}
@@ -170,8 +148,7 @@ prepare_shape(SlotColumn *slot_column, WriterColumn *column, SkyShape shape)
 	column->kind = CELL_DOUBLE;
 	column->array = true;
 	column->shape = true;
-	column->count = shape_rows[shape].count;
-	column->xtype = shape_rows[shape].xtype;
+	column->count = sky_shape_count(shape);
 }
 
 static void
@@ -195,16 +172,21 @@ prepare_array(SlotColumn *slot_column, WriterColumn *column, Oid element_type)
 	column->array = true;
 	column->plain = false;
 	column->length = 0;
-	column->xtype = column->kind == CELL_TEXT ? "json" : NULL;
 }
 
-/* varchar(n) and char(n): at most n characters. */
-static const char *
-text_arraysize(Oid type, int32 typmod)
+/* What the type itself says to clients, where the metadata say nothing. */
+static void
+describe_type(WriterColumn *column, Oid type, int32 typmod)
 {
-	if ((type != VARCHAROID && type != BPCHAROID) || typmod < (int32) VARHDRSZ)
-		return NULL;
-	return psprintf("%d*", typmod - (int32) VARHDRSZ);
+	SkyTypeFace face = {.arraysize = ""};
+	bool known = sky_type_face(type, typmod, &face);
+
+	if (column->meta.arraysize == NULL && face.arraysize[0] != '\0')
+		column->meta.arraysize = pstrdup(face.arraysize);
+	if (column->meta.xtype == NULL)
+		column->meta.xtype = known										  ? face.xtype
+							 : column->array && column->kind == CELL_TEXT ? "json"
+																		  : NULL;
 }
 
 static void
@@ -228,8 +210,7 @@ prepare_column(SlotColumn *slot_column, WriterColumn *column, Oid type, int32 ty
 		prepare_array(slot_column, column, element);
 	else
 		prepare_scalar(slot_column, column, base);
-	if (column->meta.arraysize == NULL)
-		column->meta.arraysize = text_arraysize(base, typmod);
+	describe_type(column, base, typmod);
 }
 
 SlotReader *

@@ -13,8 +13,8 @@ typedef struct SlotReader SlotReader;
 
 /*
  * How rows of desc are read.  dali_times: infinite times and years that need not four
- * digits are read as NULL.  Fills kind, array, shape, plain, length, count, xtype and,
- * where still NULL, meta.arraysize of columns (one per attribute of desc).
+ * digits are read as NULL.  Fills kind, array, shape, plain, length, count and, where
+ * still NULL, meta.arraysize and meta.xtype of columns (one per attribute of desc).
  * Lives in CurrentMemoryContext.
  */
 extern SlotReader *

@@ -20,17 +20,6 @@ static const char *const rows_elements[] = {
 	[VOTABLE_BINARY2] = "BINARY2",
 };
 
-static const char *const datatypes[CELL_KINDS] = {
-	[CELL_BOOLEAN] = "boolean",
-	[CELL_BYTE] = "unsignedByte",
-	[CELL_INT16] = "short",
-	[CELL_INT32] = "int",
-	[CELL_INT64] = "long",
-	[CELL_FLOAT] = "float",
-	[CELL_DOUBLE] = "double",
-	[CELL_TEXT] = "char",
-};
-
 bool
 votable_version_is_known(const char *version)
 {
@@ -55,23 +44,6 @@ votable_null(CellKind kind)
 		default:
 			return INT64_MIN + 1;
 	}
-}
-
-bool
-votable_is_text(const WriterColumn *column)
-{
-	return column->kind == CELL_TEXT;
-}
-
-bool
-votable_is_unicode(const WriterColumn *column, VotableRows rows)
-{
-	if (!votable_is_text(column))
-		return false;
-	if (rows != VOTABLE_TABLEDATA)
-		return !column->plain || column->array;
-	return column->meta.datatype != NULL &&
-		   strcmp(column->meta.datatype, "unicodeChar") == 0;
 }
 
 size_t
@@ -160,24 +132,14 @@ votable_error_document(Sink *sink,
 	sink_puts(sink, "</RESOURCE>\n</VOTABLE>\n");
 }
 
-/*
- * A single variable dimension with a bound ("32*") is kept, else it is open; Astropy
- * refuses a bound on unicodeChar.
- */
+/* No bound such as "32*": Astropy refuses one on unicodeChar. */
 static const char *
-text_arraysize(const WriterColumn *column, bool unicode, char *fixed)
+text_arraysize(const WriterColumn *column, char *fixed)
 {
-	const char *given = column->meta.arraysize;
-
-	if (column->length > 0)
-	{
-		fixed[number_put_int64(fixed, (int64_t) column->length)] = '\0';
-		return fixed;
-	}
-	if (unicode || column->array || given == NULL || strspn(given, "0123456789") == 0 ||
-		strcmp(given + strspn(given, "0123456789"), "*") != 0)
+	if (column->length == 0)
 		return "*";
-	return given;
+	fixed[number_put_int64(fixed, (int64_t) column->length)] = '\0';
+	return fixed;
 }
 
 static const char *
@@ -199,12 +161,11 @@ array_arraysize(const WriterColumn *column, char *fixed)
 static const char *
 field_xtype(const WriterColumn *column, VotableRows rows, bool modern)
 {
-	const char *xtype = writer_column_xtype(column);
-	bool own = column->meta.xtype == NULL;
+	const char *xtype = column->meta.xtype;
 
 	if (modern || xtype == NULL)
 		return xtype;
-	if (own && (strcmp(xtype, "uuid") == 0 || strcmp(xtype, "json") == 0))
+	if (strcmp(xtype, "uuid") == 0 || strcmp(xtype, "json") == 0)
 		return NULL;
 	if (rows != VOTABLE_TABLEDATA && strcmp(xtype, "polygon") == 0 &&
 		votable_fixed_count(column) == 0)
@@ -217,8 +178,6 @@ put_field(Sink *sink, const WriterColumn *column, VotableRows rows, bool modern)
 {
 	const SkyColumn *meta = &column->meta;
 	char fixed[NUMBER_TEXT_MAX + 1];
-	bool text = votable_is_text(column);
-	bool unicode = votable_is_unicode(column, rows);
 	bool magic = cell_kind_is_integer(column->kind) && column->kind != CELL_BYTE &&
 				 (column->array || rows == VOTABLE_BINARY);
 	bool described = meta->description != NULL && meta->description[0] != '\0';
@@ -227,10 +186,9 @@ put_field(Sink *sink, const WriterColumn *column, VotableRows rows, bool modern)
 	sink_puts(sink, " name=\"");
 	xml_put_value(sink, meta->name, strlen(meta->name));
 	sink_putc(sink, '"');
-	xml_put_attribute(
-		sink, "datatype", unicode ? "unicodeChar" : datatypes[column->kind]);
-	if (text)
-		xml_put_attribute(sink, "arraysize", text_arraysize(column, unicode, fixed));
+	xml_put_attribute(sink, "datatype", writer_column_datatype(column));
+	if (column->kind == CELL_TEXT)
+		xml_put_attribute(sink, "arraysize", text_arraysize(column, fixed));
 	else if (column->array)
 		xml_put_attribute(sink, "arraysize", array_arraysize(column, fixed));
 	xml_put_attribute(sink, "xtype", field_xtype(column, rows, modern));

@@ -34,12 +34,6 @@ extern void votable_put_tail(TableWriter *writer,
 							 WriterOutcome outcome,
 							 const char *message);
 
-/* Is the column a string in VOTable?  Arrays of strings are: as JSON text. */
-extern bool votable_is_text(const WriterColumn *column);
-
-/* Text as 16-bit units: readers decode char in BINARY and BINARY2 as ASCII only. */
-extern bool votable_is_unicode(const WriterColumn *column, VotableRows rows);
-
 /* The integer that stands for NULL where the serialisation has no other way. */
 extern int64_t votable_null(CellKind kind);
 

@@ -351,7 +351,7 @@ begin(TableWriter *writer, VotableRows rows)
 			.kind = column->kind,
 			.array = column->array,
 			.varying = column->array || column->kind == CELL_TEXT,
-			.unicode = votable_is_unicode(column, rows),
+			.unicode = writer_column_is_unicode(column),
 			.magic = integer && (column->array || rows == VOTABLE_BINARY),
 			.fixed =
 				column->kind == CELL_TEXT ? column->length : votable_fixed_count(column),

@@ -6,10 +6,27 @@
 
 #include "writer/format_table.h"
 
+static const char *const datatypes[CELL_KINDS] = {
+	[CELL_BOOLEAN] = "boolean",
+	[CELL_BYTE] = "unsignedByte",
+	[CELL_INT16] = "short",
+	[CELL_INT32] = "int",
+	[CELL_INT64] = "long",
+	[CELL_FLOAT] = "float",
+	[CELL_DOUBLE] = "double",
+	[CELL_TEXT] = "char",
+};
+
 const char *
-writer_column_xtype(const WriterColumn *column)
+writer_column_datatype(const WriterColumn *column)
 {
-	return column->meta.xtype != NULL ? column->meta.xtype : column->xtype;
+	return writer_column_is_unicode(column) ? "unicodeChar" : datatypes[column->kind];
+}
+
+bool
+writer_column_is_unicode(const WriterColumn *column)
+{
+	return column->kind == CELL_TEXT && (!column->plain || column->array);
 }
 
 void

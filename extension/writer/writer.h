@@ -17,9 +17,8 @@ typedef struct TableWriter TableWriter;
 
 typedef struct WriterColumn
 {
-	SkyColumn meta;	   /* name is never NULL; datatype and arraysize are advice */
-	const char *xtype; /* what the type itself suggests, if meta has none */
-	CellKind kind;	   /* of a value, or of an array's elements */
+	SkyColumn meta; /* name is never NULL; datatype and arraysize are advice */
+	CellKind kind;	/* of a value, or of an array's elements */
 	bool array;
 	bool shape;	   /* an array that DALI writes as blank-separated numbers */
 	bool plain;	   /* text of ASCII letters, digits and -:. only: nothing to escape */
@@ -84,8 +83,12 @@ struct TableWriter
 	void *state;
 };
 
-/* The xtype to show: the metadata's, else the type's own, else NULL. */
-extern const char *writer_column_xtype(const WriterColumn *column);
+/*
+ * The column's VOTable datatype.  Text is unicodeChar, because clients take char for
+ * ASCII in binary serialisations; char is what never holds anything else.
+ */
+extern const char *writer_column_datatype(const WriterColumn *column);
+extern bool writer_column_is_unicode(const WriterColumn *column);
 
 extern void writer_begin(TableWriter *writer);
 extern void writer_row(TableWriter *writer, const Cell *cells);

@@ -39,9 +39,9 @@ static const struct
 	{"SELECT RA, Dec AS \"D e\", mag Foo FROM stars",
 	 "ra double deg; D e double deg; Foo float mag"},
 	{"SELECT * FROM cat.objects",
-	 "id int; star long; kind char[*]; ra double deg; dec double deg"},
+	 "id int; star long; kind unicodeChar[*]; ra double deg; dec double deg"},
 	{"SELECT o.*, o.id FROM cat.objects o",
-	 "id int; star long; kind char[*]; ra double deg; dec double deg; id_2 int"},
+	 "id int; star long; kind unicodeChar[*]; ra double deg; dec double deg; id_2 int"},
 	{"SELECT a.id, b.id, c.id AS ID_2 FROM cat.objects a, stars b, stars c",
 	 "id int; id_2 long; ID_2_2 long"},
 	{"SELECT * FROM (SELECT id, ra FROM stars) a JOIN (SELECT dec AS d, id FROM stars) b "
@@ -54,7 +54,7 @@ static const struct
 	 "id long; ra double deg; id_2 long"},
 	{"SELECT COUNT(*), COUNT(n), AVG(mag), MIN(ra), MAX(name), SUM(n), SUM(id), SUM(mag) "
 	 "FROM stars",
-	 "count long; count_2 long; avg double mag; min double deg; max char[*]; sum long; "
+	 "count long; count_2 long; avg double mag; min double deg; max unicodeChar[*]; sum long; "
 	 "sum_2 double; sum_3 double mag"},
 	{"SELECT n + 1, n * 2.0, n / 2, mag + 1, size + size, num * 2, id - n FROM stars",
 	 "column_1 int; column_2 double; column_3 int; column_4 double; column_5 short; "
@@ -65,8 +65,8 @@ static const struct
 	{"SELECT ABS(n), CEILING(n), ROUND(n), MOD(n, 2), RAND(), PI() FROM stars",
 	 "abs double; ceiling double; round double; mod double; rand double; pi double"},
 	{"SELECT 1, 3000000000, 1.5, 'a', NULL, name || n FROM stars",
-	 "column_1 int; column_2 long; column_3 double; column_4 char[*]; column_5 char[*]; "
-	 "column_6 char[*]"},
+	 "column_1 int; column_2 long; column_3 double; column_4 unicodeChar[*]; column_5 unicodeChar[*]; "
+	 "column_6 unicodeChar[*]"},
 	{"SELECT POINT(1, 2), CIRCLE(pos, 1), BOX(1, 2, 3, 4), POLYGON(pos, pos, pos), "
 	 "CENTROID(shape), AREA(shape), COORD1(pos), DISTANCE(pos, pos), CONTAINS(pos, shape) "
 	 "FROM stars",
@@ -78,7 +78,7 @@ static const struct
 	 "intersects int; distance double deg"},
 	{"SELECT CAST(n AS VARCHAR), CAST(ra AS REAL), CAST(name AS TIMESTAMP), COALESCE(n, ra) "
 	 "FROM stars",
-	 "n char[*]; ra float deg; name char[*] timestamp; coalesce double"},
+	 "n unicodeChar[*]; ra float deg; name char[*] timestamp; coalesce double"},
 	{"SELECT x.y FROM (SELECT a.ra AS y FROM (SELECT ra FROM stars) AS a) AS x",
 	 "y double deg"},
 	{"WITH w AS (SELECT ra AS y FROM stars) SELECT y FROM w", "y double deg"},

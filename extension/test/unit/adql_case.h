@@ -26,7 +26,7 @@ static const CatalogColumn star_columns[] = {
 	COLUMN("ra", DOUBLE, .datatype = "double", .unit = "deg", .ucd = "pos.eq.ra"),
 	COLUMN("dec", DOUBLE, .datatype = "double", .unit = "deg", .description = "Decl."),
 	COLUMN("mag", REAL, .datatype = "float", .unit = "mag"),
-	COLUMN("name", TEXT, .datatype = "char", .arraysize = "*"),
+	COLUMN("name", TEXT, .datatype = "unicodeChar", .arraysize = "*"),
 	COLUMN("size", SMALLINT, .datatype = "short"),
 	COLUMN("n", INTEGER, .datatype = "int"),
 	COLUMN("num", NUMERIC, .datatype = "double"),
@@ -41,7 +41,7 @@ static const CatalogColumn star_columns[] = {
 static const CatalogColumn object_columns[] = {
 	COLUMN("id", INTEGER, .datatype = "int"),
 	COLUMN("star", BIGINT, .datatype = "long"),
-	COLUMN("kind", TEXT, .datatype = "char", .arraysize = "*"),
+	COLUMN("kind", TEXT, .datatype = "unicodeChar", .arraysize = "*"),
 	COLUMN("ra", DOUBLE, .datatype = "double", .unit = "deg"),
 	COLUMN("dec", DOUBLE, .datatype = "double", .unit = "deg"),
 };
