@@ -183,8 +183,7 @@ front_admit(Http *http, Request *request)
 	const Head *head = &request->head;
 	Slice id = head_field(head, "x-request-id");
 	bool trusted = config_address_in(request->remote, shim->config.trusted_proxy);
-	char allow[256];
-	int status;
+	RouteMatch match;
 
 	if (is_request_id(id))
 	{
@@ -207,20 +206,18 @@ front_admit(Http *http, Request *request)
 		http_refuse(http, 503, "the database is not ready yet");
 		return;
 	}
-	request->route = route_find(request->routes,
-								head->path.data,
-								head->path.len,
-								head->method.data,
-								head->method.len,
-								&status,
-								allow,
-								sizeof(allow));
-	if (status != 404 && slice_is(head->method, "OPTIONS"))
-		answer_options(http, http_text(http, (Slice){allow, strlen(allow)}));
-	else if (status == 404)
+	match = route_find(request->routes,
+					   head->path.data,
+					   head->path.len,
+					   head->method.data,
+					   head->method.len);
+	request->route = match.route;
+	if (match.status != 404 && slice_is(head->method, "OPTIONS"))
+		answer_options(http, http_text(http, (Slice){match.allow, strlen(match.allow)}));
+	else if (match.status == 404)
 		http_refuse(http, 404, "there is nothing at this address");
-	else if (status == 405)
-		refuse_method(http, http_text(http, (Slice){allow, strlen(allow)}));
+	else if (match.status == 405)
+		refuse_method(http, http_text(http, (Slice){match.allow, strlen(match.allow)}));
 	else
 	{
 		request->body_limit = request->route->takes_body ? request->route->max_body : 0;

@@ -145,22 +145,18 @@ normalise(const char *path, size_t len, char *out)
 	return n;
 }
 
-const Route *
+RouteMatch
 route_find(const RouteTable *table,
 		   const char *path,
 		   size_t path_len,
 		   const char *method,
-		   size_t method_len,
-		   int *status,
-		   char *allow,
-		   size_t allow_size)
+		   size_t method_len)
 {
 	char plain[ROUTE_PATH_MAX];
 	size_t len = normalise(path, path_len, plain);
-	const Route *best = NULL;
+	RouteMatch match = {.allow = ""};
 	size_t best_rank = 0;
 
-	allow[0] = '\0';
 	for (int i = 0; i < table->count; i++)
 	{
 		const Route *route = &table->routes[i];
@@ -169,19 +165,21 @@ route_find(const RouteTable *table,
 		if (len < route->length || memcmp(plain, route->path, route->length) != 0 ||
 			(!route->prefix && len != route->length))
 			continue;
-		merge_methods(allow, allow_size, route->methods);
+		merge_methods(match.allow, sizeof(match.allow), route->methods);
 		if (rank > best_rank && takes_method(route->methods, method, method_len))
 		{
-			best = route;
+			match.route = route;
 			best_rank = rank;
 		}
 	}
-	*status = allow[0] == '\0' ? 404 : best == NULL ? 405 : 0;
-	if (allow[0] != '\0')
+	if (match.allow[0] == '\0')
 	{
-		if (lists_method(allow, "GET", 3))
-			merge_methods(allow, allow_size, "HEAD");
-		merge_methods(allow, allow_size, "OPTIONS");
+		match.status = 404;
+		return match;
 	}
-	return best;
+	match.status = match.route == NULL ? 405 : 0;
+	if (lists_method(match.allow, "GET", 3))
+		merge_methods(match.allow, sizeof(match.allow), "HEAD");
+	merge_methods(match.allow, sizeof(match.allow), "OPTIONS");
+	return match;
 }

@@ -49,18 +49,22 @@ extern bool route_table_add(RouteTable *table, const RouteRow *row);
 extern RouteTable *route_table_share(RouteTable *table);
 extern void route_table_release(RouteTable *table);
 
+/* What a path and a method lead to. */
+typedef struct RouteMatch
+{
+	const Route *route; /* NULL: none */
+	int status;			/* 0, or 404 or 405 without a route */
+	char allow[256];	/* the methods of the path: "GET, HEAD, OPTIONS"; empty for 404 */
+} RouteMatch;
+
 /*
- * The route of a path (percent-encoded or not; compared after decoding what needs no
- * encoding) and method: exact paths first, then the longest prefix.  NULL with *status
- * 404 or 405; for 405, and when method is "OPTIONS", allow gets the methods of the path.
+ * The path is percent-encoded or not; compared after decoding what needs no encoding.
+ * Exact paths come first, then the longest prefix.
  */
-extern const Route *route_find(const RouteTable *table,
-							   const char *path,
-							   size_t path_len,
-							   const char *method,
-							   size_t method_len,
-							   int *status,
-							   char *allow,
-							   size_t allow_size);
+extern RouteMatch route_find(const RouteTable *table,
+							 const char *path,
+							 size_t path_len,
+							 const char *method,
+							 size_t method_len);
 
 #endif
