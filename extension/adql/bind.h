@@ -137,7 +137,6 @@ extern BoundExpr *bind_value(Binder *b, const AstExpr *ast);
 extern BoundExpr *bind_as_value(Binder *b, const AstExpr *ast, BoundExpr *expr);
 /* The same value with that type. */
 extern BoundExpr *bind_coerce(Binder *b, BoundExpr *expr, AdqlType type);
-extern BoundExpr *bind_cast(Binder *b, BoundExpr *expr, AdqlType type);
 
 /* bind_condition.c */
 extern BoundExpr *bind_condition(Binder *b, const AstExpr *ast);

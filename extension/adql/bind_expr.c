@@ -70,8 +70,9 @@ bind_number(Binder *b, const AstExpr *ast)
 	return expr;
 }
 
-BoundExpr *
-bind_cast(Binder *b, BoundExpr *expr, AdqlType type)
+/* CAST of the value, which keeps what is known of it. */
+static BoundExpr *
+make_cast(Binder *b, BoundExpr *expr, AdqlType type)
 {
 	BoundExpr *cast = bind_new_args(b, BOUND_CAST, type, expr->span, 1);
 
@@ -88,7 +89,7 @@ bind_coerce(Binder *b, BoundExpr *expr, AdqlType type)
 	if (expr->type == type || expr->type == ADQL_FAULTY)
 		return expr;
 	if (expr->kind != BOUND_NUMBER || !adql_type_is_number(type))
-		return bind_cast(b, expr, type);
+		return make_cast(b, expr, type);
 	copy = bind_new(b, BOUND_NUMBER, type, expr->span);
 	copy->text = expr->text;
 	copy->negated = expr->negated;
@@ -101,7 +102,7 @@ bind_as_value(Binder *b, const AstExpr *ast, BoundExpr *expr)
 	if (expr->type != ADQL_BOOLEAN)
 		return expr;
 	if (ast->kind == AST_CALL && expr->kind == BOUND_CALL)
-		return bind_cast(b, expr, ADQL_INTEGER);
+		return make_cast(b, expr, ADQL_INTEGER);
 	if (bind_is_strict(b) && ast->kind != AST_COLUMN)
 	{
 		fault_add(b->faults, SKY_E_TYPE, ast->span, "a condition is not a value in ADQL");
@@ -275,7 +276,7 @@ bind_explicit_cast(Binder *b, const AstExpr *ast)
 				  adql_type_facts(type)->name);
 		return bind_faulty(b, ast->span);
 	}
-	expr = bind_cast(b, operand, type);
+	expr = make_cast(b, operand, type);
 	expr->span = ast->span;
 	expr->length = ast->length;
 	return expr;

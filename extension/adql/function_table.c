@@ -456,25 +456,16 @@ adql_function_row(size_t i)
 	return i < SKY_LENGTH(functions) ? &functions[i] : NULL;
 }
 
-const char *
-adql_arg_name(AdqlArg arg)
-{
-	return arg_names[arg];
-}
-
 void
 adql_function_signature(const AdqlFunction *f, char *to, size_t size)
 {
-	const char *result = f->result == ADQL_UNKNOWN ? adql_arg_name(f->args[0])
+	const char *result = f->result == ADQL_UNKNOWN ? arg_names[f->args[0]]
 												   : adql_type_facts(f->result)->name;
 	size_t used = (size_t) snprintf(to, size, "%s(", f->name);
 
 	for (int i = 0; f->args[i] != ADQL_ARG_END && used < size; i++)
-		used += (size_t) snprintf(to + used,
-								  size - used,
-								  "%s%s",
-								  i == 0 ? "" : ", ",
-								  adql_arg_name(f->args[i]));
+		used += (size_t) snprintf(
+			to + used, size - used, "%s%s", i == 0 ? "" : ", ", arg_names[f->args[i]]);
 	if (used < size)
 		snprintf(
 			to + used, size - used, "%s) -> %s", f->repeat > 0 ? ", ..." : "", result);

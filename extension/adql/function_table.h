@@ -89,9 +89,6 @@ extern const AdqlFunction adql_contains;
 extern const AdqlFunction adql_distance;
 extern const AdqlFunction adql_coalesce;
 
-/* How an argument is called in signatures: "DOUBLE PRECISION". */
-extern const char *adql_arg_name(AdqlArg arg);
-
 /* name(type, ...) -> type, at most size bytes with the NUL. */
 extern void adql_function_signature(const AdqlFunction *f, char *to, size_t size);
 

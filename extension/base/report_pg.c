@@ -8,8 +8,9 @@
 
 #include "mb/pg_wchar.h"
 
-int
-sky_sqlstate(const char *s)
+/* A five-character SQLSTATE as the server's number. */
+static int
+make_sqlstate(const char *s)
 {
 	return MAKE_SQLSTATE(s[0], s[1], s[2], s[3], s[4]);
 }
@@ -20,7 +21,7 @@ sky_report(const SkyError *err, const char *text)
 	bool placed = text != NULL && err->position >= 0;
 
 	ereport(ERROR,
-			(errcode(sky_sqlstate(sky_error_sqlstate(err->code))),
+			(errcode(make_sqlstate(sky_error_sqlstate(err->code))),
 			 errmsg("%s", err->message),
 			 err->detail[0] != '\0' ? errdetail("%s", err->detail) : 0,
 			 err->hint[0] != '\0' ? errhint("%s", err->hint) : 0,

@@ -10,7 +10,4 @@
  */
 extern void sky_report(const SkyError *err, const char *text) __attribute__((noreturn));
 
-/* A five-character SQLSTATE as the server's number. */
-extern int sky_sqlstate(const char *sqlstate);
-
 #endif

@@ -168,8 +168,9 @@ published_describe(Oid relid)
 	return current_entry(relid)->record.described;
 }
 
-const PublishedTable *
-published_by_relid(Oid relid)
+/* The published relation, or NULL. */
+static const PublishedTable *
+find_published(Oid relid)
 {
 	const Entry *entry = current_entry(relid);
 
@@ -307,8 +308,7 @@ published_by_name(const PublishedName *name, int *matches)
 		Oid namespace = get_namespace_oid(schema, true);
 		Oid relid =
 			OidIsValid(namespace) ? get_relname_relid(table, namespace) : InvalidOid;
-		const PublishedTable *found =
-			OidIsValid(relid) ? published_by_relid(relid) : NULL;
+		const PublishedTable *found = OidIsValid(relid) ? find_published(relid) : NULL;
 
 		folded.schema = schema;
 		if (found != NULL)
@@ -323,5 +323,5 @@ published_by_name(const PublishedName *name, int *matches)
 
 	if (*matches == 0)
 		relid = search_names(name, false, matches);
-	return *matches == 1 ? published_by_relid(relid) : NULL;
+	return *matches == 1 ? find_published(relid) : NULL;
 }

@@ -42,9 +42,6 @@ typedef struct PublishedName
 	bool table_delimited;
 } PublishedName;
 
-/* The published relation, or NULL. */
-extern const PublishedTable *published_by_relid(Oid relid);
-
 /*
  * The published relation of that name, or NULL.  *matches says how many there are: with
  * more than one the name is ambiguous and the answer NULL.

@@ -55,8 +55,9 @@ tap_name_reserved(const char *word)
 	return SKY_TABLE_FIND(tap_reserved_words, word) != NULL;
 }
 
-bool
-tap_name_regular(const char *name)
+/* Does the name stand without quotes? */
+static bool
+is_regular(const char *name)
 {
 	const char *letters = "abcdefghijklmnopqrstuvwxyz";
 	const char *others = "abcdefghijklmnopqrstuvwxyz0123456789_";
@@ -69,7 +70,7 @@ size_t
 tap_name_put(char *to, const char *name)
 {
 	char *next = to;
-	bool quoted = !tap_name_regular(name);
+	bool quoted = !is_regular(name);
 
 	if (quoted)
 		*next++ = '"';

@@ -18,9 +18,6 @@ extern const size_t tap_reserved_word_count;
 /* Is this, in any case, a reserved word of SQL or ADQL? */
 extern bool tap_name_reserved(const char *word);
 
-/* Does the name stand without quotes? */
-extern bool tap_name_regular(const char *name);
-
 /* Room that tap_name_put needs for a name of length bytes, NUL included. */
 #define TAP_NAME_ROOM(length) (2 * (length) + 3)
 

@@ -148,8 +148,7 @@ add_pair(HttpParams *params, const char *pair, size_t length, SkyError *err)
 	HttpParam item = {.value = ""};
 	char *name;
 
-	name = http_decode(
-		params->arena, pair, name_length, true, "a parameter's name", &name_length, err);
+	name = http_decode(params->arena, pair, name_length, true, "a parameter's name", err);
 	if (name == NULL)
 		return false;
 	if (equals != NULL)
@@ -158,11 +157,11 @@ add_pair(HttpParams *params, const char *pair, size_t length, SkyError *err)
 								 (size_t) (pair + length - equals - 1),
 								 true,
 								 "a parameter's value",
-								 &item.length,
 								 err);
 	if (item.value == NULL)
 		return sky_error_detail(err, "The parameter is \"%s\".", name);
-	return add(params, name, name_length, item, err);
+	item.length = strlen(item.value);
+	return add(params, name, strlen(name), item, err);
 }
 
 /* Append the parts of a multipart/form-data body. */
@@ -226,7 +225,6 @@ http_decode(Arena *arena,
 			size_t length,
 			bool plus,
 			const char *what,
-			size_t *decoded,
 			SkyError *err)
 {
 	char *result = arena_alloc(arena, length + 1);
@@ -260,6 +258,5 @@ http_decode(Arena *arena,
 		sky_error(err, SKY_E_ENCODING, -1, "%s is not UTF-8 text without NUL", what);
 		return NULL;
 	}
-	*decoded = used;
 	return result;
 }

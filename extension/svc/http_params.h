@@ -60,14 +60,13 @@ extern bool http_params_has(const HttpParams *params, const char *name);
 
 /*
  * Decode %XX (and, if plus is true, '+' as a blank) into the arena, NUL-terminated; the
- * result is UTF-8 without NUL, or NULL with *err.  what names the text in messages.
+ * result is UTF-8, or NULL with *err.  what names the text in messages.
  */
 extern char *http_decode(Arena *arena,
 						 const char *text,
 						 size_t length,
 						 bool plus,
 						 const char *what,
-						 size_t *decoded,
 						 SkyError *err);
 
 #endif

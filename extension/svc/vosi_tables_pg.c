@@ -73,7 +73,6 @@ vosi_tables(ServiceCall *call, SkyError *err)
 {
 	Document document = {.sink = &call->body};
 	const char *name = NULL;
-	size_t length;
 	bool done = true;
 
 	if (!read_detail(call, &document.brief, err))
@@ -85,7 +84,6 @@ vosi_tables(ServiceCall *call, SkyError *err)
 						   strlen(call->suffix),
 						   false,
 						   "the name of the table",
-						   &length,
 						   err);
 		if (name == NULL)
 			return false;

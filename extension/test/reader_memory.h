@@ -5,6 +5,7 @@
  * A table source and a spool in memory, for the readers' unit tests and fuzzers.  step
  * bounds what one pull gives, so that pieces end anywhere.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,6 +76,44 @@ memory_open(Reader *reader, MemorySource *source, const char *format, SkyError *
 		&source->spool_ops,
 		format != NULL ? reader_format_find(format) : NULL,
 		err);
+}
+
+/*
+ * All cells, '|' between them and ';' after a row; NULL as '~'.  NULL on a fault.  The
+ * text is overwritten by the next call.
+ */
+static inline const char *
+memory_dump(MemorySource *source, const char *format, ReaderStyle style, SkyError *err)
+{
+	static char out[4096];
+	size_t used = 0;
+	Reader reader;
+
+	if (memory_open(&reader, source, format, err))
+	{
+		for (int i = 0; i < reader.ncolumns; i++)
+			reader.columns[i].style = style;
+		while (reader_next(&reader, err) > 0)
+		{
+			for (int i = 0; i < reader.ncolumns; i++)
+			{
+				size_t length;
+				const char *cell = reader_cell(&reader, i, &length);
+
+				used += (size_t) snprintf(out + used,
+										  sizeof(out) - used,
+										  "%s%.*s",
+										  i > 0 ? "|" : "",
+										  cell != NULL ? (int) length : 1,
+										  cell != NULL ? cell : "~");
+			}
+			used += (size_t) snprintf(out + used, sizeof(out) - used, ";");
+		}
+	}
+	out[used] = '\0';
+	reader_close(&reader);
+	bytes_free(&source->spool);
+	return err->code == SKY_OK ? out : NULL;
 }
 
 /* Read a whole table and look at every cell; the number of rows, -1 on a fault. */

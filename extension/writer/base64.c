@@ -31,8 +31,15 @@ put_pair(char *to, uint32_t twelve_bits)
 	memcpy(to, pairs + 2 * twelve_bits, 2);
 }
 
-size_t
-base64_encode(char *to, const void *bytes, size_t size)
+static inline size_t
+encoded_length(size_t size)
+{
+	return (size + 2) / 3 * 4;
+}
+
+/* Encode size bytes, padded; to has room for encoded_length(size).  The length. */
+static size_t
+encode(char *to, const void *bytes, size_t size)
 {
 	const unsigned char *from = bytes;
 	char *start = to;
@@ -78,8 +85,8 @@ static void
 put_line(Base64Sink *base64, size_t size)
 {
 	Sink *sink = &base64->sink;
-	char *to = sink_reserve(base64->target, base64_length(size) + 1);
-	size_t length = base64_encode(to, sink->buffer, size);
+	char *to = sink_reserve(base64->target, encoded_length(size) + 1);
+	size_t length = encode(to, sink->buffer, size);
 
 	to[length] = '\n';
 	sink_advance(base64->target, length + 1);

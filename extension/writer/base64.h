@@ -19,13 +19,4 @@ typedef struct Base64Sink
 extern void base64_sink_init(Base64Sink *base64, Sink *target);
 extern void base64_sink_end(Base64Sink *base64);
 
-/* Encode size bytes, padded; to has room for base64_length(size).  The length. */
-extern size_t base64_encode(char *to, const void *bytes, size_t size);
-
-static inline size_t
-base64_length(size_t size)
-{
-	return (size + 2) / 3 * 4;
-}
-
 #endif

@@ -1,7 +1,7 @@
 /*
  * json.c
  *		JSON, as TAP services give it: {"metadata": [columns], "data": [rows], "status":
- *...} and ND-JSON, an object per row.
+ *		...} and ND-JSON, an object per row.
  *
  * ND-JSON has no place to say that rows are missing: the command's error says it.
  */

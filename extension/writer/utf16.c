@@ -1,17 +1,21 @@
 /*
  * utf16.c
  *		UTF-8 read as code points and written as big-endian UTF-16, which is what
- *VOTable's unicodeChar holds.  (UCS-2 says the standard; readers take the surrogates.)
+ *		VOTable's unicodeChar holds.  (UCS-2 says the standard; readers take the
+ *		surrogates.)
  */
 #include "writer/utf16.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #define HIGH_BITS	UINT64_C(0x8080808080808080)
 #define REPLACEMENT 0xFFFDu
 
-bool
-text_is_ascii(const char *text, size_t length)
+/* Is every byte below 0x80? */
+static bool
+is_ascii(const char *text, size_t length)
 {
 	uint64_t word;
 
@@ -26,8 +30,12 @@ text_is_ascii(const char *text, size_t length)
 	return (word & HIGH_BITS) == 0;
 }
 
-uint32_t
-utf8_next(const char **at, const char *end)
+/*
+ * The code point at *at, which moves on; U+FFFD for anything that is not well-formed
+ * UTF-8.  *at must be before end.
+ */
+static uint32_t
+next_point(const char **at, const char *end)
 {
 	static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
 	unsigned char lead = (unsigned char) *(*at)++;
@@ -57,10 +65,10 @@ utf8_count(const char *text, size_t length)
 	const char *end = text + length;
 	size_t count = 0;
 
-	if (text_is_ascii(text, length))
+	if (is_ascii(text, length))
 		return length;
 	for (; text < end; count++)
-		utf8_next(&text, end);
+		next_point(&text, end);
 	return count;
 }
 
@@ -70,10 +78,10 @@ utf16_count(const char *text, size_t length)
 	const char *end = text + length;
 	size_t count = 0;
 
-	if (text_is_ascii(text, length))
+	if (is_ascii(text, length))
 		return length;
 	while (text < end)
-		count += utf8_next(&text, end) > 0xFFFF ? 2 : 1;
+		count += next_point(&text, end) > 0xFFFF ? 2 : 1;
 	return count;
 }
 
@@ -126,7 +134,7 @@ utf16_put(char *to, size_t max_units, const char *text, size_t length, size_t *u
 		else
 		{
 			const char *next = at;
-			uint32_t point = utf8_next(&next, end);
+			uint32_t point = next_point(&next, end);
 
 			if (limit - to < (point > 0xFFFF ? 4 : 2))
 				break;

@@ -1,18 +1,7 @@
 #ifndef WRITER_UTF16_H
 #define WRITER_UTF16_H
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-
-/* Is every byte below 0x80? */
-extern bool text_is_ascii(const char *text, size_t length);
-
-/*
- * The code point at *at, which moves on; U+FFFD for anything that is not well-formed
- * UTF-8.  *at must be before end.
- */
-extern uint32_t utf8_next(const char **at, const char *end);
 
 /* Characters (code points) of UTF-8 text. */
 extern size_t utf8_count(const char *text, size_t length);

@@ -3,41 +3,21 @@
 #include "unit/unit.h"
 
 static SkyError fault;
-static bool hex; /* dump arrays as bytes */
 
-/* All cells, '|' between them and ';' after a row; NULL as '~'.  NULL on a fault. */
+/* All cells as memory_dump writes them. */
+static const char *
+dump_styled(const char *text, const char *format, size_t step, ReaderStyle style)
+{
+	MemorySource source = {.bytes = text, .size = strlen(text), .step = step};
+
+	fault = (SkyError){0};
+	return memory_dump(&source, format, style, &fault);
+}
+
 static const char *
 dump(const char *text, const char *format, size_t step)
 {
-	static char out[4096];
-	MemorySource source = {.bytes = text, .size = strlen(text), .step = step};
-	Reader reader;
-	size_t used = 0;
-	bool good;
-
-	fault = (SkyError){0};
-	good = memory_open(&reader, &source, format, &fault);
-	if (good && hex)
-		reader.columns[0].style = READER_HEX;
-	while (good && reader_next(&reader, &fault) > 0)
-	{
-		for (int i = 0; i < reader.ncolumns; i++)
-		{
-			size_t length;
-			const char *cell = reader_cell(&reader, i, &length);
-
-			used += (size_t) snprintf(out + used,
-									  sizeof(out) - used,
-									  "%s%.*s",
-									  i > 0 ? "|" : "",
-									  cell != NULL ? (int) length : 1,
-									  cell != NULL ? cell : "~");
-		}
-		used += (size_t) snprintf(out + used, sizeof(out) - used, ";");
-	}
-	out[used] = '\0';
-	reader_close(&reader);
-	return fault.code == SKY_OK ? out : NULL;
+	return dump_styled(text, format, step, READER_ARRAY);
 }
 
 /* The types of the columns, a letter each. */
@@ -123,15 +103,15 @@ test_ecsv(void)
 		   3),
 	   "{{1,2.5},{null,NaN}}|{\"x\\\"ä😀\",null};",
 	   "JSON arrays");
-	hex = true;
-	is(dump(ECSV_HEAD(",",
-					  "# - {name: a, datatype: string, subtype: 'uint8[null]'}\na\n"
-					  "\"[0,255]\"\n[]\n"),
-			NULL,
-			3),
+	is(dump_styled(
+		   ECSV_HEAD(",",
+					 "# - {name: a, datatype: string, subtype: 'uint8[null]'}\na\n"
+					 "\"[0,255]\"\n[]\n"),
+		   NULL,
+		   3,
+		   READER_HEX),
 	   "\\x00ff;\\x;",
 	   "bytes");
-	hex = false;
 	is(dump(ECSV_HEAD(",", "# - {name: a, datatype: int99}\na\n1\n"), NULL, 3),
 	   NULL,
 	   "an unknown type");

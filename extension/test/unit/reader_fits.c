@@ -53,34 +53,10 @@ data(const void *bytes, size_t size)
 static const char *
 dump(size_t step)
 {
-	static char out[4096];
 	MemorySource source = {.bytes = file, .size = used, .step = step};
-	Reader reader;
-	size_t length = 0;
-	bool good;
 
 	fault = (SkyError){0};
-	good = memory_open(&reader, &source, "fits", &fault);
-	while (good && reader_next(&reader, &fault) > 0)
-	{
-		for (int i = 0; i < reader.ncolumns; i++)
-		{
-			size_t size;
-			const char *cell = reader_cell(&reader, i, &size);
-
-			length += (size_t) snprintf(out + length,
-										sizeof(out) - length,
-										"%s%.*s",
-										i > 0 ? "|" : "",
-										cell != NULL ? (int) size : 1,
-										cell != NULL ? cell : "~");
-		}
-		length += (size_t) snprintf(out + length, sizeof(out) - length, ";");
-	}
-	out[length] = '\0';
-	reader_close(&reader);
-	bytes_free(&source.spool);
-	return fault.code == SKY_OK ? out : NULL;
+	return memory_dump(&source, "fits", READER_ARRAY, &fault);
 }
 
 static void

@@ -9,39 +9,14 @@
 
 static SkyError fault;
 
-/* All cells, '|' between them and ';' after a row; NULL as '~'.  NULL on a fault. */
+/* All cells as memory_dump writes them. */
 static const char *
 dump(const char *text, size_t step, ReaderStyle style)
 {
-	static char out[4096];
 	MemorySource source = {.bytes = text, .size = strlen(text), .step = step};
-	Reader reader;
-	size_t used = 0;
-	bool good;
 
 	fault = (SkyError){0};
-	good = memory_open(&reader, &source, "votable", &fault);
-	for (int i = 0; i < reader.ncolumns && good; i++)
-		reader.columns[i].style = style;
-	while (good && reader_next(&reader, &fault) > 0)
-	{
-		for (int i = 0; i < reader.ncolumns; i++)
-		{
-			size_t length;
-			const char *cell = reader_cell(&reader, i, &length);
-
-			used += (size_t) snprintf(out + used,
-									  sizeof(out) - used,
-									  "%s%.*s",
-									  i > 0 ? "|" : "",
-									  cell != NULL ? (int) length : 1,
-									  cell != NULL ? cell : "~");
-		}
-		used += (size_t) snprintf(out + used, sizeof(out) - used, ";");
-	}
-	out[used] = '\0';
-	reader_close(&reader);
-	return fault.code == SKY_OK ? out : NULL;
+	return memory_dump(&source, "votable", style, &fault);
 }
 
 static void
