@@ -10,10 +10,8 @@
 #include "base/type_pg.h"
 
 #include "catalog/pg_type.h"
-#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
-#include "base/export_pg.h"
 #include "base/sky_type_pg.h"
 
 typedef struct TypeRow
@@ -124,37 +122,4 @@ sky_type_face(Oid type, int32 typmod, SkyTypeFace *face)
 		snprintf(
 			face->arraysize, sizeof(face->arraysize), "%d*", typmod - (int32) VARHDRSZ);
 	return true;
-}
-
-/* The part of the face that an SQL caller asks for; NULL where there is none. */
-static Datum
-return_part(FunctionCallInfo fcinfo, const char *part)
-{
-	if (part == NULL || part[0] == '\0')
-		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text(part));
-}
-
-SKY_FUNCTION(votable_datatype)
-{
-	SkyTypeFace face;
-	bool known = sky_type_face(PG_GETARG_OID(0), PG_GETARG_INT32(1), &face);
-
-	return return_part(fcinfo, known ? face.datatype : NULL);
-}
-
-SKY_FUNCTION(votable_arraysize)
-{
-	SkyTypeFace face;
-	bool known = sky_type_face(PG_GETARG_OID(0), PG_GETARG_INT32(1), &face);
-
-	return return_part(fcinfo, known ? face.arraysize : NULL);
-}
-
-SKY_FUNCTION(votable_xtype)
-{
-	SkyTypeFace face;
-	bool known = sky_type_face(PG_GETARG_OID(0), PG_GETARG_INT32(1), &face);
-
-	return return_part(fcinfo, known ? face.xtype : NULL);
 }

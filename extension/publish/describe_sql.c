@@ -11,7 +11,6 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -68,17 +67,7 @@ set_comment(const char *object, const text *description)
 	char *sql = psprintf(
 		"COMMENT ON %s IS %s", object, quote_literal_cstr(text_to_cstring(description)));
 
-	SPI_connect();
-	if (SPI_execute(sql, false, 0) != SPI_OK_UTILITY)
-		elog(ERROR, "could not run: %s", sql);
-	SPI_finish();
-}
-
-static char *
-qualified_name(Oid relid)
-{
-	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
-									  get_rel_name(relid));
+	metadata_run_as_caller(sql);
 }
 
 static const char *
@@ -125,7 +114,7 @@ describe_table(FunctionCallInfo fcinfo, Oid relid)
 			values,
 			nulls);
 	if (!PG_ARGISNULL(DESCRIPTION))
-		set_comment(psprintf("%s %s", kind_of_relation(relid), qualified_name(relid)),
+		set_comment(psprintf("%s %s", kind_of_relation(relid), metadata_sql_name(relid)),
 					PG_GETARG_TEXT_PP(DESCRIPTION));
 }
 
@@ -179,7 +168,7 @@ describe_column(FunctionCallInfo fcinfo, Oid relid, const char *column)
 		nulls);
 	if (!PG_ARGISNULL(DESCRIPTION))
 		set_comment(
-			psprintf("COLUMN %s.%s", qualified_name(relid), quote_identifier(column)),
+			psprintf("COLUMN %s.%s", metadata_sql_name(relid), quote_identifier(column)),
 			PG_GETARG_TEXT_PP(DESCRIPTION));
 }
 

@@ -118,6 +118,22 @@ metadata_write(const char *sql, int nargs, Oid *types, Datum *values, const char
 	return rows;
 }
 
+void
+metadata_run_as_caller(const char *sql)
+{
+	SPI_connect();
+	if (SPI_execute(sql, false, 0) != SPI_OK_UTILITY)
+		elog(ERROR, "could not run: %s", sql);
+	SPI_finish();
+}
+
+char *
+metadata_sql_name(Oid relid)
+{
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
+									  get_rel_name(relid));
+}
+
 /*
  * Set the number of what a new record names: the column of a relation, or the schema.
  * False if there is no such thing.

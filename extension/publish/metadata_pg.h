@@ -16,6 +16,12 @@
 extern uint64
 metadata_write(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls);
 
+/* Run one utility statement with the rights of the caller. */
+extern void metadata_run_as_caller(const char *sql);
+
+/* A relation's name for such a statement: schema-qualified, quoted. */
+extern char *metadata_sql_name(Oid relid);
+
 /* Oid of a table or index in schema sky, InvalidOid while there is none. */
 extern Oid metadata_relation(const char *name);
 

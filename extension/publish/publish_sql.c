@@ -13,7 +13,6 @@
 #include "catalog/namespace.h"
 #include "catalog/partition.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -24,7 +23,7 @@
 #include "base/export_pg.h"
 #include "base/type_pg.h"
 #include "publish/metadata_pg.h"
-#include "publish/tap_name.h"
+#include "publish/published_read_pg.h"
 #include "publish/view_origin_pg.h"
 
 #define ANYONE "sky_anon" /* the role of anonymous clients */
@@ -52,23 +51,6 @@ static const struct
 
 /* A column without a word of the owner's is principal if it is among the first ones. */
 #define PRINCIPAL_FIRST "6"
-
-static char *
-qualified_name(Relation relation)
-{
-	return quote_qualified_identifier(get_namespace_name(RelationGetNamespace(relation)),
-									  RelationGetRelationName(relation));
-}
-
-/* Run one statement with the rights of the caller. */
-static void
-run_as_caller(const char *sql)
-{
-	SPI_connect();
-	if (SPI_execute(sql, false, 0) != SPI_OK_UTILITY)
-		elog(ERROR, "could not run: %s", sql);
-	SPI_finish();
-}
 
 /* Raise unless every client can read the relation as one table. */
 static void
@@ -175,10 +157,12 @@ grant_reading(Relation relation)
 						 "TO %s.",
 						 schema_name,
 						 ANYONE)));
-		run_as_caller(psprintf("GRANT USAGE ON SCHEMA %s TO %s", schema_name, ANYONE));
+		metadata_run_as_caller(
+			psprintf("GRANT USAGE ON SCHEMA %s TO %s", schema_name, ANYONE));
 	}
-	run_as_caller(
-		psprintf("GRANT SELECT ON TABLE %s TO %s", qualified_name(relation), ANYONE));
+	metadata_run_as_caller(psprintf("GRANT SELECT ON TABLE %s TO %s",
+									metadata_sql_name(RelationGetRelid(relation)),
+									ANYONE));
 }
 
 static AttrNumber
@@ -285,11 +269,8 @@ static text *
 tap_name(Relation relation)
 {
 	const char *schema = get_namespace_name(RelationGetNamespace(relation));
-	const char *table = RelationGetRelationName(relation);
-	char *name = palloc(TAP_NAME_ROOM(strlen(schema)) + TAP_NAME_ROOM(strlen(table)));
 
-	tap_name_put_table(name, schema, table);
-	return cstring_to_text(name);
+	return cstring_to_text(published_tap_name(schema, RelationGetRelationName(relation)));
 }
 
 SKY_FUNCTION(publish)
@@ -333,20 +314,12 @@ SKY_FUNCTION(unpublish)
 				   types,
 				   values,
 				   NULL);
-	run_as_caller(
-		psprintf("REVOKE SELECT ON TABLE %s FROM %s", qualified_name(relation), ANYONE));
+	metadata_run_as_caller(psprintf("REVOKE SELECT ON TABLE %s FROM %s",
+									metadata_sql_name(RelationGetRelid(relation)),
+									ANYONE));
 
 	text *name = tap_name(relation);
 
 	relation_close(relation, NoLock);
 	PG_RETURN_TEXT_P(name);
-}
-
-SKY_FUNCTION(tap_name)
-{
-	const char *name = NameStr(*PG_GETARG_NAME(0));
-	char *shown = palloc(TAP_NAME_ROOM(strlen(name)));
-
-	tap_name_put(shown, name);
-	PG_RETURN_TEXT_P(cstring_to_text(shown));
 }

@@ -49,8 +49,8 @@ typedef struct Draft
 	bool published;
 } Draft;
 
-static char *
-tap_table_name(const char *schema, const char *table)
+char *
+published_tap_name(const char *schema, const char *table)
 {
 	char *shown = palloc(TAP_NAME_ROOM(strlen(schema)) + TAP_NAME_ROOM(strlen(table)));
 
@@ -251,7 +251,7 @@ published_read(Oid relid)
 	ReleaseSysCache(tuple);
 	if (base.schema_name == NULL)
 		return record;
-	base.tap_name = tap_table_name(base.schema_name, base.table_name);
+	base.tap_name = published_tap_name(base.schema_name, base.table_name);
 
 	Draft *drafts = palloc0(sizeof(Draft) * Max(natts, 1));
 
@@ -303,10 +303,11 @@ published_read_names(Oid source, PublishedTable **tables)
 			room *= 2;
 			*tables = repalloc_huge(*tables, mul_size(sizeof(PublishedTable), room));
 		}
-		(*tables)[count++] = (PublishedTable){.relid = relid,
-											  .schema_name = schema,
-											  .table_name = table,
-											  .tap_name = tap_table_name(schema, table)};
+		(*tables)[count++] =
+			(PublishedTable){.relid = relid,
+							 .schema_name = schema,
+							 .table_name = table,
+							 .tap_name = published_tap_name(schema, table)};
 	}
 	systable_endscan(scan);
 	table_close(relation, AccessShareLock);

@@ -11,6 +11,9 @@ typedef struct PublishedRecord
 	PublishedTable *published; /* the published ones; NULL: not published */
 } PublishedRecord;
 
+/* schema.table as tap_schema shows it, palloc'd. */
+extern char *published_tap_name(const char *schema, const char *table);
+
 /* Read one relation into CurrentMemoryContext; privileges do not matter here. */
 extern PublishedRecord published_read(Oid relid);
 
