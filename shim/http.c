@@ -531,7 +531,8 @@ http_begin(Http *http, const Reply *reply)
 	http->request->status = reply->status;
 }
 
-/* Choose how the body is delimited, now that it is known whether there is more to come.
+/*
+ * Choose how the body is delimited, now that it is known whether there is more to come.
  */
 static void
 build_head(Http *http, bool last)

@@ -39,7 +39,8 @@ extern void timer_stop(Timer *timer);
 /* A file descriptor that belongs to someone else (libpq). */
 typedef struct Watch Watch;
 
-/* ready is called when a direction that is wanted may go on.  NULL: out of descriptors.
+/*
+ * ready is called when a direction that is wanted may go on.  NULL: out of descriptors.
  */
 extern Watch *watch_open(Loop *loop, int fd, void (*ready)(void *arg), void *arg);
 extern void watch_read(Watch *watch, bool wanted);

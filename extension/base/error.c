@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 static void format_text(char *text, size_t size, const char *format, va_list args)
 	__attribute__((format(printf, 3, 0)));
 
@@ -97,7 +99,7 @@ format_text(char *text, size_t size, const char *format, va_list args)
 	{
 		size_t end = size - 1;
 
-		while (end > 0 && ((unsigned char) text[end - 1] & 0xC0) == 0x80)
+		while (end > 0 && utf8_is_tail(text[end - 1]))
 			end--;
 		if (end > 0 && (unsigned char) text[end - 1] >= 0xC0)
 			end--;

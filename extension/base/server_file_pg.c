@@ -36,7 +36,8 @@ server_file_check_rights(bool is_program, bool writes)
 						 "also works for anyone.")));
 }
 
-/* As COPY itself does: what is written is readable by all, writable by the server only.
+/*
+ * As COPY itself does: what is written is readable by all, writable by the server only.
  */
 static FILE *
 allocate_file(const char *name, bool writes)

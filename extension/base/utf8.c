@@ -4,26 +4,23 @@
  */
 #include "base/utf8.h"
 
-#include <stdbool.h>
-
-static size_t character(const unsigned char *at, size_t left);
+static size_t character(const char *start, size_t left);
 
 size_t
 utf8_prefix(const char *text, size_t size)
 {
-	const unsigned char *at = (const unsigned char *) text;
 	size_t done = 0;
 
 	while (done < size)
 	{
 		size_t length;
 
-		if (at[done] - 1u < 0x7F)
+		if ((unsigned char) text[done] - 1u < 0x7F)
 		{
 			done++;
 			continue;
 		}
-		length = character(at + done, size - done);
+		length = character(text + done, size - done);
 		if (length == 0)
 			break;
 		done += length;
@@ -31,28 +28,26 @@ utf8_prefix(const char *text, size_t size)
 	return done;
 }
 
-static bool
-tail(unsigned char byte)
-{
-	return (byte & 0xC0) == 0x80;
-}
-
-/* Bytes of the multi-byte character at the start, 0 if it is none.  RFC 3629, section 4.
+/*
+ * Bytes of the multi-byte character at the start, 0 if it is none (RFC 3629, section 4).
  */
 static size_t
-character(const unsigned char *at, size_t left)
+character(const char *start, size_t left)
 {
-	if (left >= 2 && at[0] >= 0xC2 && at[0] <= 0xDF && tail(at[1]))
+	const unsigned char *at = (const unsigned char *) start;
+
+	if (left >= 2 && at[0] >= 0xC2 && at[0] <= 0xDF && utf8_is_tail(start[1]))
 		return 2;
-	if (left >= 3 && (at[0] & 0xF0) == 0xE0 && tail(at[1]) && tail(at[2]))
+	if (left >= 3 && (at[0] & 0xF0) == 0xE0 && utf8_is_tail(start[1]) &&
+		utf8_is_tail(start[2]))
 	{
 		bool overlong = at[0] == 0xE0 && at[1] < 0xA0;
 		bool surrogate = at[0] == 0xED && at[1] > 0x9F;
 
 		return overlong || surrogate ? 0 : 3;
 	}
-	if (left >= 4 && at[0] >= 0xF0 && at[0] <= 0xF4 && tail(at[1]) && tail(at[2]) &&
-		tail(at[3]))
+	if (left >= 4 && at[0] >= 0xF0 && at[0] <= 0xF4 && utf8_is_tail(start[1]) &&
+		utf8_is_tail(start[2]) && utf8_is_tail(start[3]))
 	{
 		bool overlong = at[0] == 0xF0 && at[1] < 0x90;
 		bool beyond = at[0] == 0xF4 && at[1] > 0x8F;

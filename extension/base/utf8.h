@@ -1,6 +1,7 @@
 #ifndef SKY_UTF8_H
 #define SKY_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -9,5 +10,12 @@
  * (RFC 3629).
  */
 extern size_t utf8_prefix(const char *text, size_t size);
+
+/* Is the byte a further one of a character?  Those that are not count characters. */
+static inline bool
+utf8_is_tail(char byte)
+{
+	return ((unsigned char) byte & 0xC0) == 0x80;
+}
 
 #endif

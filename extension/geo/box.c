@@ -35,7 +35,8 @@ box_vertices(const SkyBox *box, Vec vertices[BOX_VERTICES])
 		double c =
 			(ways[i].east != 0 ? across_in : 1.0) * (ways[i].north != 0 ? up_in : 1.0);
 
-		/* Both sides on the great circle opposite the centre: any corner on it will do.
+		/*
+		 * Both sides on the great circle opposite the centre: any corner on it will do.
 		 */
 		if (e == 0.0 && n == 0.0 && c == 0.0)
 		{

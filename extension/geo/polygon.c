@@ -147,7 +147,8 @@ is_shared(const Polygon *polygon, const Edge *edge, Vec place)
 	return false;
 }
 
-/* Find a place on a long edge, no vertex and on no other edge; on a short one if need be.
+/*
+ * Find a place on a long edge, no vertex and on no other edge; on a short one if need be.
  */
 static Spot
 find_spot(const Polygon *polygon)

@@ -62,7 +62,8 @@ extern bool polygon_interior_is_left(const Polygon *polygon);
 /* Area, 0..2 pi [sr]; of a boundary that crosses itself, the sum with signs. */
 extern double polygon_area(const Polygon *polygon);
 
-/* Centre of gravity of the area as a unit vector; of the vertices where there is no area.
+/*
+ * Centre of gravity of the area as a unit vector; of the vertices where there is no area.
  */
 extern Vec polygon_centroid(const Polygon *polygon);
 

@@ -80,7 +80,8 @@ round_contains_round(const SkyCircle *inner, const SkyCircle *outer)
 										 outer->radius + TOUCH_DEGREES;
 }
 
-/* A disc lies in a polygon if its centre does and no boundary comes nearer than its rim.
+/*
+ * A disc lies in a polygon if its centre does and no boundary comes nearer than its rim.
  */
 static bool
 polygon_contains_round(const Region *inner, const Polygon *outer)

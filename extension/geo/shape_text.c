@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/table.h"
+#include "base/utf8.h"
 #include "geo/shape_check.h"
 
 /* Longest word that is looked at, deepest nesting of brackets, bytes quoted in errors. */
@@ -85,7 +86,7 @@ quote_place(Scan *scan, const char *place)
 	size_t length = strnlen(place, MAX_EXCERPT);
 
 	/* Never half a UTF-8 character. */
-	while (length > 0 && ((unsigned char) place[length] & 0xC0) == 0x80)
+	while (length > 0 && utf8_is_tail(place[length]))
 		length--;
 	if (length == 0)
 		return sky_error_detail(scan->err, "Reading stopped at the end of the text.");
@@ -111,7 +112,8 @@ fail_at(Scan *scan, const char *place, const char *what)
 		scan->err, "Write degrees, such as \"%s\".", shape_example(scan->shape));
 }
 
-/* A word in front of the numbers: the shape's name once, then words that change nothing.
+/*
+ * A word in front of the numbers: the shape's name once, then words that change nothing.
  */
 static bool
 scan_word(Scan *scan)

@@ -78,7 +78,8 @@ vec_cross_twice(Vec a, Vec b)
 	return vec_cross(vec_sub(a, b), vec_add(a, b));
 }
 
-/* Angle between two unit vectors, 0..pi [rad]; precise everywhere (Kahan 2006, sec. 12).
+/*
+ * Angle between two unit vectors, 0..pi [rad]; precise everywhere (Kahan 2006, sec. 12).
  */
 static inline double
 vec_angle(Vec a, Vec b)

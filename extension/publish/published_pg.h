@@ -32,7 +32,8 @@ typedef struct PublishedTable
 	PublishedColumn *columns; /* in the order of tap_schema */
 } PublishedTable;
 
-/* A table name as a query gives it.  Delimited parts match exactly, others in any case.
+/*
+ * A table name as a query gives it.  Delimited parts match exactly, others in any case.
  */
 typedef struct PublishedName
 {

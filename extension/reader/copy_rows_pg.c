@@ -77,7 +77,8 @@ copy_check_target(ParseState *pstate, Relation relation, List *attlist, Node *wh
 
 /* ---- matching columns ---- */
 
-/* The column of the reader with that name: exact, else the only one in any case, or -1.
+/*
+ * The column of the reader with that name: exact, else the only one in any case, or -1.
  */
 static int
 find_source_column(const Reader *reader, const char *name)

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
+
 #define FORMAT_NAMES_MAX 256 /* [bytes] of the hint that lists them */
 
 static bool unknown_format(const char *wanted, SkyError *err);
@@ -92,7 +94,7 @@ dali_run_id(const HttpParams *params, const char **run_id, SkyError *err)
 		return true;
 	for (int characters = 0; (*run_id)[length] != '\0'; length++)
 	{
-		characters += ((unsigned char) (*run_id)[length] & 0xC0) != 0x80;
+		characters += !utf8_is_tail((*run_id)[length]);
 		if (characters > DALI_RUNID_MAX)
 			break;
 	}

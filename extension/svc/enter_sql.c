@@ -3,9 +3,9 @@
  *		sky.enter: become a client, for the rest of the transaction and not a step more.
  *
  * Not SECURITY DEFINER, and executable for the HTTP program's login role alone: a
- *client's role cannot call it again, so what it sets is what the transaction keeps.
- *Nothing a client sends can undo it, because no function that changes settings is among
- *those that a query can name, and a transaction that has read cannot become writable.
+ * client's role cannot call it again, so what it sets is what the transaction keeps.
+ * Nothing a client sends can undo it, because no function that changes settings is among
+ * those that a query can name, and a transaction that has read cannot become writable.
  */
 #include "postgres.h"
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define LINE_BEFORE 60 /* characters shown before the place */
 #define LINE_AFTER	60 /* and from it on */
 
@@ -22,12 +24,6 @@ fault_text_put(Sink *sink, const SkyError *fault, const char *query)
 		sink_printf(sink, "\n%s", fault->detail);
 	if (fault->hint[0] != '\0')
 		sink_printf(sink, "\nHint: %s", fault->hint);
-}
-
-static bool
-is_tail(char c)
-{
-	return ((unsigned char) c & 0xC0) == 0x80;
 }
 
 /* Copy one line's characters; what would break the line or the caret becomes a blank. */
@@ -58,13 +54,13 @@ put_place(Sink *sink, const char *query, size_t position)
 		start = at + 1;
 	}
 	for (const char *at = start; at < place; at++)
-		column += !is_tail(*at);
+		column += !utf8_is_tail(*at);
 	begin = place;
 	while (begin > start && before < LINE_BEFORE)
-		before += !is_tail(*--begin);
+		before += !utf8_is_tail(*--begin);
 	for (int after = 0; *end != '\0' && *end != '\n'; end++)
 	{
-		after += !is_tail(*end);
+		after += !utf8_is_tail(*end);
 		if (after > LINE_AFTER)
 			break;
 	}

@@ -25,6 +25,7 @@
 #define API_VERSION		1
 #define CALL_MEMORY_MAX ((size_t) 512 * 1024 * 1024) /* [bytes] */
 
+static const char *text_argument(FunctionCallInfo fcinfo, int n);
 static void begin_call(ServiceCall *call, Arena *arena, FunctionCallInfo fcinfo);
 static bool
 serve(ServiceCall *call, const Service *service, const char *path, SkyError *err);
@@ -56,24 +57,23 @@ SKY_FUNCTION(serve)
 	PG_RETURN_DATUM(answer_row(&call, true));
 }
 
-/* error_document(method, path, query, headers, body, sqlstate, message, detail, hint) */
+/*
+ * error_document(method, path, query, headers, body, sqlstate, message, detail, hint).
+ * The detail is not shown: it may hold what no client should see.
+ */
 SKY_FUNCTION(error_document)
 {
 	ServiceCall call;
 	Arena arena;
-	const char *texts[9] = {0};
 
 	begin_call(&call, &arena, fcinfo);
-	for (int i = 5; i < lengthof(texts); i++)
-		texts[i] = PG_ARGISNULL(i) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(i));
-
 	/* What can be read of a broken request says which kind of document it wants. */
 	(void) request_params(&call.request, &call.params, NULL);
 	error_answer_sql(&call,
 					 service_find(call.request.path, &call.suffix),
-					 texts[5],
-					 texts[6],
-					 texts[8]);
+					 text_argument(fcinfo, 5),
+					 text_argument(fcinfo, 6),
+					 text_argument(fcinfo, 8));
 	PG_RETURN_DATUM(answer_row(&call, false));
 }
 
@@ -105,6 +105,7 @@ SKY_FUNCTION(service_routes)
 	return (Datum) 0;
 }
 
+/* Argument n; empty for NULL. */
 static const char *
 text_argument(FunctionCallInfo fcinfo, int n)
 {

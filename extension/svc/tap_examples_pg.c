@@ -1,7 +1,7 @@
 /*
  * tap_examples_pg.c
- *		/tap/examples: queries to begin with (DALI 1.1, section 2.3; TAP 1.1,
- *section 2.6).
+ *		/tap/examples: queries to begin with (DALI 1.1, section 2.3;
+ *		TAP 1.1, section 2.6).
  *
  * Well-formed XML with RDFa Lite: clients read the properties, people the rest.
  */

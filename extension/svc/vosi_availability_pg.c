@@ -1,7 +1,7 @@
 /*
  * vosi_availability_pg.c
- *		/tap/availability: this answer means that the service is up (VOSI 1.1,
- *section 3.1).
+ *		/tap/availability: this answer means that the service is up
+ *		(VOSI 1.1, section 3.1).
  */
 #include "postgres.h"
 

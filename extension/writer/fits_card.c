@@ -5,6 +5,7 @@
 #include "writer/fits_card.h"
 
 #include "base/number.h"
+#include "base/utf8.h"
 
 #define CARD	  80
 #define KEYWORD	  8
@@ -47,7 +48,7 @@ fits_put_integer(Sink *sink, const char *keyword, int number, int64_t value)
 static char
 printable(char c)
 {
-	if (((unsigned char) c & 0xC0) == 0x80)
+	if (utf8_is_tail(c))
 		return 0;
 	return (unsigned char) c >= 0x20 && (unsigned char) c < 0x7F ? c : '?';
 }

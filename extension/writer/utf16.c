@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define HIGH_BITS	UINT64_C(0x8080808080808080)
 #define REPLACEMENT 0xFFFDu
 
@@ -50,7 +52,7 @@ next_point(const char **at, const char *end)
 	point = lead & (0x3Fu >> more);
 	for (int i = 0; i < more; i++)
 	{
-		if (*at == end || ((unsigned char) **at & 0xC0) != 0x80)
+		if (*at == end || !utf8_is_tail(**at))
 			return REPLACEMENT;
 		point = point << 6 | ((unsigned char) *(*at)++ & 0x3Fu);
 	}

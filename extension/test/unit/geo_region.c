@@ -83,7 +83,8 @@ depth_in(const Ring *ring, Vec p)
 	return depth;
 }
 
-/* Greatest depth of the far ring beyond a side of the near one: > 0 if that parts them.
+/*
+ * Greatest depth of the far ring beyond a side of the near one: > 0 if that parts them.
  */
 static double
 gap_between(const Ring *near, const Ring *far)
