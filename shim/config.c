@@ -131,7 +131,16 @@ static const Setting settings[] = {
 	 "1kB",
 	 0,
 	 INT64_C(1) << 30,
-	 "bytes per second a body must arrive with, after head-timeout; slower gets 408"},
+	 "bytes per second a body must arrive with, after head-timeout (slower gets 408), and "
+	 "an answer be taken with, after stall-timeout (slower is dropped)"},
+	{"busy-rate",
+	 SETTING_BYTES,
+	 AT(busy_rate),
+	 "64kB",
+	 0,
+	 INT64_C(1) << 30,
+	 "bytes per second a streamed answer must be taken with while requests wait for a "
+	 "connection; slower is dropped"},
 	{"head-timeout",
 	 SETTING_TIME,
 	 AT(head_timeout),

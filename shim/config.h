@@ -23,7 +23,8 @@ typedef struct Config
 	int64_t max_clients;	 /* connections in all */
 	int64_t max_body;		 /* bytes, whatever the route says */
 	int64_t body_memory;	 /* bytes of all bodies together */
-	int64_t min_rate;		 /* bytes per second of a body being received */
+	int64_t min_rate;		 /* bytes per second, of bodies and answers */
+	int64_t busy_rate;		 /* of answers, while requests wait */
 	int64_t queue_timeout;	 /* ms */
 	int64_t head_timeout;	 /* ms */
 	int64_t idle_timeout;	 /* ms */

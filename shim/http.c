@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 #include "front.h"
+#include "pool.h"
 #include "reply.h"
 #include "status.h"
 
@@ -69,7 +70,8 @@ struct Http
 	size_t body_capacity;
 	size_t window; /* bytes of the body since the timer was started */
 	size_t lingered;
-	uint64_t acked; /* bytes, when the timer was started */
+	uint64_t acked;		/* bytes, when the window below began */
+	int64_t writing_us; /* began to look how fast the answer is taken */
 	Chunked chunked;
 	Timer timer;
 	Request *request; /* in pool */
@@ -468,14 +470,45 @@ acknowledged(Http *http)
 	return info.tcpi_bytes_acked;
 }
 
-/* The client has taken nothing since the timer was started? */
-static bool
-is_stalled(Http *http)
+/* Begin to look how fast the client takes what is being written. */
+static void
+watch_reader(Http *http)
 {
-	uint64_t before = http->acked;
+	const Config *config = config_of(http);
+	int64_t half = config->queue_timeout / 2; /* those who wait shall profit */
 
+	timer_start(http->server->loop,
+				&http->timer,
+				half > 0 && half < config->stall_timeout ? half : config->stall_timeout,
+				on_time,
+				http);
+}
+
+static void
+start_window(Http *http)
+{
 	http->acked = acknowledged(http);
-	return http->acked == before;
+	http->writing_us = clock_us();
+}
+
+/*
+ * Does the client take its answer too slowly?  It must have taken something, at min-rate,
+ * in each stall-timeout; and sooner more, while others wait for the connection it holds.
+ */
+static bool
+is_slow_reader(Http *http)
+{
+	const Config *config = config_of(http);
+	int64_t passed = (clock_us() - http->writing_us) / 1000;
+	int64_t taken = (int64_t) (acknowledged(http) - http->acked);
+
+	if (http->state == HTTP_CALL && pool_is_wanted(http->server->pool) &&
+		taken < config->busy_rate * passed / 1000)
+		return true;
+	if (passed < config->stall_timeout)
+		return false;
+	start_window(http);
+	return taken == 0 || taken < config->min_rate * passed / 1000;
 }
 
 static void
@@ -505,14 +538,10 @@ on_time(void *arg)
 			break;
 		case HTTP_CALL:
 		case HTTP_LAST:
-			if (is_stalled(http))
-				close_connection(http, "the client stopped reading");
+			if (is_slow_reader(http))
+				close_connection(http, "the client reads too slowly");
 			else
-				timer_start(http->server->loop,
-							&http->timer,
-							config->stall_timeout,
-							on_time,
-							http);
+				watch_reader(http);
 			break;
 	}
 }
@@ -644,9 +673,8 @@ write_batch(Http *http, const char *tail)
 	if (*tail != '\0')
 		first[count++] = h2o_iovec_init(tail, strlen(tail));
 	http->request->bytes += (int64_t) out->size;
-	http->acked = acknowledged(http);
-	timer_start(
-		http->server->loop, &http->timer, config_of(http)->stall_timeout, on_time, http);
+	start_window(http);
+	watch_reader(http);
 	h2o_socket_write(http->socket, first, count, on_written);
 }
 

@@ -157,6 +157,12 @@ pool_acquire(Pool *pool, Waiter *waiter)
 	return POOL_QUEUED;
 }
 
+bool
+pool_is_wanted(const Pool *pool)
+{
+	return pool->waiting > 0;
+}
+
 void
 pool_leave(Pool *pool, Waiter *waiter)
 {

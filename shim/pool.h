@@ -68,6 +68,8 @@ typedef enum PoolAnswer
 
 extern Pool *pool_create(const PoolOptions *options);
 extern PoolAnswer pool_acquire(Pool *pool, Waiter *waiter);
+/* Does anyone wait for a connection? */
+extern bool pool_is_wanted(const Pool *pool);
 /* Leave the queue; nothing happens if the waiter is not in it. */
 extern void pool_leave(Pool *pool, Waiter *waiter);
 /* Say goodbye on all connections; the loop is not turned any more. */

@@ -13,6 +13,20 @@ my %timing = ('head-timeout' => '1s', 'stall-timeout' => '2s', 'idle-timeout' =>
 my $shim = start_shim(connections => 2, queue => 3, %timing);
 my $r;
 
+# Read a little from each socket, again and again, until the condition holds.
+sub drip
+{
+	my ($seconds, $condition, @sockets) = @_;
+	my $end = time() + $seconds;
+	while (time() < $end)
+	{
+		return 1 if $condition->();
+		IO::Select->new($_)->can_read(0) && sysread($_, my $buffer, 2000) for @sockets;
+		sleep(0.05);
+	}
+	return 0;
+}
+
 # Errors before the first byte keep their status and get the extension's document.
 my %expected = (SK404 => 404, SK303 => 303, SK413 => 413, 22023 => 400, 42601 => 400, 42501 => 403, XX000 => 500, 53100 => 503);
 for my $code (sort keys %expected)
@@ -128,7 +142,7 @@ syswrite($reader, "GET /stream?do=rows&n=3000000 HTTP/1.1\r\nHost: h\r\n\r\n");
 ok(wait_for(3, sub { busy_backends() > 0 }), 'a reader that does not read holds a backend');
 ok(wait_for(8, sub { busy_backends() eq '0' }), 'but is dropped after the stall timeout');
 ok(time() - $began >= 1.5, 'not before');
-ok(wait_for(2, sub { log_of($shim) =~ /status=499 .*error="the client stopped reading"/ }), 'and the log tells');
+ok(wait_for(2, sub { log_of($shim) =~ /status=499 .*error="the client reads too slowly"/ }), 'and the log tells');
 close($reader);
 $reader = connect_to($shim, receive_buffer => 4096);
 syswrite($reader, "GET /stream?do=rows&n=40000 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
@@ -147,6 +161,23 @@ while (length(my $data = read_some($reader, 65536, 5) // ''))
 	$bytes += length $data;
 }
 ok($bytes > 4_000_000, 'and gets everything');
+
+# Readers that drip: each takes something in every stall-timeout, and holds a backend.
+my $dripped = start_shim(connections => 2, 'stall-timeout' => '2s', 'min-rate' => '200kB');
+$reader = connect_to($dripped, receive_buffer => 4096);
+syswrite($reader, "GET /stream?do=rows&n=3000000 HTTP/1.1\r\nHost: h\r\n\r\n");
+ok(drip(8, sub { busy_backends() eq '0' }, $reader), 'a reader slower than min-rate is dropped');
+ok(log_of($dripped) =~ /error="the client reads too slowly"/, 'and the log tells');
+is(stop_shim($dripped), 0, 'stopped');
+$dripped = start_shim(connections => 2, 'queue-timeout' => '4s', 'busy-rate' => '1MB');
+my @drips = map { connect_to($dripped, receive_buffer => 4096) } 1 .. 2;
+syswrite($_, "GET /stream?do=rows&n=3000000 HTTP/1.1\r\nHost: h\r\n\r\n") for @drips;
+ok(!drip(5, sub { busy_backends() ne '2' }, @drips), 'slow readers are kept while no one waits');
+my $waiter = connect_to($dripped);
+syswrite($waiter, "GET /whole HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+drip(5, sub { IO::Select->new($waiter)->can_read(0) }, @drips);
+is(read_response($waiter)->{status}, 200, 'and make room for one who waits');
+is(stop_shim($dripped), 0, 'stopped');
 
 # More requests than connections: they wait, then 503.
 my @waiting = map { connect_to($shim) } 1 .. 6;
