@@ -305,6 +305,13 @@ front_header_lines(Http *http, const Request *request)
 	return lines;
 }
 
+/* What a client has a say in gets a share of the line, so that the rest is there too. */
+static void
+put_slice(LogLine *line, const char *key, Slice text, size_t most)
+{
+	log_text(line, key, text.data, text.len < most ? text.len : most);
+}
+
 void
 front_log(HttpServer *server, const Request *request)
 {
@@ -318,8 +325,8 @@ front_log(HttpServer *server, const Request *request)
 	log_begin(&line, log, request->status >= 500 ? "error" : "info", "request");
 	log_text(&line, "id", request->id, strlen(request->id));
 	log_text(&line, "remote", request->remote, strlen(request->remote));
-	log_text(&line, "method", head->method.data, head->method.len);
-	log_text(&line, "path", head->path.data, head->path.len < 512 ? head->path.len : 512);
+	put_slice(&line, "method", head->method, 32);
+	put_slice(&line, "path", head->path, 512);
 	log_number(&line, "status", request->status);
 	log_number(&line, "received", (int64_t) request->body_len);
 	log_number(&line, "sent", request->bytes);
@@ -329,8 +336,8 @@ front_log(HttpServer *server, const Request *request)
 	if (request->sqlstate[0] != '\0')
 		log_text(&line, "sqlstate", request->sqlstate, strlen(request->sqlstate));
 	if (request->error != NULL)
-		log_text(&line, "error", request->error, strlen(request->error));
+		put_slice(&line, "error", (Slice){request->error, strlen(request->error)}, 400);
 	if (agent.len > 0)
-		log_text(&line, "agent", agent.data, agent.len < 200 ? agent.len : 200);
+		put_slice(&line, "agent", agent, 200);
 	log_end(&line);
 }

@@ -7,7 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LOG_ROOM 8 /* always left for the end of the line */
+#define LOG_ROOM   8  /* always left for the end of the line */
+#define VALUE_ROOM 34 /* of a number, or of a text that is cut to nothing */
 
 bool
 log_open(Log *log, const char *path, const char *format)
@@ -40,11 +41,20 @@ log_reopen(Log *log)
 	close(fd);
 }
 
+/* Bytes that may still be appended. */
+static size_t
+room_of(const LogLine *line)
+{
+	size_t end = sizeof(line->text) - LOG_ROOM;
+
+	return line->len < end ? end - line->len : 0;
+}
+
 /* Append raw bytes, as far as they fit. */
 static void
 put_raw(LogLine *line, const char *data, size_t len)
 {
-	size_t room = sizeof(line->text) - LOG_ROOM - line->len;
+	size_t room = room_of(line);
 
 	if (len > room)
 		len = room;
@@ -62,7 +72,7 @@ put_quoted(LogLine *line, const char *data, size_t len)
 		unsigned char c = (unsigned char) data[i];
 		char escaped[8];
 
-		if (sizeof(line->text) - LOG_ROOM - line->len < sizeof(escaped))
+		if (room_of(line) < sizeof(escaped))
 			break;
 		if (c == '"' || c == '\\')
 			put_raw(line, (char[]){'\\', (char) c}, 2);
@@ -72,17 +82,21 @@ put_quoted(LogLine *line, const char *data, size_t len)
 		else
 			put_raw(line, data + i, 1);
 	}
-	line->text[line->len++] = '"';
+	put_raw(line, "\"", 1);
 }
 
-static void
+/* Begin a field; false, and nothing, where the line has no room for it. */
+static bool
 put_key(LogLine *line, const char *key)
 {
 	bool json = line->log->format == LOG_JSON;
 
+	if (room_of(line) < strlen(key) + 4 + VALUE_ROOM)
+		return false;
 	put_raw(line, json ? ",\"" : " ", json ? 2 : 1);
 	put_raw(line, key, strlen(key));
 	put_raw(line, json ? "\":" : "=", json ? 2 : 1);
+	return true;
 }
 
 void
@@ -120,7 +134,8 @@ log_text(LogLine *line, const char *key, const char *value, size_t len)
 
 	for (size_t i = 0; i < len && plain; i++)
 		plain = value[i] > ' ' && value[i] < 0x7f && strchr("\"=\\", value[i]) == NULL;
-	put_key(line, key);
+	if (!put_key(line, key))
+		return;
 	if (plain)
 		put_raw(line, value, len);
 	else
@@ -132,8 +147,9 @@ log_number(LogLine *line, const char *key, int64_t value)
 {
 	char text[32];
 
-	put_key(line, key);
-	put_raw(line, text, (size_t) snprintf(text, sizeof(text), "%lld", (long long) value));
+	if (put_key(line, key))
+		put_raw(
+			line, text, (size_t) snprintf(text, sizeof(text), "%lld", (long long) value));
 }
 
 void
@@ -141,12 +157,14 @@ log_duration(LogLine *line, const char *key, int64_t us)
 {
 	char text[32];
 
-	put_key(line, key);
-	put_raw(
-		line,
-		text,
-		(size_t) snprintf(
-			text, sizeof(text), "%lld.%03d", (long long) us / 1000, (int) (us % 1000)));
+	if (put_key(line, key))
+		put_raw(line,
+				text,
+				(size_t) snprintf(text,
+								  sizeof(text),
+								  "%lld.%03d",
+								  (long long) us / 1000,
+								  (int) (us % 1000)));
 }
 
 void

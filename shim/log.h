@@ -20,7 +20,7 @@ typedef struct Log
 	LogFormat format;
 } Log;
 
-/* A line being built; bounded, longer ones are cut. */
+/* A line being built; bounded: a text is cut, a field without room left out. */
 typedef struct LogLine
 {
 	Log *log;

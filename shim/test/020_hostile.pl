@@ -20,6 +20,8 @@ my @refused = (
 	['two lengths', 400, "POST /echo HTTP/1.1\r\n${host}Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcde"],
 	['two equal lengths', 400, "POST /echo HTTP/1.1\r\n${host}Content-Length: 4\r\nContent-Length: 4\r\n\r\nabcd"],
 	['a list of lengths', 400, "POST /echo HTTP/1.1\r\n${host}Content-Length: 4, 4\r\n\r\nabcd"],
+	['a method as long as a line of the log', 400, 'M' x 5000 . " / HTTP/1.1\r\n$host\r\n"],
+	['a method as long as a head', 400, 'M' x 12000 . " / HTTP/1.1\r\n${host}User-Agent: " . 'x' x 300 . "\r\n\r\n"],
 	['a signed length', 400, "POST /echo HTTP/1.1\r\n${host}Content-Length: +4\r\n\r\nabcd"],
 	['a negative length', 400, "POST /echo HTTP/1.1\r\n${host}Content-Length: -4\r\n\r\nabcd"],
 	['a hexadecimal length', 400, "POST /echo HTTP/1.1\r\n${host}Content-Length: 0x4\r\n\r\nabcd"],
