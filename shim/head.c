@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#define LENGTH_MAX_DIGITS  18
 #define CHUNKED_MAX_DIGITS 15
 #define CHUNKED_MAX_EXTRA  8192
 
@@ -217,6 +218,22 @@ has_token(Slice list, const char *token)
 	return false;
 }
 
+/* Digits alone, and no more of them than fit. */
+static bool
+parse_length(Slice text, int64_t *length)
+{
+	*length = 0;
+	if (text.len == 0 || text.len > LENGTH_MAX_DIGITS)
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+	{
+		if (!is_digit(text.data[i]))
+			return false;
+		*length = *length * 10 + (text.data[i] - '0');
+	}
+	return true;
+}
+
 /* What the fields say about the message itself. */
 static int
 apply_fields(Head *head, const char **why)
@@ -235,14 +252,7 @@ apply_fields(Head *head, const char **why)
 		if (slice_is(name, "content-length"))
 		{
 			lengths++;
-			head->content_length = 0;
-			for (size_t d = 0; d < value.len; d++)
-			{
-				if (!is_digit(value.data[d]))
-					return *why = "malformed Content-Length", 400;
-				head->content_length = head->content_length * 10 + (value.data[d] - '0');
-			}
-			if (value.len == 0 || value.len > 18)
+			if (!parse_length(value, &head->content_length))
 				return *why = "malformed Content-Length", 400;
 		}
 		else if (slice_is(name, "transfer-encoding"))

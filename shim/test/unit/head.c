@@ -4,6 +4,7 @@
  */
 #include "head.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +91,34 @@ test_head(void)
 	check(!head.keep_alive && head.expect_continue, "its wishes");
 	check(slice_is(head_field(&head, "x-a"), "two  words"), "a value is trimmed");
 	check(head_field(&head, "x-b").data == NULL, "no such field");
+}
+
+static void
+test_lengths(void)
+{
+	static const struct
+	{
+		const char *length;
+		int status;
+	} cases[] = {{"0", 0},
+				 {"999999999999999999", 0},
+				 {"9999999999999999999", 400},
+				 {"99999999999999999999999999999999999999", 400},
+				 {"", 400},
+				 {"0x1", 400}};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		char text[128];
+		int len = snprintf(text,
+						   sizeof(text),
+						   "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: %s\r\n\r\n",
+						   cases[i].length);
+
+		check(parse(text, (size_t) len) == cases[i].status,
+			  "length \"%s\"",
+			  cases[i].length);
+	}
 }
 
 static void
@@ -204,6 +233,7 @@ int
 main(void)
 {
 	test_head();
+	test_lengths();
 	test_chunked();
 	test_mutations();
 	test_hosts();
