@@ -2,8 +2,10 @@
 
 SHIM_SRCS   = $(sort $(wildcard shim/*.c))
 SHIM_OBJS   = $(SHIM_SRCS:.c=.o)
-SHIM_CFLAGS = -std=gnu11 -O2 -g $(WARNINGS) -Wundef -Wconversion -Wsign-conversion -D_GNU_SOURCE -DH2O_USE_LIBUV=0 \
+SHIM_CFLAGS = -std=gnu11 -O2 -g -fPIE -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
+              $(WARNINGS) -Wundef -Wconversion -Wsign-conversion -D_GNU_SOURCE -DH2O_USE_LIBUV=0 \
               -DSKY_VERSION='"$(EXTVERSION)"' -MMD -MP $(shell pkg-config --cflags libh2o-evloop libpq)
+SHIM_LDFLAGS = -pie -Wl,-z,relro,-z,now
 SHIM_LIBS   = $(shell pkg-config --libs libh2o-evloop libpq) -lpthread
 
 ifneq ($(SHIM_SRCS),)
@@ -17,7 +19,7 @@ endif
 shim/%.o: shim/%.c
 	$(CC) $(SHIM_CFLAGS) -c -o $@ $<
 shim/pgsky-shim: $(SHIM_OBJS)
-	$(CC) -o $@ $(SHIM_OBJS) $(SHIM_LIBS)
+	$(CC) $(SHIM_LDFLAGS) -o $@ $(SHIM_OBJS) $(SHIM_LIBS)
 
 .PHONY: install-shim installdirs-shim uninstall-shim clean-shim
 installdirs-shim:
