@@ -177,6 +177,7 @@ my $waiter = connect_to($dripped);
 syswrite($waiter, "GET /whole HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
 drip(5, sub { IO::Select->new($waiter)->can_read(0) }, @drips);
 is(read_response($waiter)->{status}, 200, 'and make room for one who waits');
+close($_) for @drips;
 is(stop_shim($dripped), 0, 'stopped');
 
 # More requests than connections: they wait, then 503.
