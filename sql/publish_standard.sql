@@ -60,5 +60,7 @@ SELECT from_table, from_column, target_table, target_column
 FROM tap_schema.keys JOIN tap_schema.key_columns USING (key_id) ORDER BY 1, 2;
 SELECT DISTINCT pg_typeof("size"), pg_typeof(indexed), pg_typeof(principal), pg_typeof(std),
 	pg_typeof(column_index) FROM tap_schema.columns;
+-- A type that is not there, or no more, has no face.
+SELECT sky.votable_datatype(1), sky.votable_arraysize(0), sky.votable_xtype(4294967295);
 RESET ROLE;
 DROP SCHEMA "Sky Test" CASCADE;

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "utils/builtins.h"
+#include "utils/syscache.h"
 
 #include "base/export_pg.h"
 #include "base/type_pg.h"
@@ -19,7 +20,21 @@ SKY_FUNCTION(tap_name)
 	PG_RETURN_TEXT_P(cstring_to_text(shown));
 }
 
-/* The part of the face that an SQL caller asks for; NULL where there is none. */
+/* The face of the type that an SQL caller names; empty if there is none. */
+static SkyTypeFace
+face_of_argument(FunctionCallInfo fcinfo)
+{
+	Oid type = PG_GETARG_OID(0);
+	SkyTypeFace face;
+
+	/* A catalog may name a type that has just been dropped. */
+	if (SearchSysCacheExists1(TYPEOID, ObjectIdGetDatum(type)) &&
+		sky_type_face(type, PG_GETARG_INT32(1), &face))
+		return face;
+	return (SkyTypeFace){0};
+}
+
+/* A part of the face; NULL where there is none. */
 static Datum
 return_part(FunctionCallInfo fcinfo, const char *part)
 {
@@ -30,24 +45,17 @@ return_part(FunctionCallInfo fcinfo, const char *part)
 
 SKY_FUNCTION(votable_datatype)
 {
-	SkyTypeFace face;
-	bool known = sky_type_face(PG_GETARG_OID(0), PG_GETARG_INT32(1), &face);
-
-	return return_part(fcinfo, known ? face.datatype : NULL);
+	return return_part(fcinfo, face_of_argument(fcinfo).datatype);
 }
 
 SKY_FUNCTION(votable_arraysize)
 {
-	SkyTypeFace face;
-	bool known = sky_type_face(PG_GETARG_OID(0), PG_GETARG_INT32(1), &face);
+	SkyTypeFace face = face_of_argument(fcinfo);
 
-	return return_part(fcinfo, known ? face.arraysize : NULL);
+	return return_part(fcinfo, face.arraysize);
 }
 
 SKY_FUNCTION(votable_xtype)
 {
-	SkyTypeFace face;
-	bool known = sky_type_face(PG_GETARG_OID(0), PG_GETARG_INT32(1), &face);
-
-	return return_part(fcinfo, known ? face.xtype : NULL);
+	return return_part(fcinfo, face_of_argument(fcinfo).xtype);
 }
