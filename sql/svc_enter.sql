@@ -17,7 +17,8 @@ SELECT sky.enter();
 SELECT current_user, session_user, current_setting('role') AS role;
 SELECT current_setting('transaction_read_only') AS read_only,
 	current_setting('statement_timeout') AS timeout,
-	current_setting('search_path') AS path;
+	current_setting('search_path') AS path,
+	current_setting('temp_file_limit') AS temp_space;
 -- A client cannot enter again, read what it may not, or write, even to itself.
 SAVEPOINT s;
 SELECT sky.enter('sky_user');
@@ -27,6 +28,8 @@ ROLLBACK TO s;
 CREATE TEMP TABLE t (x int);
 ROLLBACK TO s;
 SET TRANSACTION READ WRITE;
+ROLLBACK TO s;
+SET temp_file_limit = -1;
 ROLLBACK TO s;
 INSERT INTO sky.example VALUES ('x', 'y', 'z');
 COMMIT;
@@ -49,6 +52,24 @@ SELECT sky.enter('sky_shim');
 SELECT sky.enter('none');
 SELECT sky.enter('');
 RESET SESSION AUTHORIZATION;
+
+-- Temporary files are limited, never more generously than the server does.
+BEGIN;
+SET LOCAL work_mem = '64kB';
+SET LOCAL pgsky.sync_temp_space = '64kB';
+SELECT sky.enter();
+SELECT max(x) FROM (SELECT md5(g::text) AS x FROM generate_series(1, 20000) g ORDER BY 1 OFFSET 1) s;
+ROLLBACK;
+BEGIN;
+SET LOCAL temp_file_limit = '1MB';
+SELECT sky.enter();
+SELECT current_setting('temp_file_limit') AS temp_space;
+ROLLBACK;
+BEGIN;
+SET LOCAL pgsky.sync_temp_space = -1;
+SELECT sky.enter();
+SELECT current_setting('temp_file_limit') AS temp_space;
+ROLLBACK;
 
 -- A superuser can try the two roles of pgsky; nobody else can.
 BEGIN;

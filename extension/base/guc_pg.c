@@ -13,6 +13,7 @@
 int pgsky_max_query_length = 1024;
 int pgsky_maxrec_default = 20000;
 int pgsky_maxrec_hard = 1000000000;
+int pgsky_sync_temp_space = 4 * 1024 * 1024;
 int pgsky_sync_timeout = 60 * 1000;
 
 void
@@ -52,6 +53,19 @@ guc_init(void)
 							INT_MAX,
 							PGC_SUSET,
 							0,
+							NULL,
+							NULL,
+							NULL);
+	DefineCustomIntVariable("pgsky.sync_temp_space",
+							"Limits the temporary files of a synchronous answer.",
+							"A query that needs more is stopped; -1 leaves it to "
+							"temp_file_limit.",
+							&pgsky_sync_temp_space,
+							4 * 1024 * 1024,
+							-1,
+							INT_MAX,
+							PGC_SUSET,
+							GUC_UNIT_KB,
 							NULL,
 							NULL,
 							NULL);

@@ -5,6 +5,7 @@
 extern int pgsky_max_query_length; /* [kB] */
 extern int pgsky_maxrec_default;   /* [rows] */
 extern int pgsky_maxrec_hard;	   /* [rows] */
+extern int pgsky_sync_temp_space;  /* [kB] */
 extern int pgsky_sync_timeout;	   /* [ms] */
 
 extern void guc_init(void);

@@ -22,7 +22,9 @@
 
 static void check_role(const char *name);
 static bool is_ordinary(HeapTuple role);
+static void limit_temp_space(void);
 static void set_local(const char *name, const char *value);
+static void set_local_as(GucContext context, const char *name, const char *value);
 
 SKY_FUNCTION(enter)
 {
@@ -31,6 +33,7 @@ SKY_FUNCTION(enter)
 
 	check_role(role);
 	snprintf(timeout, sizeof(timeout), "%dms", pgsky_sync_timeout);
+	limit_temp_space();
 	set_local("transaction_read_only", "on");
 	set_local("statement_timeout", timeout);
 	set_local("search_path", "pg_catalog, pg_temp");
@@ -80,16 +83,29 @@ is_ordinary(HeapTuple role)
 		   strncmp(NameStr(form->rolname), "pg_", 3) != 0;
 }
 
+/* Lower temp_file_limit: a right of superusers, whom this program acts for. */
+static void
+limit_temp_space(void)
+{
+	char limit[32];
+
+	if (pgsky_sync_temp_space < 0 ||
+		(temp_file_limit >= 0 && temp_file_limit <= pgsky_sync_temp_space))
+		return;
+	snprintf(limit, sizeof(limit), "%dkB", pgsky_sync_temp_space);
+	set_local_as(PGC_SUSET, "temp_file_limit", limit);
+}
+
 /* SET LOCAL, with the right of the current user. */
 static void
 set_local(const char *name, const char *value)
 {
-	(void) set_config_option(name,
-							 value,
-							 superuser() ? PGC_SUSET : PGC_USERSET,
-							 PGC_S_SESSION,
-							 GUC_ACTION_LOCAL,
-							 true,
-							 0,
-							 false);
+	set_local_as(superuser() ? PGC_SUSET : PGC_USERSET, name, value);
+}
+
+static void
+set_local_as(GucContext context, const char *name, const char *value)
+{
+	(void) set_config_option(
+		name, value, context, PGC_S_SESSION, GUC_ACTION_LOCAL, true, 0, false);
 }
