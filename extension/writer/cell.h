@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/number.h"
+
 /*
  * One value of one row, as a writer gets it: a native number, text, or an array of
  * either.  What it points to is borrowed and lives until the next row.
@@ -83,7 +85,7 @@ extern const CellWords cell_words_votable; /* T F NaN +Inf -Inf */
 extern const CellWords cell_words_plain;   /* true false NaN Infinity -Infinity */
 
 /* Room that cell_put_scalar may need. */
-#define CELL_SCALAR_MAX 32
+#define CELL_SCALAR_MAX NUMBER_TEXT_MAX
 
 /* Spell a number or a boolean that is not NULL; no NUL at the end; the length. */
 extern size_t

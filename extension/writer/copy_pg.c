@@ -195,6 +195,20 @@ run_plan(PlannedStmt *plan,
 	PopActiveSnapshot();
 }
 
+/*
+ * What a document may say of an error that ended it.  The client of this session gets the
+ * error itself; the document may go on to others, who are not to see names of files,
+ * roles or functions.
+ */
+static const char *
+public_message(const ErrorData *error)
+{
+	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_DATA_EXCEPTION ||
+		error->sqlerrcode == ERRCODE_QUERY_CANCELED)
+		return error->message;
+	return "the query could not be finished";
+}
+
 static void
 copy_out(PlannedStmt *utility,
 		 const char *source,
@@ -227,11 +241,8 @@ copy_out(PlannedStmt *utility,
 	}
 	PG_CATCH();
 	{
-		ErrorData *error;
-
 		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		writer_receiver_fail(receiver, error->message);
+		writer_receiver_fail(receiver, public_message(CopyErrorData()));
 		PG_RE_THROW();
 	}
 	PG_END_TRY();

@@ -7,19 +7,18 @@
  */
 #include "writer/literal.h"
 #include "writer/ops.h"
+#include "writer/row_text.h"
 
-#define SCALAR_ROOM (CELL_SCALAR_MAX + 2)
-
-/* Does CSV text need quotes?  Blanks at the ends would be lost with some readers. */
+/* CSV text without quotes.  Blanks at the ends would be lost with some readers. */
 static bool
-needs_quotes(const char *text, size_t length)
+is_plain_csv(const char *text, size_t length)
 {
 	if (length == 0 || text[0] == ' ' || text[length - 1] == ' ')
-		return true;
+		return false;
 	for (size_t i = 0; i < length; i++)
 		if (text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
-			return true;
-	return false;
+			return false;
+	return true;
 }
 
 static void
@@ -27,7 +26,7 @@ put_csv_text(Sink *sink, const char *text, size_t length)
 {
 	size_t run = 0;
 
-	if (!needs_quotes(text, length))
+	if (is_plain_csv(text, length))
 	{
 		sink_put(sink, text, length);
 		return;
@@ -43,6 +42,21 @@ put_csv_text(Sink *sink, const char *text, size_t length)
 	sink_putc(sink, '"');
 }
 
+static inline bool
+breaks_line(char c)
+{
+	return c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool
+is_plain_tsv(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (breaks_line(text[i]))
+			return false;
+	return true;
+}
+
 /* White space that would break the line becomes blanks. */
 static void
 put_tsv_text(Sink *sink, const char *text, size_t length)
@@ -50,7 +64,7 @@ put_tsv_text(Sink *sink, const char *text, size_t length)
 	size_t run = 0;
 
 	for (size_t i = 0; i < length; i++)
-		if (text[i] == '\t' || text[i] == '\n' || text[i] == '\r')
+		if (breaks_line(text[i]))
 		{
 			sink_put(sink, text + run, i - run);
 			sink_putc(sink, ' ');
@@ -63,11 +77,13 @@ typedef struct Dialect
 {
 	char delimiter;
 	const char *line_end;
+	size_t line_end_length;
 	void (*put_text)(Sink *sink, const char *text, size_t length);
+	bool (*is_plain)(const char *text, size_t length);
 } Dialect;
 
-static const Dialect csv = {',', "\r\n", put_csv_text};
-static const Dialect tsv = {'\t', "\n", put_tsv_text};
+static const Dialect csv = {',', "\r\n", 2, put_csv_text, is_plain_csv};
+static const Dialect tsv = {'\t', "\n", 1, put_tsv_text, is_plain_tsv};
 
 static void
 put_varying(TableWriter *writer, const Dialect *dialect, int i, const Cell *cell)
@@ -75,9 +91,7 @@ put_varying(TableWriter *writer, const Dialect *dialect, int i, const Cell *cell
 	const WriterColumn *column = &writer->columns[i];
 	Sink *scratch = writer->scratch;
 
-	if (column->plain && !column->array)
-		sink_put(writer->sink, cell->text.bytes, cell->text.length);
-	else if (column->kind == CELL_TEXT && !column->array)
+	if (column->kind == CELL_TEXT && !column->array)
 		dialect->put_text(writer->sink, cell->text.bytes, cell->text.length);
 	else
 	{
@@ -87,26 +101,45 @@ put_varying(TableWriter *writer, const Dialect *dialect, int i, const Cell *cell
 	}
 }
 
+/* Text that may be copied as it is, and is short. */
+static inline bool
+is_short_text(const Dialect *dialect, const WriterColumn *column, const Cell *cell)
+{
+	return column->kind == CELL_TEXT && !column->array &&
+		   cell->text.length <= ROW_TEXT_SHORT &&
+		   (column->plain || dialect->is_plain(cell->text.bytes, cell->text.length));
+}
+
 static inline void
 put_row(TableWriter *writer, const Dialect *dialect, const Cell *cells)
 {
 	Sink *sink = writer->sink;
+	char *to = row_text_open(sink);
 
 	for (int i = 0; i < writer->ncolumns; i++)
 	{
 		const WriterColumn *column = &writer->columns[i];
-		char *start = sink_reserve(sink, SCALAR_ROOM);
-		char *to = start;
+		const Cell *cell = &cells[i];
 
+		to = row_text_room(sink, to);
 		if (i > 0)
 			*to++ = dialect->delimiter;
-		if (!cells[i].null && !column->array && column->kind != CELL_TEXT)
-			to += cell_put_scalar(to, column->kind, &cells[i], &cell_words_plain);
-		sink_advance(sink, (size_t) (to - start));
-		if (!cells[i].null && (column->array || column->kind == CELL_TEXT))
-			put_varying(writer, dialect, i, &cells[i]);
+		if (cell->null)
+			continue;
+		if (column->kind != CELL_TEXT && !column->array)
+			to += cell_put_scalar(to, column->kind, cell, &cell_words_plain);
+		else if (is_short_text(dialect, column, cell))
+			to = row_text_put(to, cell->text.bytes, cell->text.length);
+		else
+		{
+			row_text_close(sink, to);
+			put_varying(writer, dialect, i, cell);
+			to = row_text_open(sink);
+		}
 	}
-	sink_puts(sink, dialect->line_end);
+	to = row_text_room(sink, to);
+	to = row_text_put(to, dialect->line_end, dialect->line_end_length);
+	row_text_close(sink, to);
 }
 
 static void
@@ -122,7 +155,7 @@ begin(TableWriter *writer, const Dialect *dialect)
 			sink_putc(sink, dialect->delimiter);
 		dialect->put_text(sink, name, strlen(name));
 	}
-	sink_puts(sink, dialect->line_end);
+	sink_put(sink, dialect->line_end, dialect->line_end_length);
 }
 
 static void

@@ -74,10 +74,7 @@ put_column(Sink *sink, const WriterColumn *column)
 	{
 		sink_puts(sink, ", subtype: '");
 		sink_puts(sink, datatypes[column->kind]);
-		if (column->count > 0)
-			sink_printf(sink, "[%zu]'", column->count);
-		else
-			sink_puts(sink, "[null]'");
+		sink_puts(sink, "[null]'");
 	}
 	put_member(sink, "description", meta->description);
 	put_meta(sink, column);

@@ -101,11 +101,12 @@ put_text(FitsColumn *column, Sink *row, const char *bytes, size_t length)
 
 	char *to;
 
-	sink_put(row, &prefix, sizeof(prefix));
-	to = sink_reserve(row, length);
+	to = sink_reserve(row, sizeof(prefix) + length);
+	memcpy(to, &prefix, sizeof(prefix));
+	to += sizeof(prefix);
 	for (size_t i = 0; i < length; i++)
 		to[i] = (unsigned char) bytes[i] < 0x20 || bytes[i] == 0x7F ? ' ' : bytes[i];
-	sink_advance(row, length);
+	sink_advance(row, sizeof(prefix) + length);
 	fits_column_note_count(column, length);
 }
 

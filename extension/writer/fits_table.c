@@ -13,6 +13,8 @@
 /* A string column goes to the heap if padding would cost this factor, and it is wide. */
 #define HEAP_WASTE ((size_t) 4)
 #define HEAP_WIDTH ((size_t) 256)
+/* Wider strings are put in pieces [bytes]. */
+#define STORED_WIDTH ((size_t) 4096)
 
 static const char form_letters[CELL_KINDS] = {
 	[CELL_BOOLEAN] = 'L',
@@ -214,7 +216,9 @@ next_row(TableWriter *writer)
 
 	writer->spool->get(writer->spool, &length, sizeof(length));
 	writer->scratch->used = 0;
-	writer->spool->get(writer->spool, sink_reserve(writer->scratch, length), length);
+	/* Numbers are read as eight bytes, also the last one. */
+	writer->spool->get(
+		writer->spool, sink_reserve(writer->scratch, length + sizeof(uint64_t)), length);
 	return writer->scratch->buffer;
 }
 
@@ -334,9 +338,37 @@ put_varying(Sink *sink, const FitsColumn *column, const char **from, uint64_t *h
 	}
 }
 
+/*
+ * Store a cell that is no array, nor in the heap, into room of its width and eight bytes
+ * more: numbers are copied as eight bytes, whatever they need.
+ */
+static inline void
+store_cell(char *to, const FitsColumn *column, bool null, const char **from)
+{
+	uint32_t count;
+
+	if (column->kind == CELL_TEXT)
+	{
+		memset(to, 0, column->width);
+		if (null)
+			return;
+		count = take_count(from);
+		memcpy(to, *from, count);
+		*from += count;
+	}
+	else if (__builtin_expect(null, 0))
+		fill_null(to, column, 1);
+	else
+	{
+		memcpy(to, *from, sizeof(uint64_t));
+		*from += column->element;
+	}
+}
+
 static void
 put_rows(TableWriter *writer, const FitsTable *table)
 {
+	Sink *sink = writer->sink;
 	uint64_t heap = 0;
 
 	for (int64_t row = 0; row < table->nrows; row++)
@@ -347,20 +379,19 @@ put_rows(TableWriter *writer, const FitsTable *table)
 		for (int i = 0; i < writer->ncolumns; i++)
 		{
 			const FitsColumn *column = &table->columns[i];
+			bool null = flags[i] != 0;
 
-			if (flags[i] != 0)
-				put_null(writer->sink, column);
-			else if (column->array || column->kind == CELL_TEXT)
-				put_varying(writer->sink, column, &from, &heap);
-			else
+			if (!column->array && !column->heap && column->width <= STORED_WIDTH)
 			{
-				/* Eight bytes are copied, of which the element's count. */
-				char *to = sink_reserve(writer->sink, sizeof(double));
+				char *to = sink_reserve(sink, STORED_WIDTH + sizeof(uint64_t));
 
-				memcpy(to, from, column->element);
-				sink_advance(writer->sink, column->element);
-				from += column->element;
+				store_cell(to, column, null, &from);
+				sink_advance(sink, column->width);
 			}
+			else if (null)
+				put_null(sink, column);
+			else
+				put_varying(sink, column, &from, &heap);
 		}
 	}
 }

@@ -8,7 +8,7 @@
 
 #include "commands/progress.h"
 #include "miscadmin.h"
-#include "nodes/primnodes.h"
+#include "nodes/nodes.h"
 #include "utils/backend_progress.h"
 #include "utils/memutils.h"
 
@@ -37,6 +37,7 @@ start(DestReceiver *self, int operation, TupleDesc desc)
 		writer->spool = writer_spool_create();
 	writer_begin(writer);
 	receiver->begun = true;
+	receiver->modifies = operation != CMD_SELECT;
 	if (writer->error.code != SKY_OK)
 		sky_report(&writer->error, NULL);
 	MemoryContextSwitchTo(outer);
@@ -53,7 +54,7 @@ flush_receiver(WriterReceiver *receiver)
 	output_sink_flush(receiver->output);
 }
 
-/* One row; false when the client has all it may get. */
+/* One row; false when no more are wanted. */
 static bool
 receive(TupleTableSlot *slot, DestReceiver *self)
 {
@@ -66,7 +67,7 @@ receive(TupleTableSlot *slot, DestReceiver *self)
 		receiver->rows >= (uint64) receiver->options->maxrec)
 	{
 		receiver->overflow = true;
-		return false;
+		return receiver->modifies;
 	}
 	outer = MemoryContextSwitchTo(receiver->row_context);
 	slot_reader_load(receiver->reader, slot, receiver->cells);

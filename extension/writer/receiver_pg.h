@@ -31,6 +31,7 @@ typedef struct WriterReceiver
 	MemoryContext row_context; /* for one row */
 	uint64 rows;
 	bool begun;
+	bool modifies; /* rows come of a change, which is made in full whatever MAXREC is */
 	bool overflow;
 } WriterReceiver;
 

@@ -204,6 +204,7 @@ void
 output_sink_end(OutputSink *output)
 {
 	drain_output(&output->sink, 0);
+	output->broken = true; /* nothing may follow */
 	if (output->file.stream != NULL)
 	{
 		server_file_close(&output->file);

@@ -20,7 +20,7 @@ struct OutputSink
 	ServerFile file; /* closed: the client */
 	int ncolumns;	 /* told to the client */
 	bool sent;
-	bool broken;	 /* sending failed: nothing more can be said */
+	bool broken;	 /* sending failed or has ended: nothing more can be said */
 	int64 last_sent; /* [ms], monotonic */
 };
 

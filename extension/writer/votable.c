@@ -71,7 +71,7 @@ votable_fixed_count(const WriterColumn *column)
 }
 
 void
-votable_refuse_null(TableWriter *writer, int column, VotableRows rows)
+votable_refuse_null(TableWriter *writer, int column)
 {
 	CellKind kind = writer->columns[column].kind;
 	char why[96] = "the value ";
@@ -82,9 +82,9 @@ votable_refuse_null(TableWriter *writer, int column, VotableRows rows)
 	writer_refuse(writer,
 				  column,
 				  why,
-				  rows == VOTABLE_BINARY
-					  ? "Use the format votable, which marks NULL apart."
-					  : "Cast the array to one of a wider type.");
+				  writer->columns[column].array
+					  ? "Cast the array to one of a wider type."
+					  : "Use the format votable, which marks NULL apart.");
 }
 
 static void

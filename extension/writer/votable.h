@@ -44,6 +44,6 @@ extern int64_t votable_null(CellKind kind);
 extern size_t votable_fixed_count(const WriterColumn *column);
 
 /* Refuse what cannot be told from NULL. */
-extern void votable_refuse_null(TableWriter *writer, int column, VotableRows rows);
+extern void votable_refuse_null(TableWriter *writer, int column);
 
 #endif

@@ -236,7 +236,7 @@ put_array(TableWriter *writer, BinaryState *state, int i, const Cell *cell)
 		if (k < have)
 			element = cell_element(column->kind, &cell->array, k);
 		if (!element.null && is_magic(column, &element))
-			votable_refuse_null(writer, i, state->rows);
+			votable_refuse_null(writer, i);
 		sink_advance(raw,
 					 (size_t) ((element.null ? put_null(to, column->kind)
 											 : put_scalar(to, column->kind, &element)) -
@@ -306,7 +306,7 @@ put_row(TableWriter *writer, const Cell *cells)
 			else
 			{
 				if (__builtin_expect(is_magic(column, cell), 0))
-					votable_refuse_null(writer, i, state->rows);
+					votable_refuse_null(writer, i);
 				to = put_scalar(to, column->kind, cell);
 			}
 			continue;

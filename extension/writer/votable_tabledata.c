@@ -2,60 +2,62 @@
  * votable_tabledata.c
  *		VOTable rows as TABLEDATA (VOTable 1.5, section 5.1).  An empty TD is NULL.
  */
-#include <math.h>
-
 #include "base/number.h"
 #include "writer/json_text.h"
 #include "writer/ops.h"
+#include "writer/row_text.h"
 #include "writer/votable.h"
 #include "writer/xml_escape.h"
 
-/* "<TD>", a number and "</TD>", with the tags of the row around it. */
-#define SCALAR_ROOM (CELL_SCALAR_MAX + 24)
+/* An element of an array with the blank before it. */
+#define ELEMENT_ROOM (CELL_SCALAR_MAX + 1)
 
-static inline char *
-put_tag(char *to, const char *tag, size_t length)
+static char *
+put_null_element(char *to, CellKind kind)
 {
-	memcpy(to, tag, length);
-	return to + length;
+	if (kind == CELL_BOOLEAN)
+		return ROW_TEXT_PUT(to, "?");
+	if (cell_kind_is_integer(kind))
+		return to + number_put_int64(to, votable_null(kind));
+	return ROW_TEXT_PUT(to, "NaN");
 }
 
-#define PUT_TAG(to, tag) put_tag((to), (tag), sizeof(tag) - 1)
-
-/* The elements with blanks between them; NULL ones as the null integer, NaN or "?". */
+/*
+ * The elements with blanks between them; NULL ones as the null integer, NaN or "?".  So
+ * are all of a NULL array, if it must have a certain number of them.
+ */
 static void
 put_array(TableWriter *writer, int i, const Cell *cell)
 {
 	const WriterColumn *column = &writer->columns[i];
 	size_t fixed = votable_fixed_count(column);
+	size_t count = cell->null ? fixed : cell->array.count;
 
-	if (fixed > 0 && cell->array.count != fixed)
+	if (fixed > 0 && count != fixed)
 		writer_refuse(
 			writer,
 			i,
 			"its values have another number of elements than its arraysize says",
 			"Correct the arraysize in the column's metadata.");
-	for (size_t k = 0; k < cell->array.count; k++)
+	for (size_t k = 0; k < count; k++)
 	{
-		Cell element = cell_element(column->kind, &cell->array, k);
-		char *start = sink_reserve(writer->sink, SCALAR_ROOM);
+		Cell element = {.null = true};
+		char *start = sink_reserve(writer->sink, ELEMENT_ROOM);
 		char *to = start;
 
 		if (k > 0)
 			*to++ = ' ';
-		if (!element.null)
+		if (!cell->null)
+			element = cell_element(column->kind, &cell->array, k);
+		if (element.null)
+			to = put_null_element(to, column->kind);
+		else
 		{
 			if (cell_kind_is_integer(column->kind) && column->kind != CELL_BYTE &&
 				cell_integer(column->kind, &element) == votable_null(column->kind))
-				votable_refuse_null(writer, i, VOTABLE_TABLEDATA);
+				votable_refuse_null(writer, i);
 			to += cell_put_scalar(to, column->kind, &element, &cell_words_votable);
 		}
-		else if (column->kind == CELL_BOOLEAN)
-			*to++ = '?';
-		else if (cell_kind_is_integer(column->kind))
-			to += number_put_int64(to, votable_null(column->kind));
-		else
-			to = PUT_TAG(to, "NaN");
 		sink_advance(writer->sink, (size_t) (to - start));
 	}
 }
@@ -71,52 +73,56 @@ put_text(TableWriter *writer, int i, const Cell *cell)
 		json_put_cell(writer->scratch, column, cell, true);
 		xml_put_text(writer->sink, writer->scratch->buffer, writer->scratch->used);
 	}
-	else if (column->plain)
-		sink_put(writer->sink, cell->text.bytes, cell->text.length);
 	else
 		xml_put_text(writer->sink, cell->text.bytes, cell->text.length);
 }
 
-static void
-put_varying(TableWriter *writer, int i, const Cell *cell)
+/* Text that may be copied as it is, and is short. */
+static inline bool
+is_short_text(const WriterColumn *column, const Cell *cell)
 {
-	sink_put(writer->sink, "<TD>", 4);
-	if (writer->columns[i].kind == CELL_TEXT)
-		put_text(writer, i, cell);
-	else
-		put_array(writer, i, cell);
-	sink_put(writer->sink, "</TD>", 5);
+	return column->kind == CELL_TEXT && !column->array &&
+		   cell->text.length <= ROW_TEXT_SHORT &&
+		   (column->plain || xml_is_plain(cell->text.bytes, cell->text.length));
 }
 
 static void
 put_row(TableWriter *writer, const Cell *cells)
 {
 	Sink *sink = writer->sink;
+	char *to = row_text_open(sink);
 
-	sink_put(sink, "<TR>", 4);
+	to = ROW_TEXT_PUT(to, "<TR>");
 	for (int i = 0; i < writer->ncolumns; i++)
 	{
 		const WriterColumn *column = &writer->columns[i];
-		char *start;
-		char *to;
+		const Cell *cell = &cells[i];
 
-		if (!cells[i].null && (column->kind == CELL_TEXT || column->array))
+		to = row_text_room(sink, to);
+		if (cell->null && !(column->array && votable_fixed_count(column) > 0))
 		{
-			put_varying(writer, i, &cells[i]);
+			to = ROW_TEXT_PUT(to, "<TD/>");
 			continue;
 		}
-		start = to = sink_reserve(sink, SCALAR_ROOM);
-		if (cells[i].null)
-			to = PUT_TAG(to, "<TD/>");
+		to = ROW_TEXT_PUT(to, "<TD>");
+		if (column->kind != CELL_TEXT && !column->array)
+			to += cell_put_scalar(to, column->kind, cell, &cell_words_votable);
+		else if (is_short_text(column, cell))
+			to = row_text_put(to, cell->text.bytes, cell->text.length);
 		else
 		{
-			to = PUT_TAG(to, "<TD>");
-			to += cell_put_scalar(to, column->kind, &cells[i], &cell_words_votable);
-			to = PUT_TAG(to, "</TD>");
+			row_text_close(sink, to);
+			if (column->kind == CELL_TEXT)
+				put_text(writer, i, cell);
+			else
+				put_array(writer, i, cell);
+			to = row_text_open(sink);
 		}
-		sink_advance(sink, (size_t) (to - start));
+		to = ROW_TEXT_PUT(to, "</TD>");
 	}
-	sink_put(sink, "</TR>\n", 6);
+	to = row_text_room(sink, to);
+	to = ROW_TEXT_PUT(to, "</TR>\n");
+	row_text_close(sink, to);
 }
 
 static void

@@ -30,6 +30,16 @@ static const uint8_t classes[256] = {
 	[0xEF] = MAYBE_FFFE,
 };
 
+bool
+xml_is_plain(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (classes[(unsigned char) text[i]] != ORDINARY &&
+			classes[(unsigned char) text[i]] != IN_VALUE)
+			return false;
+	return true;
+}
+
 static const char *
 reference_of(char c)
 {

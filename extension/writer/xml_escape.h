@@ -10,6 +10,9 @@
  */
 extern void xml_put_text(Sink *sink, const char *text, size_t length);
 
+/* May the text be copied as it is? */
+extern bool xml_is_plain(const char *text, size_t length);
+
 /* The same between double quotes: also " and all white space but the blank. */
 extern void xml_put_value(Sink *sink, const char *text, size_t length);
 
