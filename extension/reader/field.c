@@ -247,13 +247,23 @@ put_integer(Elements *e, int64_t value)
 	}
 }
 
+/*
+ * Where a column says so, and in shapes: one of NaN alone is NULL, which writers fill so
+ * where it must have its size.
+ */
+static bool
+nan_means_null(const Elements *e)
+{
+	return e->column->nan_is_null || (e->column->style == READER_BLANKS && e->ndims > 0);
+}
+
 /* single: the value came from 32 bits and is told with as many digits. */
 static void
 put_real(Elements *e, double value, bool single)
 {
 	char digits[NUMBER_TEXT_MAX];
 
-	if (isnan(value) && e->column->nan_is_null)
+	if (isnan(value) && nan_means_null(e))
 	{
 		put_null(e);
 		return;
@@ -480,6 +490,9 @@ put_word(Elements *e, const char *word, size_t size)
 		memcmp(column->null_text, word, size) == 0)
 		put_null(e);
 	else if (column->kind == FIELD_LOGICAL && size == 1 && word[0] == '?')
+		put_null(e);
+	else if (size == 3 && strncasecmp(word, "NaN", 3) == 0 && e->ndims > 0 &&
+			 column->style == READER_BLANKS)
 		put_null(e);
 	else if (integer && size > 2 && word[0] == '0' && (word[1] == 'x' || word[1] == 'X'))
 		put_integer(e, parse_hex(column->kind, word + 2, size - 2));
