@@ -306,7 +306,9 @@ step_serve(Call *call)
 	int lengths[SERVE_PARAMETERS] = {0};
 
 	fill_parameters(call, values, lengths);
-	if (PQenterPipelineMode(pg) == 1 && send_plain(call, "BEGIN") && send_enter(call) &&
+	if (PQenterPipelineMode(pg) == 1 &&
+		(!db_take_open(call->db) || send_plain(call, "COMMIT")) &&
+		send_plain(call, "BEGIN") && send_enter(call) &&
 		send_prepared(call, STATEMENT_SERVE, SERVE_PARAMETERS, values, lengths) &&
 		PQpipelineSync(pg) == 1)
 		return STEP_NEXT;

@@ -33,6 +33,7 @@ struct Db
 	Watch *watch;
 	DbState state;
 	int failures; /* in a row */
+	bool open;	  /* handed on before its transaction was ended */
 	Timer timer;
 	CancelRequest cancel;
 	Db *next_idle;
@@ -276,6 +277,7 @@ db_connect(void *arg)
 
 	db->pg = PQconnectStartParams(keys, values, 1);
 	db->state = DB_CONNECTING;
+	db->open = false;
 	if (db->pg == NULL || PQstatus(db->pg) == CONNECTION_BAD || !db_watch_again(db))
 	{
 		db_close(db, true);
@@ -536,12 +538,26 @@ db_release(Db *db, bool end)
 {
 	if (PQstatus(db->pg) == CONNECTION_BAD || PQpipelineStatus(db->pg) != PQ_PIPELINE_OFF)
 		db_close(db, false);
+	else if (end && pool_is_wanted(db->pool))
+	{
+		db->open = true; /* the next one sends COMMIT with what it asks */
+		db_offer(db);
+	}
 	else if (end)
 		db_end(db, "COMMIT");
 	else if (PQtransactionStatus(db->pg) != PQTRANS_IDLE)
 		db_close(db, false);
 	else
 		db_offer(db);
+}
+
+bool
+db_take_open(Db *db)
+{
+	bool open = db->open;
+
+	db->open = false;
+	return open;
 }
 
 void

@@ -83,8 +83,14 @@ extern void db_read(Db *db, bool wanted);
 /* Take in what has come, send what is to go; false if the connection is lost. */
 extern bool db_exchange(Db *db);
 
-/* Give back: the transaction is over, or (end) COMMIT is sent first. */
+/*
+ * Give back: the transaction is over, or (end) is to be ended.  If another waits, he gets
+ * the connection at once and sends that COMMIT with his own statements: a round trip
+ * less.
+ */
 extern void db_release(Db *db, bool end);
+/* Whether COMMIT must be sent before anything else; asked once. */
+extern bool db_take_open(Db *db);
 /* Give back in an unknown state: drained, cancelled if that lasts, rolled back. */
 extern void db_abandon(Db *db);
 
