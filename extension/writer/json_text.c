@@ -32,31 +32,71 @@ escape_of(char c)
 	}
 }
 
+/*
+ * Characters that must be escaped: those of JSON, and those that YAML (of ECSV) takes for
+ * the end of a line or for unprintable, U+0080 to U+009F, U+2028, U+2029, U+FFFE, U+FFFF.
+ * Bytes of the one at the start of text, or 0; text ends with length.
+ */
+static size_t
+special_length(const unsigned char *text, size_t length)
+{
+	if (text[0] < 0x80)
+		return text[0] < 0x20 || text[0] == '"' || text[0] == '\\' || text[0] == 0x7F;
+	if (text[0] == 0xC2 && length >= 2 && text[1] < 0xA0)
+		return 2;
+	if (text[0] == 0xE2 && length >= 3 && text[1] == 0x80 && (text[2] & 0xFE) == 0xA8)
+		return 3;
+	if (text[0] == 0xEF && length >= 3 && text[1] == 0xBF && text[2] >= 0xBE)
+		return 3;
+	return 0;
+}
+
+/* A character of one to three bytes as a number. */
+static unsigned
+code_of(const unsigned char *text, size_t bytes)
+{
+	if (bytes == 1)
+		return text[0];
+	if (bytes == 2)
+		return (text[0] & 0x1FU) << 6 | (text[1] & 0x3FU);
+	return (text[0] & 0x0FU) << 12 | (text[1] & 0x3FU) << 6 | (text[2] & 0x3FU);
+}
+
 void
 json_put_string(Sink *sink, const char *text, size_t length)
 {
+	const unsigned char *bytes = (const unsigned char *) text;
 	size_t run = 0;
 
 	sink_putc(sink, '"');
-	for (size_t i = 0; i < length; i++)
+	for (size_t i = 0; i < length;)
 	{
-		unsigned char c = (unsigned char) text[i];
+		size_t special = special_length(bytes + i, length - i);
 		const char *escape;
 
-		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F)
+		if (special == 0)
+		{
+			i++;
 			continue;
+		}
 		sink_put(sink, text + run, i - run);
-		run = i + 1;
-		escape = escape_of(text[i]);
+		escape = special == 1 ? escape_of(text[i]) : NULL;
 		if (escape != NULL)
 			sink_puts(sink, escape);
 		else
 		{
-			char unicode[6] = {
-				'\\', 'u', '0', '0', hex_digits[c >> 4], hex_digits[c & 15]};
+			unsigned code = code_of(bytes + i, special);
+			char unicode[6] = {'\\',
+							   'u',
+							   hex_digits[code >> 12],
+							   hex_digits[code >> 8 & 15],
+							   hex_digits[code >> 4 & 15],
+							   hex_digits[code & 15]};
 
 			sink_put(sink, unicode, sizeof(unicode));
 		}
+		i += special;
+		run = i;
 	}
 	sink_put(sink, text + run, length - run);
 	sink_putc(sink, '"');

@@ -106,6 +106,11 @@ test_json(Sink *sink)
 
 	json_put_string(sink, "\"\\/\b\n\x01\x7f\xc3\xb6", 9);
 	is(taken(sink), "\"\\\"\\\\/\\b\\n\\u0001\\u007f\xc3\xb6\"", "JSON string");
+	json_put_string(
+		sink, "\xc2\x85\xc2\xa0\xe2\x80\xa7\xe2\x80\xa8\xef\xbf\xbd\xef\xbf\xbf\xc2", 17);
+	is(taken(sink),
+	   "\"\\u0085\xc2\xa0\xe2\x80\xa7\\u2028\xef\xbf\xbd\\uffff\xc2\"",
+	   "what would end a line of YAML, or may not stand in it, is escaped");
 	json_put_cell(sink, &column, &cell, false);
 	is(taken(sink), "[[1,null],[3,4]]", "JSON array of two dimensions");
 	column = (WriterColumn){.kind = CELL_DOUBLE};
