@@ -439,10 +439,11 @@ read_body(Http *http)
 	}
 	http->window += used;
 	http->closing = http->closing || progress == CHUNKED_BAD;
-	if (progress == CHUNKED_BAD)
-		http_refuse(http, 400, "malformed chunked body");
-	else if ((int64_t) (request->body_len + len) > request->body_limit)
+	/* In the order of the bytes: the same answer however they are cut up. */
+	if ((int64_t) (request->body_len + len) > request->body_limit)
 		front_too_large(http, request);
+	else if (progress == CHUNKED_BAD)
+		http_refuse(http, 400, "malformed chunked body");
 	else if (len > 0 && !reserve_body(http, len))
 		http_refuse(http, 503, "too many large requests at the moment");
 	else
