@@ -5,13 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "control.h"
 #include "loop.h"
 #include "server.h"
 #include "shim.h"
 
-#define EXIT_USAGE 2
+#define THREAD_DESCRIPTORS 8  /* of each thread: its loop, listener, messages */
+#define OWN_DESCRIPTORS	   24 /* of the program: log, control connection, and spare */
+#define EXIT_USAGE		   2
 
 RouteTable *
 shim_routes(Shim *shim)
@@ -36,16 +39,32 @@ shim_set_routes(Shim *shim, RouteTable *routes)
 	route_table_release(old);
 }
 
-/* As many descriptors as the system lets us have: each client is one. */
+/*
+ * As many descriptors as the system lets us have: each client is one.  No more clients
+ * than that, because one who cannot be accepted keeps its loop awake.
+ */
 static void
-raise_limits(void)
+fit_descriptors(Shim *shim)
 {
+	Config *config = &shim->config;
+	int64_t threads =
+		config->threads > 0 ? config->threads : sysconf(_SC_NPROCESSORS_ONLN);
+	int64_t own = threads * (config->connections + THREAD_DESCRIPTORS) + OWN_DESCRIPTORS;
 	struct rlimit limit;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
 		return;
 	limit.rlim_cur = limit.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &limit);
+	if (limit.rlim_cur == RLIM_INFINITY ||
+		(int64_t) limit.rlim_cur >= own + config->max_clients)
+		return;
+	config->max_clients =
+		(int64_t) limit.rlim_cur > own ? (int64_t) limit.rlim_cur - own : 1;
+	log_event(&shim->log,
+			  "warning",
+			  "fewer clients than max-clients will be taken",
+			  "the limit of open files (ulimit -n) is too low");
 }
 
 /* Wait for signals; returns when the program shall stop. */
@@ -97,7 +116,7 @@ main(int argc, char **argv)
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* every thread inherits that */
-	raise_limits();
+	fit_descriptors(&shim);
 	shim.control = control_start(&shim);
 	servers = shim.control != NULL ? servers_start(&shim) : NULL;
 	if (servers == NULL)

@@ -122,6 +122,23 @@ $shim = start_shim('base-url' => 'https://a.example/x/');
 like(get($shim, '/whole')->{body}, qr{^sky-base-url: https://a\.example/x$}m, 'base-url');
 stop_shim($shim);
 
+# More clients than descriptors: the rest is turned away, and nothing spins.
+sub ticks
+{
+	open(my $file, '<', "/proc/$_[0]{pid}/stat") or return 0;
+	my @fields = split(' ', <$file>);
+	return $fields[13] + $fields[14];
+}
+$shim = start_shim(connections => 2, wrapper => ['prlimit', '--nofile=100:100']);
+like(log_of($shim), qr/fewer clients than max-clients/, 'a low limit of open files is told');
+my @crowd = map { connect_to($shim) } 1 .. 150;
+my $before = ticks($shim);
+sleep(1);
+ok(ticks($shim) - $before < 30, 'too many clients do not keep the program busy');
+close($_) for @crowd;
+is(wait_for(5, sub { get($shim, '/-/live')->{status} }), 200, 'and it serves when they have gone');
+is(stop_shim($shim), 0, 'stopped');
+
 # What it must not start with.
 my $taken = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1', LocalPort => 0);
 $shim = start_shim(listen => '127.0.0.1:' . $taken->sockport);
