@@ -1,16 +1,10 @@
 /*
  * number.c
  *		Numbers as text.
- *
- * Doubles go through Ryu as PostgreSQL ships it (libpgcommon, resolved from the server
- * itself at run time): declared here because the core sees no server header.
  */
 #include "base/number.h"
 
 #include <string.h>
-
-extern int double_to_shortest_decimal_bufn(double f, char *result);
-extern int float_to_shortest_decimal_bufn(float f, char *result);
 
 static const char digit_pairs[201] =
 	"00010203040506070809101112131415161718192021222324252627282930313233343536373839"
@@ -42,16 +36,4 @@ number_put_int64(char *to, int64_t value)
 		to[length++] = '-';
 	memcpy(to + length, first, (size_t) (digits + sizeof(digits) - first));
 	return length + (size_t) (digits + sizeof(digits) - first);
-}
-
-size_t
-number_put_double(char *to, double value)
-{
-	return (size_t) double_to_shortest_decimal_bufn(value, to);
-}
-
-size_t
-number_put_float(char *to, float value)
-{
-	return (size_t) float_to_shortest_decimal_bufn(value, to);
 }

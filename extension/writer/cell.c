@@ -4,10 +4,7 @@
  */
 #include "writer/cell.h"
 
-#include <math.h>
 #include <string.h>
-
-#include "base/number.h"
 
 const CellWords cell_words_votable = {"T", "F", "NaN", "+Inf", "-Inf"};
 const CellWords cell_words_plain = {"true", "false", "NaN", "Infinity", "-Infinity"};
@@ -75,19 +72,10 @@ put_special(char *to, double value, const CellWords *words)
 }
 
 size_t
-cell_put_scalar(char *to, CellKind kind, const Cell *cell, const CellWords *words)
+cell_put_word(char *to, CellKind kind, const Cell *cell, const CellWords *words)
 {
-	switch (kind)
-	{
-		case CELL_BOOLEAN:
-			return put_word(to, cell->boolean ? words->true_word : words->false_word);
-		case CELL_FLOAT:
-			return isfinite(cell->float4) ? number_put_float(to, cell->float4)
-										  : put_special(to, (double) cell->float4, words);
-		case CELL_DOUBLE:
-			return isfinite(cell->float8) ? number_put_double(to, cell->float8)
-										  : put_special(to, cell->float8, words);
-		default:
-			return number_put_int64(to, cell_integer(kind, cell));
-	}
+	if (kind == CELL_BOOLEAN)
+		return put_word(to, cell->boolean ? words->true_word : words->false_word);
+	return put_special(
+		to, kind == CELL_FLOAT ? (double) cell->float4 : cell->float8, words);
 }

@@ -1,6 +1,7 @@
 #ifndef WRITER_CELL_H
 #define WRITER_CELL_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -87,8 +88,24 @@ extern const CellWords cell_words_plain;   /* true false NaN Infinity -Infinity 
 /* Room that cell_put_scalar may need. */
 #define CELL_SCALAR_MAX NUMBER_TEXT_MAX
 
-/* Spell a number or a boolean that is not NULL; no NUL at the end; the length. */
+/* The rarer cases of cell_put_scalar: booleans, NaN, infinities. */
 extern size_t
-cell_put_scalar(char *to, CellKind kind, const Cell *cell, const CellWords *words);
+cell_put_word(char *to, CellKind kind, const Cell *cell, const CellWords *words);
+
+/*
+ * Spell a number or a boolean that is not NULL; no NUL at the end; the length.  Inline:
+ * formats of text do little else.
+ */
+static inline size_t
+cell_put_scalar(char *to, CellKind kind, const Cell *cell, const CellWords *words)
+{
+	if (kind == CELL_DOUBLE && isfinite(cell->float8))
+		return number_put_double(to, cell->float8);
+	if (kind == CELL_FLOAT && isfinite(cell->float4))
+		return number_put_float(to, cell->float4);
+	if (cell_kind_is_integer(kind))
+		return number_put_int64(to, cell_integer(kind, cell));
+	return cell_put_word(to, kind, cell, words);
+}
 
 #endif
