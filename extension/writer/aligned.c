@@ -319,5 +319,5 @@ end_text(TableWriter *writer, WriterOutcome outcome, const char *message)
 		sink_puts(writer->sink, "(cut off at the maximum number of rows)\n");
 }
 
-const WriterOps ipac_ops = {begin_ipac, put_row, end_ipac};
-const WriterOps text_ops = {begin, put_row, end_text};
+const WriterOps ipac_ops = {.begin = begin_ipac, .row = put_row, .end = end_ipac};
+const WriterOps text_ops = {.begin = begin, .row = put_row, .end = end_text};

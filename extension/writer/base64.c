@@ -1,10 +1,15 @@
 /*
  * base64.c
- *		Base64, twelve bits at a time.
+ *		Base64: 24 bytes at a time where the processor has AVX2, else twelve bits.
  */
 #include "writer/base64.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 /* The 4096 pairs of digits, in order: AA AB ... A/ BA ... // */
 #define PAIRS(c)                                                                         \
@@ -37,6 +42,76 @@ encoded_length(size_t size)
 	return (size + 2) / 3 * 4;
 }
 
+#ifdef __x86_64__
+
+/* For each of 13 ranges of values, what makes the digit of them. */
+#define DIGIT_OFFSETS                                                                    \
+	'a' - 26, '0' - 52, '0' - 52, '0' - 52, '0' - 52, '0' - 52, '0' - 52, '0' - 52,      \
+		'0' - 52, '0' - 52, '0' - 52, '+' - 62, '/' - 63, 'A', 0, 0
+#define BYTE_ORDER_OF_LANE 1, 0, 2, 1, 4, 3, 5, 4, 7, 6, 8, 7, 10, 9, 11, 10
+
+/*
+ * Encode as many times 24 bytes as there are, with 4 more behind them, and return how
+ * many bytes that was.  Wojciech Mula and Daniel Lemire, "Faster Base64 Encoding and
+ * Decoding using AVX2 Instructions", 2018.
+ */
+__attribute__((target("avx2"))) static size_t
+encode_wide(char *to, const unsigned char *from, size_t size)
+{
+	const __m256i order = _mm256_setr_epi8(BYTE_ORDER_OF_LANE, BYTE_ORDER_OF_LANE);
+	const __m256i offsets = _mm256_setr_epi8(DIGIT_OFFSETS, DIGIT_OFFSETS);
+	size_t done = 0;
+
+	for (; size - done >= 28; done += 24, to += 32)
+	{
+		__m128i low = _mm_loadu_si128((const __m128i *) (from + done));
+		__m128i high = _mm_loadu_si128((const __m128i *) (from + done + 12));
+		__m256i bytes = _mm256_shuffle_epi8(_mm256_set_m128i(high, low), order);
+		/* six bits to a byte */
+		__m256i odd =
+			_mm256_mulhi_epu16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x0fc0fc00)),
+							   _mm256_set1_epi32(0x04000040));
+		__m256i even =
+			_mm256_mullo_epi16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x003f03f0)),
+							   _mm256_set1_epi32(0x01000010));
+		__m256i values = _mm256_or_si256(odd, even);
+		/* the range each is in: 0 for 26..51, 1..12 above, 13 below */
+		__m256i ranges = _mm256_subs_epu8(values, _mm256_set1_epi8(51));
+		__m256i below = _mm256_cmpgt_epi8(_mm256_set1_epi8(26), values);
+
+		ranges = _mm256_or_si256(ranges, _mm256_and_si256(below, _mm256_set1_epi8(13)));
+		_mm256_storeu_si256(
+			(__m256i *) to,
+			_mm256_add_epi8(_mm256_shuffle_epi8(offsets, ranges), values));
+	}
+	return done;
+}
+
+static bool
+can_encode_wide(void)
+{
+	return __builtin_cpu_supports("avx2") != 0;
+}
+
+#else
+
+static size_t
+encode_wide(char *to, const unsigned char *from, size_t size)
+{
+	(void) to;
+	(void) from;
+	(void) size;
+	return 0;
+}
+
+static bool
+can_encode_wide(void)
+{
+	return false;
+}
+
+#endif
+
 /* Encode size bytes, padded; to has room for encoded_length(size).  The length. */
 static size_t
 encode(char *to, const void *bytes, size_t size)
@@ -44,6 +119,14 @@ encode(char *to, const void *bytes, size_t size)
 	const unsigned char *from = bytes;
 	char *start = to;
 
+	if (size >= 28 && can_encode_wide())
+	{
+		size_t done = encode_wide(to, from, size);
+
+		from += done;
+		to += done / 3 * 4;
+		size -= done;
+	}
 	/* Eight bytes are loaded to make eight digits of the first six. */
 	while (size >= 8)
 	{
@@ -108,6 +191,13 @@ base64_sink_init(Base64Sink *base64, Sink *target)
 	base64->target = target;
 	base64->sink =
 		(Sink){.buffer = base64->raw, .size = BASE64_SINK_SIZE, .drain = drain_base64};
+}
+
+void
+base64_sink_flush(Base64Sink *base64)
+{
+	if (base64->sink.used >= 3)
+		drain_base64(&base64->sink, 0);
 }
 
 void

@@ -17,6 +17,8 @@ typedef struct Base64Sink
 } Base64Sink;
 
 extern void base64_sink_init(Base64Sink *base64, Sink *target);
+/* All that makes whole digits goes to the target. */
+extern void base64_sink_flush(Base64Sink *base64);
 extern void base64_sink_end(Base64Sink *base64);
 
 #endif

@@ -190,5 +190,5 @@ put_tsv_row(TableWriter *writer, const Cell *cells)
 	put_row(writer, &tsv, cells);
 }
 
-const WriterOps csv_ops = {begin_csv, put_csv_row, end};
-const WriterOps tsv_ops = {begin_tsv, put_tsv_row, end};
+const WriterOps csv_ops = {.begin = begin_csv, .row = put_csv_row, .end = end};
+const WriterOps tsv_ops = {.begin = begin_tsv, .row = put_tsv_row, .end = end};

@@ -171,4 +171,4 @@ end(TableWriter *writer, WriterOutcome outcome, const char *message)
 	(void) message;
 }
 
-const WriterOps ecsv_ops = {begin, put_row, end};
+const WriterOps ecsv_ops = {.begin = begin, .row = put_row, .end = end};

@@ -215,4 +215,4 @@ end(TableWriter *writer, WriterOutcome outcome, const char *message)
 		fits_table_put(writer, outcome == WRITER_OVERFLOW);
 }
 
-const WriterOps fits_ops = {begin, put_row, end};
+const WriterOps fits_ops = {.begin = begin, .row = put_row, .end = end};

@@ -96,4 +96,4 @@ end(TableWriter *writer, WriterOutcome outcome, const char *message)
 	sink_puts(sink, "</body>\n</html>\n");
 }
 
-const WriterOps html_ops = {begin, put_row, end};
+const WriterOps html_ops = {.begin = begin, .row = put_row, .end = end};

@@ -118,5 +118,6 @@ end_ndjson(TableWriter *writer, WriterOutcome outcome, const char *message)
 	(void) message;
 }
 
-const WriterOps json_ops = {begin_json, put_json_row, end_json};
-const WriterOps ndjson_ops = {begin_ndjson, put_ndjson_row, end_ndjson};
+const WriterOps json_ops = {.begin = begin_json, .row = put_json_row, .end = end_json};
+const WriterOps ndjson_ops = {
+	.begin = begin_ndjson, .row = put_ndjson_row, .end = end_ndjson};

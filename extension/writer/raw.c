@@ -38,4 +38,4 @@ end(TableWriter *writer, WriterOutcome outcome, const char *message)
 	(void) message;
 }
 
-const WriterOps raw_ops = {begin, put_row, end};
+const WriterOps raw_ops = {.begin = begin, .row = put_row, .end = end};

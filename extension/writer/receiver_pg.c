@@ -8,7 +8,7 @@
 
 #include "commands/progress.h"
 #include "miscadmin.h"
-#include "nodes/nodes.h"
+#include "nodes/memnodes.h"
 #include "utils/backend_progress.h"
 #include "utils/memutils.h"
 
@@ -18,6 +18,8 @@
 #include "writer/spool_pg.h"
 
 #define PROGRESS_ROWS 1024 /* rows between two reports */
+#define QUICK_ROWS	  8	   /* rows between two looks at the clock, when many come */
+#define FLUSH_AFTER	  250  /* [ms] */
 
 /* The first row is near: find out about the columns and write the head. */
 static void
@@ -47,11 +49,27 @@ start(DestReceiver *self, int operation, TupleDesc desc)
 static void
 flush_receiver(WriterReceiver *receiver)
 {
+	writer_flush(&receiver->writer);
 	if (receiver->writer.sink->used == 0 && receiver->output->sink.used == 0)
 		return;
 	if (receiver->gzip != NULL)
 		gzip_sink_flush(receiver->gzip);
 	output_sink_flush(receiver->output);
+}
+
+/*
+ * Flush if it is time, and choose how many rows to wait for the next look: a look at the
+ * clock for each row would be felt.
+ */
+static void
+look_at_clock(WriterReceiver *receiver)
+{
+	int64 now = output_sink_now();
+
+	receiver->until_look = now == receiver->last_look ? QUICK_ROWS : 1;
+	receiver->last_look = now;
+	if (now - receiver->output->last_sent >= FLUSH_AFTER)
+		flush_receiver(receiver);
 }
 
 /* One row; false when no more are wanted. */
@@ -73,15 +91,16 @@ receive(TupleTableSlot *slot, DestReceiver *self)
 	slot_reader_load(receiver->reader, slot, receiver->cells);
 	writer_row(writer, receiver->cells);
 	MemoryContextSwitchTo(outer);
-	MemoryContextReset(receiver->row_context);
+	if (!receiver->row_context->isReset)
+		MemoryContextReset(receiver->row_context);
 	receiver->rows++;
 	if (unlikely(writer->error.code != SKY_OK))
 		sky_report(&writer->error, NULL);
 	if (receiver->rows % PROGRESS_ROWS == 0)
 		pgstat_progress_update_param(PROGRESS_COPY_TUPLES_PROCESSED,
 									 (int64) receiver->rows);
-	if (unlikely(output_sink_is_due(receiver->output)))
-		flush_receiver(receiver);
+	if (--receiver->until_look <= 0)
+		look_at_clock(receiver);
 	return true;
 }
 

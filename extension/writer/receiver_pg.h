@@ -30,6 +30,8 @@ typedef struct WriterReceiver
 	MemoryContext context;	   /* for the whole result */
 	MemoryContext row_context; /* for one row */
 	uint64 rows;
+	int until_look;	 /* rows */
+	int64 last_look; /* [ms] */
 	bool begun;
 	bool modifies; /* rows come of a change, which is made in full whatever MAXREC is */
 	bool overflow;

@@ -23,11 +23,9 @@
 #define MESSAGE_SIZE ((size_t) 128 * 1024) /* afterwards */
 #define SMALL_SIZE	 ((size_t) 7 * 1024)   /* leaves with the end of the command */
 #define HEADER_SIZE	 5					   /* 'd' and the length */
-#define FLUSH_AFTER	 250				   /* [ms] */
 
-/* Coarse: to some milliseconds, but read in a few nanoseconds for each row. */
-static int64
-now_ms(void)
+int64
+output_sink_now(void)
 {
 	struct timespec now;
 
@@ -62,7 +60,7 @@ drain_output(Sink *sink, size_t wanted)
 		output->send(output, sink->buffer, size);
 		output->broken = false;
 		output->sent = true;
-		output->last_sent = now_ms();
+		output->last_sent = output_sink_now();
 		sink->used = 0;
 		sink->drained += size;
 		pgstat_progress_update_param(PROGRESS_COPY_BYTES_PROCESSED,
@@ -83,7 +81,7 @@ create_output(void)
 	output->sink = (Sink){.buffer = output->memory + HEADER_SIZE,
 						  .size = FIRST_SIZE,
 						  .drain = drain_output};
-	output->last_sent = now_ms();
+	output->last_sent = output_sink_now();
 	return output;
 }
 
@@ -182,12 +180,6 @@ output_sink_file(const char *name, bool is_program)
 	output->send = send_to_file;
 	output->file = server_file_open(name, is_program, true);
 	return output;
-}
-
-bool
-output_sink_is_due(OutputSink *output)
-{
-	return now_ms() - output->last_sent >= FLUSH_AFTER;
 }
 
 void

@@ -29,8 +29,10 @@ extern OutputSink *output_sink_wire(int ncolumns);
 /* To a file or the standard input of a program; opened at once, privileges unchecked. */
 extern OutputSink *output_sink_file(const char *name, bool is_program);
 
-/* Send what waits, if something does and the last sending is a quarter second ago. */
-extern bool output_sink_is_due(OutputSink *output);
+/* The clock of last_sent: coarse, to some milliseconds, but quick. */
+extern int64 output_sink_now(void);
+
+/* Send what waits, down to the socket or the file. */
 extern void output_sink_flush(OutputSink *output);
 
 /* Send the rest and end the message stream or close the file. */

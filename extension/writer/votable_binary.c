@@ -382,5 +382,13 @@ end(TableWriter *writer, WriterOutcome outcome, const char *message)
 	votable_put_tail(writer, state->rows, outcome, message);
 }
 
-const WriterOps votable_binary_ops = {begin_binary, put_row, end};
-const WriterOps votable_binary2_ops = {begin_binary2, put_row, end};
+static void
+flush(TableWriter *writer)
+{
+	base64_sink_flush(&((BinaryState *) writer->state)->base64);
+}
+
+const WriterOps votable_binary_ops = {
+	.begin = begin_binary, .row = put_row, .end = end, .flush = flush};
+const WriterOps votable_binary2_ops = {
+	.begin = begin_binary2, .row = put_row, .end = end, .flush = flush};

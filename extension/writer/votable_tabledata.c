@@ -137,4 +137,4 @@ end(TableWriter *writer, WriterOutcome outcome, const char *message)
 	votable_put_tail(writer, VOTABLE_TABLEDATA, outcome, message);
 }
 
-const WriterOps votable_tabledata_ops = {begin, put_row, end};
+const WriterOps votable_tabledata_ops = {.begin = begin, .row = put_row, .end = end};

@@ -42,6 +42,13 @@ writer_row(TableWriter *writer, const Cell *cells)
 }
 
 void
+writer_flush(TableWriter *writer)
+{
+	if (writer->format->ops->flush != NULL)
+		writer->format->ops->flush(writer);
+}
+
+void
 writer_end(TableWriter *writer, WriterOutcome outcome, const char *message)
 {
 	writer->format->ops->end(writer, outcome, message);

@@ -61,6 +61,8 @@ typedef struct WriterOps
 	void (*row)(TableWriter *writer, const Cell *cells);
 	/* message is NULL unless the outcome is WRITER_FAILED. */
 	void (*end)(TableWriter *writer, WriterOutcome outcome, const char *message);
+	/* Let rows go to the sink that are held back; NULL: none are. */
+	void (*flush)(TableWriter *writer);
 } WriterOps;
 
 struct TableWriter
@@ -92,6 +94,7 @@ extern bool writer_column_is_unicode(const WriterColumn *column);
 
 extern void writer_begin(TableWriter *writer);
 extern void writer_row(TableWriter *writer, const Cell *cells);
+extern void writer_flush(TableWriter *writer);
 extern void writer_end(TableWriter *writer, WriterOutcome outcome, const char *message);
 
 /* Record a value that column cannot carry in this format; the first one wins. */

@@ -26,6 +26,8 @@ test_base64(Sink *sink)
 	static const char *const vectors[] = {
 		"", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"};
 	static Base64Sink base64;
+	static char noise[24 * 100];
+	static char pieces[32 * 100 + 1];
 	size_t lines = 0;
 	size_t digits = 0;
 
@@ -41,6 +43,22 @@ test_base64(Sink *sink)
 	sink_put(&base64.sink, "\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8\x00\x10", 10);
 	base64_sink_end(&base64);
 	is(taken(sink), "//79/Pv6+fgAEA==\n", "high bytes");
+	/* All at once is done in wide registers, by small pieces not. */
+	for (size_t i = 0; i < sizeof(noise); i++)
+		noise[i] = (char) ((i * 2654435761u) >> 13);
+	for (size_t i = 0; i < sizeof(noise); i += 24)
+	{
+		base64_sink_init(&base64, sink);
+		sink_put(&base64.sink, noise + i, 24);
+		base64_sink_end(&base64);
+		sink->used--;
+	}
+	strcpy(pieces, taken(sink));
+	base64_sink_init(&base64, sink);
+	sink_put(&base64.sink, noise, sizeof(noise));
+	base64_sink_flush(&base64);
+	sink->used--;
+	is(taken(sink), pieces, "wide and narrow encoding agree");
 	base64_sink_init(&base64, sink);
 	for (int i = 0; i < 10000; i++)
 		sink_put(&base64.sink, "0123456789", 10);
