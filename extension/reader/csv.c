@@ -334,10 +334,7 @@ infer_types(Reader *reader, CsvState *state, SkyError *err)
 
 	for (int i = 0; i < reader->ncolumns; i++)
 		possible[i] = MAY_ALL;
-	while ((result = csv_next_record(record, &reader->input, err)) > 0)
-	{
-		if (!csv_check_count(record, reader, err))
-			return false;
+	while ((result = csv_next_row(record, reader, err)) > 0)
 		for (int i = 0; i < record->ncells; i++)
 		{
 			const CsvCell *cell = &record->cells[i];
@@ -346,7 +343,6 @@ infer_types(Reader *reader, CsvState *state, SkyError *err)
 				possible[i] =
 					narrow(possible[i], csv_cell_text(record, cell), cell->length);
 		}
-	}
 	set_types(reader, possible);
 	return result == 0;
 }
@@ -385,12 +381,10 @@ csv_next(Reader *reader, SkyError *err)
 {
 	CsvState *state = reader->state;
 	CsvRecord *record = &state->record;
-	int result = csv_next_record(record, &reader->input, err);
+	int result = csv_next_row(record, reader, err);
 
 	if (result <= 0)
 		return result;
-	if (!csv_check_count(record, reader, err))
-		return -1;
 	for (int i = 0; i < record->ncells; i++)
 	{
 		const CsvCell *cell = &record->cells[i];

@@ -35,7 +35,7 @@ csv_cell_text(const CsvRecord *record, const CsvCell *cell)
 extern int csv_next_record(CsvRecord *record, Input *input, SkyError *err);
 extern void csv_free_record(CsvRecord *record);
 
-/* Does the record have as many cells as the reader has columns?  Else *err is set. */
-extern bool csv_check_count(const CsvRecord *record, const Reader *reader, SkyError *err);
+/* The same, where the record must have as many cells as the reader has columns. */
+extern int csv_next_row(CsvRecord *record, Reader *reader, SkyError *err);
 
 #endif

@@ -203,11 +203,13 @@ csv_next_record(CsvRecord *record, Input *input, SkyError *err)
 	}
 }
 
-bool
-csv_check_count(const CsvRecord *record, const Reader *reader, SkyError *err)
+int
+csv_next_row(CsvRecord *record, Reader *reader, SkyError *err)
 {
-	if (record->ncells == reader->ncolumns)
-		return true;
+	int result = csv_next_record(record, &reader->input, err);
+
+	if (result <= 0 || record->ncells == reader->ncolumns)
+		return result;
 	sky_error(err,
 			  SKY_E_BAD_TEXT,
 			  -1,
@@ -215,9 +217,10 @@ csv_check_count(const CsvRecord *record, const Reader *reader, SkyError *err)
 			  (long long) record->line,
 			  record->ncells,
 			  reader->ncolumns);
-	return sky_error_hint(err,
-						  "Fields that hold the delimiter or a line end are put in "
-						  "double quotes.");
+	sky_error_hint(err,
+				   "Fields that hold the delimiter or a line end are put in double "
+				   "quotes.");
+	return -1;
 }
 
 void

@@ -297,11 +297,11 @@ static bool
 check_header_line(Reader *reader, EcsvState *state, SkyError *err)
 {
 	CsvRecord *record = &state->record;
-	int result = csv_next_record(record, &reader->input, err);
+	int result = csv_next_row(record, reader, err);
 
 	if (result == 0)
 		return sky_error(err, SKY_E_BAD_TEXT, -1, "the ECSV file has no header line");
-	if (result < 0 || !csv_check_count(record, reader, err))
+	if (result < 0)
 		return false;
 	for (int i = 0; i < record->ncells; i++)
 	{
@@ -365,12 +365,10 @@ ecsv_next(Reader *reader, SkyError *err)
 {
 	EcsvState *state = reader->state;
 	CsvRecord *record = &state->record;
-	int result = csv_next_record(record, &reader->input, err);
+	int result = csv_next_row(record, reader, err);
 
 	if (result <= 0)
 		return result;
-	if (!csv_check_count(record, reader, err))
-		return -1;
 	for (int i = 0; i < record->ncells; i++)
 	{
 		const ReaderColumn *column = &reader->columns[i];
