@@ -6,6 +6,7 @@
  * value uses, so rows wait in the spool, already big-endian: their length, a flag byte
  * per NULL, then the cells.  fits_table.c reads them back into the final table.
  */
+#include "writer/big_endian.h"
 #include "writer/fits_table.h"
 #include "writer/json_text.h"
 #include "writer/ops.h"
@@ -48,46 +49,6 @@ note_integer(FitsColumn *column, CellKind kind, const Cell *cell)
 
 	if (__builtin_expect(offset < 64, 0))
 		column->seen |= UINT64_C(1) << offset;
-}
-
-static inline char *
-put_scalar(char *to, CellKind kind, const Cell *cell)
-{
-	switch (kind)
-	{
-		case CELL_BOOLEAN:
-			*to = cell->boolean ? 'T' : 'F';
-			return to + 1;
-		case CELL_BYTE:
-			*to = (char) cell->byte;
-			return to + 1;
-		case CELL_INT16:
-		{
-			uint16_t bits = __builtin_bswap16((uint16_t) cell->int16);
-
-			memcpy(to, &bits, sizeof(bits));
-			return to + sizeof(bits);
-		}
-		case CELL_INT32:
-		case CELL_FLOAT:
-		{
-			uint32_t bits;
-
-			memcpy(&bits, &cell->int32, sizeof(bits));
-			bits = __builtin_bswap32(bits);
-			memcpy(to, &bits, sizeof(bits));
-			return to + sizeof(bits);
-		}
-		default:
-		{
-			uint64_t bits;
-
-			memcpy(&bits, &cell->int64, sizeof(bits));
-			bits = __builtin_bswap64(bits);
-			memcpy(to, &bits, sizeof(bits));
-			return to + sizeof(bits);
-		}
-	}
 }
 
 /*
@@ -136,7 +97,7 @@ put_array(FitsColumn *column, Sink *row, const CellArray *array)
 			}
 			else if (cell_kind_is_integer(column->kind))
 				note_integer(column, column->kind, &element);
-			sink_advance(row, (size_t) (put_scalar(to, column->kind, &element) - to));
+			sink_advance(row, (size_t) (put_be_scalar(to, column->kind, &element) - to));
 		}
 	fits_column_note_count(column, array->count);
 	fits_column_note_dims(column, array);
@@ -197,7 +158,7 @@ put_row(TableWriter *writer, const Cell *cells)
 		{
 			if (cell_kind_is_integer(column->kind))
 				note_integer(column, column->kind, &cells[i]);
-			to = put_scalar(to, column->kind, &cells[i]);
+			to = put_be_scalar(to, column->kind, &cells[i]);
 		}
 	}
 	row->used = (size_t) (to - row->buffer);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "writer/base64.h"
+#include "writer/big_endian.h"
 #include "writer/format_table.h"
 #include "writer/json_text.h"
 #include "writer/ops.h"
@@ -37,75 +38,6 @@ typedef struct BinaryState
 	BinaryColumn columns[];
 } BinaryState;
 
-static inline char *
-put16(char *to, uint16_t value)
-{
-	value = __builtin_bswap16(value);
-	memcpy(to, &value, sizeof(value));
-	return to + sizeof(value);
-}
-
-static inline char *
-put32(char *to, uint32_t value)
-{
-	value = __builtin_bswap32(value);
-	memcpy(to, &value, sizeof(value));
-	return to + sizeof(value);
-}
-
-static inline char *
-put64(char *to, uint64_t value)
-{
-	value = __builtin_bswap64(value);
-	memcpy(to, &value, sizeof(value));
-	return to + sizeof(value);
-}
-
-static inline char *
-put_float(char *to, float value)
-{
-	uint32_t bits;
-
-	memcpy(&bits, &value, sizeof(bits));
-	return put32(to, bits);
-}
-
-static inline char *
-put_double(char *to, double value)
-{
-	uint64_t bits;
-
-	memcpy(&bits, &value, sizeof(bits));
-	return put64(to, bits);
-}
-
-/* A scalar that is not NULL, big-endian. */
-static inline char *
-put_scalar(char *to, CellKind kind, const Cell *cell)
-{
-	switch (kind)
-	{
-		case CELL_BOOLEAN:
-			*to = cell->boolean ? 'T' : 'F';
-			return to + 1;
-		case CELL_BYTE:
-			*to = (char) cell->byte;
-			return to + 1;
-		case CELL_INT16:
-			return put16(to, (uint16_t) cell->int16);
-		case CELL_INT32:
-			return put32(to, (uint32_t) cell->int32);
-		case CELL_INT64:
-			return put64(to, (uint64_t) cell->int64);
-		case CELL_FLOAT:
-			return put_float(to, cell->float4);
-		case CELL_DOUBLE:
-			return put_double(to, cell->float8);
-		default:
-			return to;
-	}
-}
-
 /* What stands where a scalar or an element is NULL; BINARY2 has its flag as well. */
 static char *
 put_null(char *to, CellKind kind)
@@ -119,15 +51,15 @@ put_null(char *to, CellKind kind)
 			*to = 0;
 			return to + 1;
 		case CELL_INT16:
-			return put16(to, (uint16_t) votable_null(kind));
+			return put_be16(to, (uint16_t) votable_null(kind));
 		case CELL_INT32:
-			return put32(to, (uint32_t) votable_null(kind));
+			return put_be32(to, (uint32_t) votable_null(kind));
 		case CELL_INT64:
-			return put64(to, (uint64_t) votable_null(kind));
+			return put_be64(to, (uint64_t) votable_null(kind));
 		case CELL_FLOAT:
-			return put_float(to, NAN);
+			return put_be_float(to, NAN);
 		default:
-			return put_double(to, NAN);
+			return put_be_double(to, NAN);
 	}
 }
 
@@ -145,7 +77,7 @@ put_unicode(Sink *raw, const char *text, size_t length)
 {
 	size_t units = utf16_count(text, length);
 
-	put32(sink_reserve(raw, 4), (uint32_t) units);
+	put_be32(sink_reserve(raw, 4), (uint32_t) units);
 	sink_advance(raw, 4);
 	while (length > 0)
 	{
@@ -162,7 +94,7 @@ put_unicode(Sink *raw, const char *text, size_t length)
 static void
 put_bytes(Sink *raw, const char *bytes, size_t length)
 {
-	put32(sink_reserve(raw, 4), (uint32_t) length);
+	put_be32(sink_reserve(raw, 4), (uint32_t) length);
 	sink_advance(raw, 4);
 	sink_put(raw, bytes, length);
 }
@@ -214,7 +146,7 @@ put_array(TableWriter *writer, BinaryState *state, int i, const Cell *cell)
 
 	if (column->fixed == 0)
 	{
-		put32(sink_reserve(raw, 4), (uint32_t) count);
+		put_be32(sink_reserve(raw, 4), (uint32_t) count);
 		sink_advance(raw, 4);
 	}
 	else if (!cell->null && have != count)
@@ -237,10 +169,11 @@ put_array(TableWriter *writer, BinaryState *state, int i, const Cell *cell)
 			element = cell_element(column->kind, &cell->array, k);
 		if (!element.null && is_magic(column, &element))
 			votable_refuse_null(writer, i);
-		sink_advance(raw,
-					 (size_t) ((element.null ? put_null(to, column->kind)
-											 : put_scalar(to, column->kind, &element)) -
-							   to));
+		sink_advance(
+			raw,
+			(size_t) ((element.null ? put_null(to, column->kind)
+									: put_be_scalar(to, column->kind, &element)) -
+					  to));
 	}
 }
 
@@ -276,10 +209,10 @@ put_short_text(char *to, const char *limit, const BinaryColumn *column, const Ce
 	{
 		size_t units = utf16_put(to + 4, length, cell->text.bytes, length, &used);
 
-		put32(to, (uint32_t) units);
+		put_be32(to, (uint32_t) units);
 		return to + 4 + 2 * units;
 	}
-	put32(to, (uint32_t) length);
+	put_be32(to, (uint32_t) length);
 	memcpy(to + 4, cell->text.bytes, length);
 	return to + 4 + length;
 }
@@ -307,7 +240,7 @@ put_row(TableWriter *writer, const Cell *cells)
 			{
 				if (__builtin_expect(is_magic(column, cell), 0))
 					votable_refuse_null(writer, i);
-				to = put_scalar(to, column->kind, cell);
+				to = put_be_scalar(to, column->kind, cell);
 			}
 			continue;
 		}
