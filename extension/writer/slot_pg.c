@@ -294,6 +294,53 @@ load_shape(SkyShape shape, Datum value)
 
 static CellArray load_array(const SlotReader *reader, SlotColumn *column, Datum value);
 
+/* A text of the server that is no varlena, NUL-terminated. */
+static CellText
+load_string(const SlotReader *reader, const char *text)
+{
+	return make_text(reader, text, strlen(text));
+}
+
+static inline CellText
+load_varlena(const SlotReader *reader, Datum value, bool blank_padded)
+{
+	text *packed = DatumGetTextPP(value);
+	int length = (int) VARSIZE_ANY_EXHDR(packed);
+
+	if (blank_padded)
+		length = bpchartruelen(VARDATA_ANY(packed), length);
+	return make_text(reader, VARDATA_ANY(packed), (size_t) length);
+}
+
+static CellArray
+load_bytes(Datum value)
+{
+	bytea *packed = DatumGetByteaPP(value);
+
+	return (CellArray){.elements = VARDATA_ANY(packed),
+					   .count = VARSIZE_ANY_EXHDR(packed)};
+}
+
+/* Dates and times, written into the column's own memory. */
+static void
+load_moment(const SlotReader *reader, SlotColumn *column, Datum value, Cell *cell)
+{
+	char *to = column->text;
+
+	if (column->load == LOAD_DATE)
+	{
+		cell->null = reader->dali_times && !date_is_dali(DatumGetDateADT(value));
+		cell->text = (CellText){to, iso_put_date(to, DatumGetDateADT(value))};
+	}
+	else if (column->load == LOAD_TIME)
+		cell->text = (CellText){to, iso_put_time(to, DatumGetTimeADT(value))};
+	else
+	{
+		cell->null = reader->dali_times && !timestamp_is_dali(DatumGetTimestamp(value));
+		cell->text = (CellText){to, iso_put_timestamp(to, DatumGetTimestamp(value))};
+	}
+}
+
 /* One value that is not NULL; inline, for it is most of what there is to do in a row. */
 static pg_attribute_always_inline void
 load_value(const SlotReader *reader, SlotColumn *column, Datum value, Cell *cell)
@@ -325,49 +372,19 @@ load_value(const SlotReader *reader, SlotColumn *column, Datum value, Cell *cell
 			cell->float8 = numeric_to_double(value);
 			break;
 		case LOAD_TEXT:
-		{
-			text *packed = DatumGetTextPP(value);
-
-			cell->text =
-				make_text(reader, VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed));
-			break;
-		}
 		case LOAD_BLANK_PADDED:
-		{
-			text *packed = DatumGetTextPP(value);
-			int length =
-				bpchartruelen(VARDATA_ANY(packed), (int) VARSIZE_ANY_EXHDR(packed));
-
-			cell->text = make_text(reader, VARDATA_ANY(packed), (size_t) length);
+			cell->text = load_varlena(reader, value, column->load == LOAD_BLANK_PADDED);
 			break;
-		}
 		case LOAD_NAME:
-			cell->text = make_text(reader,
-								   NameStr(*DatumGetName(value)),
-								   strlen(NameStr(*DatumGetName(value))));
+			cell->text = load_string(reader, NameStr(*DatumGetName(value)));
 			break;
 		case LOAD_BYTES:
-		{
-			bytea *packed = DatumGetByteaPP(value);
-
-			cell->array = (CellArray){.elements = VARDATA_ANY(packed),
-									  .count = VARSIZE_ANY_EXHDR(packed)};
+			cell->array = load_bytes(value);
 			break;
-		}
 		case LOAD_DATE:
-			cell->null = reader->dali_times && !date_is_dali(DatumGetDateADT(value));
-			cell->text = (CellText){column->text,
-									iso_put_date(column->text, DatumGetDateADT(value))};
-			break;
 		case LOAD_TIME:
-			cell->text = (CellText){column->text,
-									iso_put_time(column->text, DatumGetTimeADT(value))};
-			break;
 		case LOAD_TIMESTAMP:
-			cell->null =
-				reader->dali_times && !timestamp_is_dali(DatumGetTimestamp(value));
-			cell->text = (CellText){
-				column->text, iso_put_timestamp(column->text, DatumGetTimestamp(value))};
+			load_moment(reader, column, value, cell);
 			break;
 		case LOAD_UUID:
 			cell->text = put_uuid(column->text, DatumGetUUIDP(value));
@@ -379,12 +396,8 @@ load_value(const SlotReader *reader, SlotColumn *column, Datum value, Cell *cell
 			cell->array = load_array(reader, column, value);
 			break;
 		case LOAD_OUTPUT:
-		{
-			char *text = OutputFunctionCall(&column->output, value);
-
-			cell->text = make_text(reader, text, strlen(text));
+			cell->text = load_string(reader, OutputFunctionCall(&column->output, value));
 			break;
-		}
 	}
 }
 
