@@ -88,7 +88,7 @@ static void yyerror(YYLTYPE *span, AdqlParse *p, const char *message);
 %token END 0 "the end of the query"
 %token BAD "an unreadable token"
 
-%type <query> query plain_query parens_query set_query operand simple_select
+%type <query> query plain_query ordered_query parens_query set_query operand simple_select
 %type <tail> tail
 %type <commons> with_list
 %type <common> with_item
@@ -142,21 +142,27 @@ parens_query:
 ;
 
 plain_query:
-	set_query
-	| set_query tail { $$ = ast_tail(p, @$, $1, false, $2); }
-	| parens_query tail { $$ = ast_tail(p, @$, $1, true, $2); }
-	| WITH with_list operand
+	ordered_query
+	| WITH with_list ordered_query
 		{
+			$$ = $3;
+			$$->span = @$;
+			$$->with = $2.first;
+			$$->with_span = @1;
+		}
+	| WITH with_list parens_query
+		{
+			/* That one may have a WITH of its own. */
 			$$ = ast_tail(p, @$, $3, true, NULL);
 			$$->with = $2.first;
 			$$->with_span = @1;
 		}
-	| WITH with_list operand tail
-		{
-			$$ = ast_tail(p, @$, $3, true, $4);
-			$$->with = $2.first;
-			$$->with_span = @1;
-		}
+;
+
+ordered_query:
+	set_query
+	| set_query tail { $$ = ast_tail(p, @$, $1, false, $2); }
+	| parens_query tail { $$ = ast_tail(p, @$, $1, true, $2); }
 ;
 
 with_list:

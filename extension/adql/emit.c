@@ -128,6 +128,7 @@ emit_select(Emitter *e, const BoundQuery *query)
 	}
 }
 
+/* The two sides of a set operator. */
 static void
 emit_set(Emitter *e, const BoundQuery *query)
 {
@@ -139,13 +140,33 @@ emit_set(Emitter *e, const BoundQuery *query)
 
 	sink_putc(&e->sink, '(');
 	emit_query(e, query->left);
-	if (query->kind == AST_QUERY_SET)
-	{
-		sink_puts(&e->sink, words[query->op]);
-		sink_puts(&e->sink, query->all ? " ALL (" : " (");
-		emit_query(e, query->right);
-	}
+	sink_puts(&e->sink, words[query->op]);
+	sink_puts(&e->sink, query->all ? " ALL (" : " (");
+	emit_query(e, query->right);
 	sink_putc(&e->sink, ')');
+}
+
+/* Whether a query has clauses that stand around it. */
+static bool
+has_clauses(const BoundQuery *query)
+{
+	return query->with != NULL || query->order != NULL || query->limit >= 0 ||
+		   query->offset >= 0 ||
+		   (query->kind == AST_QUERY_NESTED && has_clauses(query->left));
+}
+
+/*
+ * A query in parentheses with clauses around it.  To PostgreSQL those parentheses are
+ * nothing, so where both have clauses, the inner one becomes a table.
+ */
+static void
+emit_nested(Emitter *e, const BoundQuery *query)
+{
+	bool apart = has_clauses(query) && has_clauses(query->left);
+
+	sink_puts(&e->sink, apart ? "SELECT * FROM (" : "(");
+	emit_query(e, query->left);
+	sink_puts(&e->sink, apart ? ") AS n" : ")");
 }
 
 static void
@@ -179,7 +200,9 @@ emit_query(Emitter *e, const BoundQuery *query)
 	}
 	if (query->kind == AST_QUERY_SELECT)
 		emit_select(e, query);
-	else
+	else if (query->kind == AST_QUERY_SET)
 		emit_set(e, query);
+	else
+		emit_nested(e, query);
 	emit_tail(e, query);
 }

@@ -129,9 +129,25 @@ static const struct
 	 "\"cat\".\"objects\" AS t4)"},
 	{"WITH w AS (SELECT id FROM stars) SELECT TOP 1 id FROM w EXCEPT ALL SELECT id FROM w "
 	 "ORDER BY id",
-	 "WITH w1 AS (SELECT t1.\"id\" AS \"id\" FROM \"cat\".\"stars\" AS t1) ((SELECT t2.\"id\" "
-	 "AS \"id\" FROM w1 AS t2 LIMIT 1) EXCEPT ALL (SELECT t3.\"id\" AS \"id\" FROM w1 AS t3)) "
+	 "WITH w1 AS (SELECT t1.\"id\" AS \"id\" FROM \"cat\".\"stars\" AS t1) (SELECT t2.\"id\" "
+	 "AS \"id\" FROM w1 AS t2 LIMIT 1) EXCEPT ALL (SELECT t3.\"id\" AS \"id\" FROM w1 AS t3) "
 	 "ORDER BY 1"},
+	{"WITH w AS (SELECT id FROM stars) SELECT TOP 3 id FROM w OFFSET 5",
+	 "WITH w1 AS (SELECT t1.\"id\" AS \"id\" FROM \"cat\".\"stars\" AS t1) SELECT t2.\"id\" AS "
+	 "\"id\" FROM w1 AS t2 LIMIT 3 OFFSET 5"},
+	/* Clauses around clauses. */
+	{"(SELECT TOP 3 id FROM stars) OFFSET 1",
+	 "SELECT * FROM (SELECT t1.\"id\" AS \"id\" FROM \"cat\".\"stars\" AS t1 LIMIT 3) AS n OFFSET 1"},
+	{"((SELECT id FROM stars ORDER BY ra) ORDER BY id) LIMIT 2",
+	 "SELECT * FROM (SELECT * FROM (SELECT t1.\"id\" AS \"id\" FROM \"cat\".\"stars\" AS t1 ORDER "
+	 "BY t1.\"ra\") AS n ORDER BY 1) AS n LIMIT 2"},
+	{"(SELECT id FROM stars UNION SELECT id FROM stars) ORDER BY id",
+	 "((SELECT t1.\"id\" AS \"id\" FROM \"cat\".\"stars\" AS t1) UNION (SELECT t2.\"id\" AS "
+	 "\"id\" FROM \"cat\".\"stars\" AS t2)) ORDER BY 1"},
+	{"WITH w AS (SELECT id FROM stars) (WITH v AS (SELECT id FROM w) SELECT id FROM v)",
+	 "WITH w1 AS (SELECT t1.\"id\" AS \"id\" FROM \"cat\".\"stars\" AS t1) SELECT * FROM (WITH "
+	 "w2 AS (SELECT t2.\"id\" AS \"id\" FROM w1 AS t2) SELECT t3.\"id\" AS \"id\" FROM w2 AS t3) "
+	 "AS n"},
 	{"SELECT id FROM stars ORDER BY 1 + 1, id", /* a constant orders nothing */
 	 "SELECT t1.\"id\" AS \"id\" FROM \"cat\".\"stars\" AS t1 ORDER BY 1"},
 	{"SELECT id FROM stars LIMIT 5 OFFSET 2",
