@@ -1,5 +1,5 @@
-#ifndef ADQL_H
-#define ADQL_H
+#ifndef ADQL_ADQL_H
+#define ADQL_ADQL_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef SKY_ARENA_H
-#define SKY_ARENA_H
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
 
 #include <stddef.h>
 

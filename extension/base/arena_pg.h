@@ -1,5 +1,5 @@
-#ifndef SKY_ARENA_PG_H
-#define SKY_ARENA_PG_H
+#ifndef BASE_ARENA_PG_H
+#define BASE_ARENA_PG_H
 
 #include "utils/palloc.h"
 

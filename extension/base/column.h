@@ -1,5 +1,5 @@
-#ifndef SKY_COLUMN_H
-#define SKY_COLUMN_H
+#ifndef BASE_COLUMN_H
+#define BASE_COLUMN_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef SKY_COMPAT_PG_H
-#define SKY_COMPAT_PG_H
+#ifndef BASE_COMPAT_PG_H
+#define BASE_COMPAT_PG_H
 
 /*
  * The only file that looks at PG_VERSION_NUM.  Built and tested against PostgreSQL 15;

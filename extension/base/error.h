@@ -1,5 +1,5 @@
-#ifndef SKY_ERROR_H
-#define SKY_ERROR_H
+#ifndef BASE_ERROR_H
+#define BASE_ERROR_H
 
 #include <stdarg.h>
 #include <stdbool.h>

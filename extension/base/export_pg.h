@@ -1,5 +1,5 @@
-#ifndef SKY_EXPORT_PG_H
-#define SKY_EXPORT_PG_H
+#ifndef BASE_EXPORT_PG_H
+#define BASE_EXPORT_PG_H
 
 /*
  * Declare and define an SQL-callable C function: sky.NAME is the symbol pgsky_NAME.

@@ -1,5 +1,5 @@
-#ifndef SKY_GUC_PG_H
-#define SKY_GUC_PG_H
+#ifndef BASE_GUC_PG_H
+#define BASE_GUC_PG_H
 
 /* Every setting of pgsky, alphabetical; definitions and limits in guc_pg.c. */
 extern int pgsky_max_query_length; /* [kB] */

@@ -1,5 +1,5 @@
-#ifndef SKY_LIBPQ_PG_H
-#define SKY_LIBPQ_PG_H
+#ifndef BASE_LIBPQ_PG_H
+#define BASE_LIBPQ_PG_H
 
 /*
  * The server's libpq.h, which would want the headers of GSSAPI and OpenSSL.  Its

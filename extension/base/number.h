@@ -1,5 +1,5 @@
-#ifndef SKY_NUMBER_H
-#define SKY_NUMBER_H
+#ifndef BASE_NUMBER_H
+#define BASE_NUMBER_H
 
 #include <stddef.h>
 #include <stdint.h>

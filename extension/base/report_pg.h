@@ -1,5 +1,5 @@
-#ifndef SKY_REPORT_PG_H
-#define SKY_REPORT_PG_H
+#ifndef BASE_REPORT_PG_H
+#define BASE_REPORT_PG_H
 
 #include "base/error.h"
 

@@ -1,5 +1,5 @@
-#ifndef SKY_SERVER_FILE_PG_H
-#define SKY_SERVER_FILE_PG_H
+#ifndef BASE_SERVER_FILE_PG_H
+#define BASE_SERVER_FILE_PG_H
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
-#ifndef SKY_SHAPE_H
-#define SKY_SHAPE_H
+#ifndef BASE_SHAPE_H
+#define BASE_SHAPE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -40,6 +40,20 @@ sink_putc(Sink *sink, char c)
 }
 
 void
+sink_put_doubled(Sink *sink, const char *bytes, size_t size, const char *doubled)
+{
+	size_t run = 0; /* start of what is still to be copied */
+
+	for (size_t i = 0; i < size; i++)
+		if (bytes[i] != '\0' && strchr(doubled, bytes[i]) != NULL)
+		{
+			sink_put(sink, bytes + run, i + 1 - run);
+			run = i; /* once more */
+		}
+	sink_put(sink, bytes + run, size - run);
+}
+
+void
 sink_printf(Sink *sink, const char *format, ...)
 {
 	va_list args;

@@ -1,5 +1,5 @@
-#ifndef SKY_SINK_H
-#define SKY_SINK_H
+#ifndef BASE_SINK_H
+#define BASE_SINK_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,6 +42,9 @@ sink_advance(Sink *sink, size_t size)
 extern void sink_put(Sink *sink, const void *bytes, size_t size);
 extern void sink_puts(Sink *sink, const char *text);
 extern void sink_putc(Sink *sink, char c);
+/* The bytes that stand in doubled are put twice: quotes within quotes. */
+extern void
+sink_put_doubled(Sink *sink, const char *bytes, size_t size, const char *doubled);
 extern void sink_printf(Sink *sink, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

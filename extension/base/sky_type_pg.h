@@ -1,5 +1,5 @@
-#ifndef SKY_SKY_TYPE_PG_H
-#define SKY_SKY_TYPE_PG_H
+#ifndef BASE_SKY_TYPE_PG_H
+#define BASE_SKY_TYPE_PG_H
 
 #include "base/shape.h"
 

@@ -1,5 +1,5 @@
-#ifndef SKY_TABLE_H
-#define SKY_TABLE_H
+#ifndef BASE_TABLE_H
+#define BASE_TABLE_H
 
 #include <stddef.h>
 

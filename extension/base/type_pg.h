@@ -1,5 +1,5 @@
-#ifndef SKY_TYPE_PG_H
-#define SKY_TYPE_PG_H
+#ifndef BASE_TYPE_PG_H
+#define BASE_TYPE_PG_H
 
 /*
  * How a PostgreSQL type looks to a client of TAP: the one place where types of the server

@@ -1,5 +1,5 @@
-#ifndef SKY_UTF8_H
-#define SKY_UTF8_H
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef SKY_ANGLE_H
-#define SKY_ANGLE_H
+#ifndef GEO_ANGLE_H
+#define GEO_ANGLE_H
 
 #include <math.h>
 

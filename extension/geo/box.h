@@ -1,5 +1,5 @@
-#ifndef SKY_BOX_H
-#define SKY_BOX_H
+#ifndef GEO_BOX_H
+#define GEO_BOX_H
 
 #include "base/shape.h"
 #include "geo/vec.h"

@@ -1,5 +1,5 @@
-#ifndef SKY_POLYGON_H
-#define SKY_POLYGON_H
+#ifndef GEO_POLYGON_H
+#define GEO_POLYGON_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef SKY_POLYGON_PAIR_H
-#define SKY_POLYGON_PAIR_H
+#ifndef GEO_POLYGON_PAIR_H
+#define GEO_POLYGON_PAIR_H
 
 #include "geo/polygon.h"
 

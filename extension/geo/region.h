@@ -1,5 +1,5 @@
-#ifndef SKY_REGION_H
-#define SKY_REGION_H
+#ifndef GEO_REGION_H
+#define GEO_REGION_H
 
 #include <stdbool.h>
 

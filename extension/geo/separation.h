@@ -1,5 +1,5 @@
-#ifndef SKY_SEPARATION_H
-#define SKY_SEPARATION_H
+#ifndef GEO_SEPARATION_H
+#define GEO_SEPARATION_H
 
 #include <stdbool.h>
 

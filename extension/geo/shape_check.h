@@ -1,5 +1,5 @@
-#ifndef SKY_SHAPE_CHECK_H
-#define SKY_SHAPE_CHECK_H
+#ifndef GEO_SHAPE_CHECK_H
+#define GEO_SHAPE_CHECK_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef SKY_SHAPE_PG_H
-#define SKY_SHAPE_PG_H
+#ifndef GEO_SHAPE_PG_H
+#define GEO_SHAPE_PG_H
 
 #include "base/shape.h"
 

@@ -1,5 +1,5 @@
-#ifndef SKY_SHAPE_TEXT_H
-#define SKY_SHAPE_TEXT_H
+#ifndef GEO_SHAPE_TEXT_H
+#define GEO_SHAPE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

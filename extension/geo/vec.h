@@ -1,5 +1,5 @@
-#ifndef SKY_VEC_H
-#define SKY_VEC_H
+#ifndef GEO_VEC_H
+#define GEO_VEC_H
 
 #include <math.h>
 

@@ -34,17 +34,8 @@ copy_statement_put(Sink *sink, Sink *scratch, const CopyStatement *copy)
 void
 copy_literal_put(Sink *sink, const char *text, size_t length)
 {
-	size_t run = 0; /* start of what is still to be copied */
-
 	sink_puts(sink, memchr(text, '\\', length) != NULL ? "E'" : "'");
-	for (size_t i = 0; i < length; i++)
-	{
-		if (text[i] != '\'' && text[i] != '\\')
-			continue;
-		sink_put(sink, text + run, i + 1 - run);
-		run = i; /* once more */
-	}
-	sink_put(sink, text + run, length - run);
+	sink_put_doubled(sink, text, length, "'\\");
 	sink_putc(sink, '\'');
 }
 

@@ -1,5 +1,5 @@
-#ifndef SKY_COPY_STATEMENT_H
-#define SKY_COPY_STATEMENT_H
+#ifndef SVC_COPY_STATEMENT_H
+#define SVC_COPY_STATEMENT_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
-#ifndef SKY_DALI_H
-#define SKY_DALI_H
+#ifndef SVC_DALI_H
+#define SVC_DALI_H
 
 #include <stdint.h>
 

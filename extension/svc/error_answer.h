@@ -1,5 +1,5 @@
-#ifndef SKY_ERROR_ANSWER_H
-#define SKY_ERROR_ANSWER_H
+#ifndef SVC_ERROR_ANSWER_H
+#define SVC_ERROR_ANSWER_H
 
 #include "svc/service.h"
 

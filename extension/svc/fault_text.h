@@ -1,5 +1,5 @@
-#ifndef SKY_FAULT_TEXT_H
-#define SKY_FAULT_TEXT_H
+#ifndef SVC_FAULT_TEXT_H
+#define SVC_FAULT_TEXT_H
 
 #include "base/error.h"
 #include "base/sink.h"

@@ -1,5 +1,5 @@
-#ifndef SKY_HTTP_PARAMS_H
-#define SKY_HTTP_PARAMS_H
+#ifndef SVC_HTTP_PARAMS_H
+#define SVC_HTTP_PARAMS_H
 
 #include <stdbool.h>
 #include <stddef.h>

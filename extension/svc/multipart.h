@@ -1,5 +1,5 @@
-#ifndef SKY_MULTIPART_H
-#define SKY_MULTIPART_H
+#ifndef SVC_MULTIPART_H
+#define SVC_MULTIPART_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef SKY_PAGE_PG_H
-#define SKY_PAGE_PG_H
+#ifndef SVC_PAGE_PG_H
+#define SVC_PAGE_PG_H
 
 #include "svc/rows_pg.h"
 #include "svc/service.h"

@@ -1,5 +1,5 @@
-#ifndef SKY_REQUEST_H
-#define SKY_REQUEST_H
+#ifndef SVC_REQUEST_H
+#define SVC_REQUEST_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -68,9 +68,11 @@ row_put(Sink *sink, RowText text)
 void
 row_put_element(Sink *sink, const char *tag, RowText text)
 {
-	if (text.length == 0)
-		return;
-	sink_printf(sink, "<%s>", tag);
-	row_put(sink, text);
-	sink_printf(sink, "</%s>", tag);
+	xml_put_element(sink, tag, text.bytes, text.length);
+}
+
+void
+row_put_attribute(Sink *sink, const char *name, RowText value)
+{
+	xml_put_attribute_of(sink, name, value.bytes, value.length);
 }

@@ -1,5 +1,5 @@
-#ifndef SKY_ROWS_PG_H
-#define SKY_ROWS_PG_H
+#ifndef SVC_ROWS_PG_H
+#define SVC_ROWS_PG_H
 
 #include "executor/spi.h"
 
@@ -38,6 +38,9 @@ extern bool row_text_equal(RowText a, RowText b);
 
 /* Write <tag>text</tag>, or nothing for NULL and empty text. */
 extern void row_put_element(Sink *sink, const char *tag, RowText text);
+
+/* Write ' name="value"', or nothing for NULL and empty text. */
+extern void row_put_attribute(Sink *sink, const char *name, RowText value);
 
 /* Write the text escaped for XML. */
 extern void row_put(Sink *sink, RowText text);

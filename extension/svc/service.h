@@ -1,5 +1,5 @@
-#ifndef SKY_SERVICE_H
-#define SKY_SERVICE_H
+#ifndef SVC_SERVICE_H
+#define SVC_SERVICE_H
 
 #include "base/arena.h"
 #include "base/error.h"

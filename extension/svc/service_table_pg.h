@@ -1,5 +1,5 @@
-#ifndef SKY_SERVICE_TABLE_PG_H
-#define SKY_SERVICE_TABLE_PG_H
+#ifndef SVC_SERVICE_TABLE_PG_H
+#define SVC_SERVICE_TABLE_PG_H
 
 #include "svc/service.h"
 

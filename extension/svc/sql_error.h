@@ -1,5 +1,5 @@
-#ifndef SKY_SQL_ERROR_H
-#define SKY_SQL_ERROR_H
+#ifndef SVC_SQL_ERROR_H
+#define SVC_SQL_ERROR_H
 
 #include <stdbool.h>
 

@@ -81,15 +81,6 @@ vosi_capabilities(ServiceCall *call, SkyError *err)
 	return true;
 }
 
-/* <tag>text</tag>, escaped. */
-static void
-put_element(Sink *sink, const char *tag, const char *text)
-{
-	sink_printf(sink, "<%s>", tag);
-	xml_put_text(sink, text, strlen(text));
-	sink_printf(sink, "</%s>", tag);
-}
-
 static void
 put_url(Sink *sink, const Service *service, const char *base, const char *use)
 {
@@ -146,9 +137,9 @@ static void
 put_form(Sink *sink, const char *form, const char *description)
 {
 	sink_puts(sink, "<feature>");
-	put_element(sink, "form", form);
+	xml_put_element(sink, "form", form, strlen(form));
 	if (description != NULL)
-		put_element(sink, "description", description);
+		xml_put_element(sink, "description", description, strlen(description));
 	sink_puts(sink, "</feature>\n");
 }
 
@@ -215,12 +206,13 @@ put_formats(Sink *sink)
 		sink_puts(sink, "<outputFormat");
 		xml_put_attribute(sink, "ivo-id", format->ivoid);
 		sink_putc(sink, '>');
-		put_element(sink, "mime", format->mime);
-		put_element(sink, "alias", format->name);
+		xml_put_element(sink, "mime", format->mime, strlen(format->mime));
+		xml_put_element(sink, "alias", format->name, strlen(format->name));
 		for (int k = 0; k < TABLE_FORMAT_ALIASES && format->aliases[k] != NULL; k++)
 		{
 			if (strcmp(format->aliases[k], format->name) != 0)
-				put_element(sink, "alias", format->aliases[k]);
+				xml_put_element(
+					sink, "alias", format->aliases[k], strlen(format->aliases[k]));
 		}
 		sink_puts(sink, "</outputFormat>\n");
 	}

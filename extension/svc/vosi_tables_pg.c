@@ -218,17 +218,6 @@ put_table(Document *document, uint64 row, const char *open, const char *close)
 	sink_printf(sink, "</%s>\n", close);
 }
 
-/* ' name="value"', unless it is NULL or empty. */
-static void
-put_attribute(Sink *sink, const char *name, RowText value)
-{
-	if (value.length == 0)
-		return;
-	sink_printf(sink, " %s=\"", name);
-	xml_put_value(sink, value.bytes, value.length);
-	sink_putc(sink, '"');
-}
-
 static void
 put_column(Document *document, uint64 row)
 {
@@ -238,13 +227,13 @@ put_column(Document *document, uint64 row)
 
 	CHECK_FOR_INTERRUPTS();
 	sink_puts(sink, "\n<column");
-	put_attribute(sink, "std", row_text(columns, row, 12));
+	row_put_attribute(sink, "std", row_text(columns, row, 12));
 	sink_putc(sink, '>');
 	for (int i = 0; i < lengthof(elements); i++)
 		row_put_element(sink, elements[i], row_text(columns, row, 2 + i));
 	sink_puts(sink, "<dataType xsi:type=\"vs:VOTableType\"");
-	put_attribute(sink, "arraysize", row_text(columns, row, 8));
-	put_attribute(sink, "extendedType", row_text(columns, row, 9));
+	row_put_attribute(sink, "arraysize", row_text(columns, row, 8));
+	row_put_attribute(sink, "extendedType", row_text(columns, row, 9));
 	sink_putc(sink, '>');
 	row_put(sink, row_text(columns, row, 7));
 	sink_puts(sink, "</dataType>");

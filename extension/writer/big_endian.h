@@ -1,5 +1,5 @@
-#ifndef BIG_ENDIAN_H
-#define BIG_ENDIAN_H
+#ifndef WRITER_BIG_ENDIAN_H
+#define WRITER_BIG_ENDIAN_H
 
 #include <stdint.h>
 #include <string.h>

@@ -24,21 +24,13 @@ is_plain_csv(const char *text, size_t length)
 static void
 put_csv_text(Sink *sink, const char *text, size_t length)
 {
-	size_t run = 0;
-
 	if (is_plain_csv(text, length))
 	{
 		sink_put(sink, text, length);
 		return;
 	}
 	sink_putc(sink, '"');
-	for (size_t i = 0; i < length; i++)
-		if (text[i] == '"')
-		{
-			sink_put(sink, text + run, i + 1 - run);
-			run = i; /* the quote once more */
-		}
-	sink_put(sink, text + run, length - run);
+	sink_put_doubled(sink, text, length, "\"");
 	sink_putc(sink, '"');
 }
 

@@ -84,16 +84,8 @@ put_column(Sink *sink, const WriterColumn *column)
 static void
 put_text(Sink *sink, const char *text, size_t length)
 {
-	size_t run = 0;
-
 	sink_putc(sink, '"');
-	for (size_t i = 0; i < length; i++)
-		if (text[i] == '"')
-		{
-			sink_put(sink, text + run, i + 1 - run);
-			run = i; /* the quote once more */
-		}
-	sink_put(sink, text + run, length - run);
+	sink_put_doubled(sink, text, length, "\"");
 	sink_putc(sink, '"');
 }
 

@@ -120,13 +120,28 @@ xml_put_value(Sink *sink, const char *text, size_t length)
 }
 
 void
+xml_put_attribute_of(Sink *sink, const char *name, const char *value, size_t length)
+{
+	if (length == 0)
+		return;
+	sink_printf(sink, " %s=\"", name);
+	xml_put_value(sink, value, length);
+	sink_putc(sink, '"');
+}
+
+void
 xml_put_attribute(Sink *sink, const char *name, const char *value)
 {
-	if (value == NULL || value[0] == '\0')
+	if (value != NULL)
+		xml_put_attribute_of(sink, name, value, strlen(value));
+}
+
+void
+xml_put_element(Sink *sink, const char *tag, const char *text, size_t length)
+{
+	if (length == 0)
 		return;
-	sink_putc(sink, ' ');
-	sink_puts(sink, name);
-	sink_puts(sink, "=\"");
-	xml_put_value(sink, value, strlen(value));
-	sink_putc(sink, '"');
+	sink_printf(sink, "<%s>", tag);
+	xml_put_text(sink, text, length);
+	sink_printf(sink, "</%s>", tag);
 }

@@ -16,7 +16,12 @@ extern bool xml_is_plain(const char *text, size_t length);
 /* The same between double quotes: also " and all white space but the blank. */
 extern void xml_put_value(Sink *sink, const char *text, size_t length);
 
-/* ' name="value"', or nothing if value is NULL or empty. */
+/* ' name="value"', or nothing if the value is NULL or empty. */
 extern void xml_put_attribute(Sink *sink, const char *name, const char *value);
+extern void
+xml_put_attribute_of(Sink *sink, const char *name, const char *value, size_t length);
+
+/* <tag>text</tag>, or nothing if the text is empty. */
+extern void xml_put_element(Sink *sink, const char *tag, const char *text, size_t length);
 
 #endif
