@@ -41,4 +41,11 @@ build/unit/shim_%: shim/test/unit/%.c shim/%.c shim/%.h shim/test/unit/tap.h
 		-fno-sanitize-recover=undefined -std=gnu11 $(WARNINGS) -D_GNU_SOURCE \
 		-DSKY_VERSION='"$(EXTVERSION)"' -Ishim -o $@ $(filter %.c,$^)
 
+# Its fuzzers run with those of the extension.
+SHIM_FUZZERS = $(patsubst shim/test/fuzz/%.c,%,$(sort $(wildcard shim/test/fuzz/*.c)))
+build/fuzzers/shim_%: shim/test/fuzz/shim_%.c shim/%.c shim/%.h
+	@mkdir -p $(@D)
+	$(SAN_CC) -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined \
+		-fno-sanitize-recover=undefined -std=gnu11 $(WARNINGS) -D_GNU_SOURCE -Ishim -o $@ $(filter %.c,$^)
+
 -include $(SHIM_OBJS:.o=.d)

@@ -42,7 +42,7 @@ unit: unit-programs
 # each time: a fixed seed, and no comparisons traced, whose operands may be addresses.  So
 # what passed once passes again, until the code or the seeds change.  To search on by hand:
 #   make fuzz FUZZERS=adql_compile FUZZ_SECONDS=3600 FUZZ_FLAGS=build/corpus
-FUZZERS      ?= $(FUZZ_SRCS:extension/test/fuzz/%.c=%)
+FUZZERS      ?= $(FUZZ_SRCS:extension/test/fuzz/%.c=%) $(SHIM_FUZZERS)
 FUZZ_SECONDS ?= 30
 FUZZ_FLAGS   ?= -seed=1 -use_cmp=0
 
@@ -54,7 +54,7 @@ fuzz: $(FUZZERS:%=build/fuzzers/%)
 		echo "fuzz $$name for $(FUZZ_SECONDS) s"; \
 		build/fuzzers/$$name -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=1024 -timeout=5 \
 			-verbosity=0 -print_final_stats=1 -exact_artifact_path=$$found \
-			-seed_inputs=$$(ls extension/test/fuzz/seeds/$$name/* | paste -sd,) \
+			-seed_inputs=$$(ls */test/fuzz/seeds/$$name/* | paste -sd,) \
 			$$(test -f $$dict && echo -dict=$$dict) $(FUZZ_FLAGS) || { \
 				echo "not ok - fuzz $$name, on this input in base64:"; base64 $$found; exit 1; }; \
 		echo "ok - fuzz $$name"; \
