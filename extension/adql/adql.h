@@ -4,9 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
+#include "adql/fault.h"
 #include "base/column.h"
-#include "base/error.h"
 
 /*
  * The ADQL compiler: one query in, one PostgreSQL query out.
@@ -30,17 +29,18 @@ typedef struct AdqlOptions
 	int max_depth;	   /* of nesting, whatever nests; at most 200 */
 	int max_tables;	   /* named in one query, subqueries included */
 	int max_items;	   /* of an IN list, of the arguments of one call */
-	int max_faults;	   /* told at once */
+	int max_faults;	   /* errors told at once, and as many warnings */
+	bool warnings;	   /* tell what is no ADQL though it is understood */
 } AdqlOptions;
 
 extern const AdqlOptions adql_default_options;
 
 typedef struct AdqlResult
 {
-	const char *sql; /* one SELECT; NULL where there are faults */
+	const char *sql; /* one SELECT; NULL where there are errors */
 	int ncolumns;
-	SkyColumn *columns;			   /* of the result, in order; names are unique */
-	const SkyError *const *faults; /* by position in the query */
+	SkyColumn *columns;		  /* of the result, in order; names are unique */
+	AdqlFault *const *faults; /* by position in the query; with sql, warnings alone */
 	int nfaults;
 } AdqlResult;
 
@@ -49,7 +49,7 @@ extern bool adql_mode_parse(const char *name, AdqlMode *mode);
 
 /*
  * Translate one query.  query: UTF-8, borrowed; everything in *result lives in arena.
- * On faults returns false with the first one in *err and all of them in *result.
+ * On errors returns false with the first one in *err; *result has all faults.
  * Pure: same query and catalog, same SQL.  Safe on hostile input.
  */
 extern bool adql_compile(const char *query,

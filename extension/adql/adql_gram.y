@@ -6,7 +6,7 @@
  * Actions build the tree and nothing else: names and types are the binder's.  Values and
  * conditions are one kind of expression here; that each stands where it may is a matter
  * of types.  What only lenient mode takes is accepted and marked by ast_extension() or
- * ast_reserved_name(), which tell a fault in strict mode.
+ * ast_reserved_name(): errors in strict mode, else warnings.
  */
 #include <stdio.h>
 #include <string.h>

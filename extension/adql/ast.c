@@ -256,11 +256,8 @@ ast_path_append(AdqlParse *p, AstPath *path, AstName *name)
 void
 ast_extension(AdqlParse *p, AdqlSpan span, const char *what, const char *hint)
 {
-	SkyError *fault;
+	SkyError *fault = fault_extension(p->faults, SKY_E_SYNTAX, span, "%s", what);
 
-	if (p->options->mode == ADQL_LENIENT)
-		return;
-	fault = fault_add(p->faults, SKY_E_SYNTAX, span, "%s", what);
 	if (hint != NULL)
 		sky_error_hint(fault, "%s", hint);
 }
@@ -268,13 +265,10 @@ ast_extension(AdqlParse *p, AdqlSpan span, const char *what, const char *hint)
 void
 ast_reserved_name(AdqlParse *p, AstName *name)
 {
-	if (p->options->mode == ADQL_STRICT)
-		sky_error_hint(fault_add(p->faults,
-								 SKY_E_SYNTAX,
-								 name->span,
-								 "\"%s\" is a reserved word",
-								 name->text),
-					   "As a name it is written in double quotes.");
+	sky_error_hint(
+		fault_extension(
+			p->faults, SKY_E_SYNTAX, name->span, "\"%s\" is a reserved word", name->text),
+		"As a name it is written in double quotes.");
 }
 
 int64_t

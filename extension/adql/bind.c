@@ -42,12 +42,13 @@ bind_with(Binder *b, const AstQuery *ast)
 static BoundQuery *
 bind_inner_query(Binder *b, const AstQuery *ast, BindScope *outer)
 {
-	if (ast->with != NULL && bind_is_strict(b))
-		sky_error_hint(fault_add(b->faults,
-								 SKY_E_SYNTAX,
-								 ast->with_span,
-								 "WITH stands at the begin of the whole query only"),
-					   "Move it there.");
+	if (ast->with != NULL)
+		sky_error_hint(
+			fault_extension(b->faults,
+							SKY_E_SYNTAX,
+							ast->with_span,
+							"WITH stands at the begin of the whole query only"),
+			"Move it there.");
 	return bind_query(b, ast, outer);
 }
 
@@ -67,7 +68,7 @@ bind_set(Binder *b, const AstQuery *ast, BoundQuery *query, BindScope *outer)
 		query->columns[i] = left->columns[i];
 	if (left->ncolumns != right->ncolumns)
 	{
-		if (b->faults->count == 0)
+		if (b->faults->errors == 0)
 			fault_add(b->faults,
 					  SKY_E_SYNTAX,
 					  ast->right->span,

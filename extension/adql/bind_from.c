@@ -425,9 +425,9 @@ bind_join(Binder *b, const AstTable *ast, BindNames *names)
 		from->on = bind_condition(b, ast->on);
 		b->scope->names = outer_names;
 	}
-	else if (ast->join != AST_JOIN_CROSS && bind_is_strict(b))
+	else if (ast->join != AST_JOIN_CROSS)
 		sky_error_hint(
-			fault_add(
+			fault_extension(
 				b->faults, SKY_E_SYNTAX, ast->span, "a join needs ON, USING or NATURAL"),
 			"Write a comma to join every row with every row.");
 	return from;

@@ -44,11 +44,11 @@ add_star(Binder *b, const AstItem *item, bool alone, ItemList *list)
 	BoundExpr **columns = NULL;
 	int count = 0;
 
-	if (bind_is_strict(b) && item->expr->path == NULL && !alone)
-		sky_error_hint(fault_add(b->faults,
-								 SKY_E_SYNTAX,
-								 item->expr->span,
-								 "* stands alone in a select list"),
+	if (item->expr->path == NULL && !alone)
+		sky_error_hint(fault_extension(b->faults,
+									   SKY_E_SYNTAX,
+									   item->expr->span,
+									   "* stands alone in a select list"),
 					   "Write the table's name and a point before it.");
 	bind_star(b, item->expr, &columns, &count);
 	for (int i = 0; i < count && list->count <= BIND_COLUMNS_MAX; i++)
@@ -77,7 +77,7 @@ bind_items(Binder *b, const AstItem *items, ItemList *list)
 			return;
 		}
 	}
-	if (list->count == 0 && b->faults->count == 0)
+	if (list->count == 0 && b->faults->errors == 0)
 		fault_add(b->faults,
 				  SKY_E_UNDEFINED_COLUMN,
 				  items->expr->span,

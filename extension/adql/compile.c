@@ -26,21 +26,30 @@ adql_mode_parse(const char *name, AdqlMode *mode)
 	return *mode == ADQL_STRICT || strcasecmp(name, "lenient") == 0;
 }
 
-/* The first fault, with the messages of the others as its detail. */
+/* The first error, with the messages of the others as its detail. */
 static void
-sum_up(const FaultList *faults, SkyError *err)
+sum_up(const FaultList *list, SkyError *err)
 {
 	char others[sizeof(err->detail) + 8] = "";
 	size_t used = 0;
 
-	*err = *faults->faults[0];
-	for (int i = 1; i < faults->count && used < sizeof(others); i++)
-		used += (size_t) snprintf(others + used,
-								  sizeof(others) - used,
-								  "%s%s",
-								  i == 1 ? "Further on: " : "; ",
-								  faults->faults[i]->message);
-	if (faults->count > 1)
+	*err = (SkyError){0};
+	for (int i = 0; i < list->count && used < sizeof(others); i++)
+	{
+		const AdqlFault *fault = list->faults[i];
+
+		if (fault->warning)
+			continue;
+		if (err->code == SKY_OK)
+			*err = fault->error;
+		else
+			used += (size_t) snprintf(others + used,
+									  sizeof(others) - used,
+									  "%s%s",
+									  used == 0 ? "Further on: " : "; ",
+									  fault->error.message);
+	}
+	if (used > 0)
 		sky_error_detail(err, "%s.", others);
 }
 
@@ -58,14 +67,16 @@ adql_compile(const char *query,
 
 	*result = (AdqlResult){0};
 	fault_init(&faults, arena, options->max_faults);
+	faults.strict = options->mode == ADQL_STRICT;
+	faults.warnings = options->warnings;
 	ast = adql_parse(query, strlen(query), options, arena, &faults);
 	if (ast != NULL)
 		bound = adql_bind(ast, options, catalog, arena, &faults);
-	if (faults.count > 0)
+	fault_sort(&faults);
+	result->faults = faults.faults;
+	result->nfaults = faults.count;
+	if (faults.errors > 0)
 	{
-		fault_sort(&faults);
-		result->faults = (const SkyError *const *) faults.faults;
-		result->nfaults = faults.count;
 		sum_up(&faults, err);
 		return false;
 	}

@@ -113,11 +113,11 @@ ast_tail(AdqlParse *p, AdqlSpan span, AstQuery *query, bool parenthesised, AstTa
 extern AstQuery *ast_select_all(AdqlParse *p, AdqlSpan span, AstTable *table);
 /* An unsigned integer; tells a fault if it is too big. */
 extern int64_t ast_count(AdqlParse *p, AdqlSpan span, const char *digits);
-/* A fault in strict mode, nothing in lenient mode.  what: "x is not part of ADQL". */
+/* What is understood though it is not ADQL.  what: "x is not part of ADQL". */
 extern void
 ast_extension(AdqlParse *p, AdqlSpan span, const char *what, const char *hint);
 extern AstName *ast_name(AdqlParse *p, AdqlSpan span, const char *text, bool delimited);
-/* A reserved word where a name belongs: a fault in strict mode. */
+/* A reserved word where a name belongs, likewise. */
 extern void ast_reserved_name(AdqlParse *p, AstName *name);
 
 #endif

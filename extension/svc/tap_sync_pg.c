@@ -108,7 +108,7 @@ compile(ServiceCall *call, const char *query, AdqlResult *compiled, SkyError *er
 	{
 		if (i > 0)
 			sink_puts(&text, "\n\n");
-		fault_text_put(&text, compiled->faults[i], query);
+		fault_text_put(&text, &compiled->faults[i]->error, query);
 	}
 	sink_putc(&text, '\0');
 	if (compiled->nfaults > 0)

@@ -75,10 +75,14 @@ check(const char *query, size_t size, AdqlMode mode)
 	else if (c.result.nfaults < 1 || c.err.message[0] == '\0')
 		fail("refused without a fault", query);
 	for (int i = 0; i < c.result.nfaults; i++)
-		if (c.result.faults[i]->position < 0 || c.result.faults[i]->length < 0 ||
-			(size_t) (c.result.faults[i]->position + c.result.faults[i]->length) >
-				size + (c.err.code == SKY_E_ENCODING ? 1 : 0))
+	{
+		const SkyError *fault = &c.result.faults[i]->error;
+
+		if (fault->position < 0 || fault->length < 0 ||
+			(size_t) (fault->position + fault->length) >
+				size + (fault->code == SKY_E_ENCODING ? 1 : 0))
 			fail("a fault outside of the query", query);
+	}
 	adql_case_end(&c);
 }
 

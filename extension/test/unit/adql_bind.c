@@ -214,7 +214,8 @@ test_all_faults(void)
 		&c, "SELECT a, b FROM stars WHERE c = d AND ABS(1, 2) > 'x'", ADQL_LENIENT);
 	ok(c.result.nfaults == 5, "five faults");
 	for (int i = 1; i < c.result.nfaults; i++)
-		ok(c.result.faults[i - 1]->position <= c.result.faults[i]->position, "in order");
+		ok(c.result.faults[i - 1]->error.position <= c.result.faults[i]->error.position,
+		   "in order");
 	adql_case_end(&c);
 	adql_case_run(&c, "SELECT a + b, x.c FROM nowhere x WHERE a LIKE 1", ADQL_LENIENT);
 	ok(c.result.nfaults == 2, "columns of an unknown table are no faults of their own");

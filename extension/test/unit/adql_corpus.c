@@ -35,10 +35,10 @@ static const SkyError *
 first_fault(const AdqlResult *result)
 {
 	for (int i = 0; i < result->nfaults; i++)
-		if (result->faults[i]->code != SKY_E_UNDEFINED_TABLE &&
-			result->faults[i]->code != SKY_E_UNDEFINED_COLUMN &&
-			result->faults[i]->code != SKY_E_AMBIGUOUS)
-			return result->faults[i];
+		if (result->faults[i]->error.code != SKY_E_UNDEFINED_TABLE &&
+			result->faults[i]->error.code != SKY_E_UNDEFINED_COLUMN &&
+			result->faults[i]->error.code != SKY_E_AMBIGUOUS)
+			return &result->faults[i]->error;
 	return NULL;
 }
 
