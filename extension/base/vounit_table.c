@@ -3,9 +3,8 @@
  *		The symbols and prefixes of VOUnits 1.1, tables 1 to 6 and 12.
  *
  * Constants are those of the IAU 2015 resolutions B2 and B3 (AU, pc, solLum, solRad,
- * solMass by GM and G of CODATA 2018) and of CODATA 2018 (u, eV, Ry by R times h times
- *c). Factors are long double so that their quotients are right to the last bit of a
- *double.
+ * solMass by GM and G of CODATA 2018) and of CODATA 2018 (u, eV, Ry by R, h and c).
+ * Factors are long double so that their quotients are right to a double's last bit.
  */
 #include "base/vounit_table.h"
 
