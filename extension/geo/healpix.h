@@ -1,5 +1,5 @@
-#ifndef SKY_HEALPIX_H
-#define SKY_HEALPIX_H
+#ifndef GEO_HEALPIX_H
+#define GEO_HEALPIX_H
 
 #include <stdbool.h>
 #include <stdint.h>

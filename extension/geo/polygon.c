@@ -9,6 +9,8 @@
  */
 #include "geo/polygon.h"
 
+#include "geo/polygon_path.h"
+
 /* A polygon up to here [chord] lies on one side of a great circle with room to spare. */
 #define SMALL_CAP 1.2855752193730785 /* 2 sin(80 deg / 2) */
 
@@ -72,42 +74,6 @@ find_cap(Polygon *polygon, const Vec *vertices, size_t count)
 	polygon->centre = vec_unit(
 		vec_add(vec_perpendicular(vertices[0]), vec_scale(vertices[0], 0.41421356)));
 	polygon->cap = POLYGON_NO_CAP;
-}
-
-/* The arc between two directions, as crossings with it are looked for. */
-typedef struct Path
-{
-	Vec from;
-	Vec to;
-	Vec normal;		 /* to x from */
-	Vec from_inward; /* tangents at the ends, along the path */
-	Vec to_inward;
-} Path;
-
-static Path
-path_between(Vec from, Vec to)
-{
-	Path path = {.from = from, .to = to, .normal = vec_cross(to, from)};
-
-	path.from_inward = vec_cross(from, path.normal);
-	path.to_inward = vec_cross(path.normal, to);
-	return path;
-}
-
-/*
- * Does the path cross an edge whose ends lie on the given sides of its great circle, one
- * at or above 0, the other below?  The ends of the path do not lie on the edge.
- */
-static inline bool
-path_crosses(const Path *path, const Edge *edge, double start_side, double end_side)
-{
-	Vec crossing =
-		vec_sub(vec_scale(edge->start, end_side), vec_scale(edge->end, start_side));
-
-	if (end_side < start_side)
-		crossing = vec_scale(crossing, -1.0);
-	return vec_dot(crossing, path->from_inward) > 0 &&
-		   vec_dot(crossing, path->to_inward) > 0;
 }
 
 /* Is the number of edges that the path crosses odd?  One edge may be left out. */
@@ -184,7 +150,7 @@ surely_outside(const Polygon *polygon, const Spot *spot, bool left, Vec candidat
 	double least;
 	double greatest;
 
-	if (fabs(side) < 1e-6 || vec_length(path.normal) < 1e-3)
+	if (fabs(side) < 1e-6 || vec_length(path.normal) < 2e-3)
 		return false;
 	polygon_distances(polygon, candidate, &least, &greatest);
 	if (least < 1e-6)
@@ -265,8 +231,8 @@ edge_touches_point(const Edge *edge, Vec point, double touch)
 		   vec_dot(from_end, vec_cross(edge->end, edge->normal)) > 0;
 }
 
-bool
-polygon_contains_point(const Polygon *polygon, Vec point, double touch)
+PolygonSide
+polygon_side(const Polygon *polygon, Vec point, double touch)
 {
 	Vec from_centre = vec_sub(point, polygon->centre);
 	double reach = polygon->cap + 2 * touch;
@@ -276,7 +242,7 @@ polygon_contains_point(const Polygon *polygon, Vec point, double touch)
 	bool odd = false;
 
 	if (vec_dot(from_centre, from_centre) > reach * reach)
-		return false;
+		return POLYGON_OUT;
 	if (fabs(vec_dot(point, outside)) > 0.99)
 		outside = polygon->outside[1];
 	path = path_between(point, outside);
@@ -287,12 +253,12 @@ polygon_contains_point(const Polygon *polygon, Vec point, double touch)
 
 		if (fabs(vec_dot(e->normal, vec_sub(point, e->start))) <= touch &&
 			edge_touches_point(e, point, touch))
-			return true;
+			return POLYGON_BORDER;
 		if ((side >= 0) != (next >= 0))
 			odd ^= path_crosses(&path, e, side, next);
 		side = next;
 	}
-	return odd;
+	return odd ? POLYGON_IN : POLYGON_OUT;
 }
 
 /*

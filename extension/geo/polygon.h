@@ -43,11 +43,25 @@ polygon_init(Polygon *polygon, const SkyPoint *vertices, size_t count, Arena *ar
 extern void
 polygon_init_vectors(Polygon *polygon, Vec *vertices, size_t count, Arena *arena);
 
+typedef enum PolygonSide
+{
+	POLYGON_OUT,
+	POLYGON_BORDER,
+	POLYGON_IN,
+} PolygonSide;
+
 /*
- * Does the polygon contain a direction?  The boundary and what lies within touch [rad]
- * of it belong to it.
+ * Where does a direction lie?  Within touch of the boundary (an angle [rad] or a chord;
+ * in doubt slightly beyond), or else inside or outside.
  */
-extern bool polygon_contains_point(const Polygon *polygon, Vec point, double touch);
+extern PolygonSide polygon_side(const Polygon *polygon, Vec point, double touch);
+
+/* Does the polygon contain a direction?  What is within touch [rad] belongs to it. */
+static inline bool
+polygon_contains_point(const Polygon *polygon, Vec point, double touch)
+{
+	return polygon_side(polygon, point, touch) != POLYGON_OUT;
+}
 
 /* Least and greatest distance from a direction to the boundary, 0..pi [rad]. */
 extern void
