@@ -55,7 +55,7 @@ SET ROLE adql_nobody;
 SELECT sky.adql_to_sql('SELECT * FROM adql_test.star');
 RESET ROLE;
 DROP ROLE adql_nobody;
-SELECT name, form, since FROM sky.adql_function WHERE name IN ('distance', 'polygon', 'coalesce') ORDER BY form;
+SELECT name, form, origin FROM sky.adql_function WHERE name IN ('distance', 'polygon', 'coalesce') ORDER BY form;
 SELECT count(*) > 50 AS many FROM sky.adql_function;
 SELECT sky.mod(5, 0);
 DROP SCHEMA adql_test CASCADE;

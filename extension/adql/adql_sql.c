@@ -41,29 +41,36 @@ SKY_FUNCTION(adql_to_sql)
 	PG_RETURN_TEXT_P(cstring_to_text(result.sql));
 }
 
+static void
+put_function(ReturnSetInfo *result, const AdqlFamily *family, const AdqlFunction *row)
+{
+	char form[ADQL_SIGNATURE_MAX];
+	const char *feature = adql_feature_ivoid(row->feature);
+	const char *const texts[] = {
+		row->name, form, family->title, row->origin, feature, row->example, row->doc};
+	Datum values[lengthof(texts)] = {0};
+	bool nulls[lengthof(texts)] = {0};
+
+	adql_function_signature(row, form, sizeof(form));
+	for (int i = 0; i < lengthof(texts); i++)
+	{
+		nulls[i] = texts[i] == NULL;
+		if (!nulls[i])
+			values[i] = CStringGetTextDatum(texts[i]);
+	}
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
 /* Every row of the function table. */
 SKY_FUNCTION(adql_functions)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	const AdqlFunction *row;
+	const AdqlFamily *family;
 
 	InitMaterializedSRF(fcinfo, 0);
-	for (size_t i = 0; (row = adql_function_row(i)) != NULL; i++)
-	{
-		char form[256];
-		Datum values[5] = {0};
-		bool nulls[5] = {0};
-
-		adql_function_signature(row, form, sizeof(form));
-		values[0] = CStringGetTextDatum(row->name);
-		values[1] = CStringGetTextDatum(form);
-		values[2] = CStringGetTextDatum(row->since);
-		nulls[3] = row->feature == NULL;
-		if (!nulls[3])
-			values[3] = CStringGetTextDatum(row->feature);
-		values[4] = CStringGetTextDatum(row->doc);
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-	}
+	for (size_t i = 0; (family = adql_function_family(i)) != NULL; i++)
+		for (size_t k = 0; k < family->count; k++)
+			put_function(result, family, &family->rows[k]);
 	PG_RETURN_NULL();
 }
 

@@ -14,6 +14,7 @@
  *   bind_expr.c       literals, arithmetic, CAST; making types fit
  *   bind_condition.c  everything that is true or false
  *   bind_call.c       functions
+ *   bind_unit.c       units of values, IN_UNIT
  *   bind_geometry.c   geometry in the form that the sky index knows
  *
  * A fault is told where it is found and binding goes on with a faulty node that fits
@@ -135,6 +136,8 @@ extern BoundExpr *bind_expr(Binder *b, const AstExpr *ast);
 /* Something that has a value: a predicate becomes 1 or 0. */
 extern BoundExpr *bind_value(Binder *b, const AstExpr *ast);
 extern BoundExpr *bind_as_value(Binder *b, const AstExpr *ast, BoundExpr *expr);
+/* A positive number. */
+extern BoundExpr *bind_double(Binder *b, double value, AdqlSpan span);
 /* The same value with that type. */
 extern BoundExpr *bind_coerce(Binder *b, BoundExpr *expr, AdqlType type);
 
@@ -150,6 +153,12 @@ extern BoundExpr *bind_test(Binder *b, const AstExpr *ast);
 extern BoundExpr *bind_call(Binder *b, const AstExpr *ast);
 extern BoundExpr *bind_make_call(
 	Binder *b, const AdqlFunction *function, AdqlSpan span, BoundExpr **args, int nargs);
+
+/* bind_unit.c */
+/* The unit of a value in VOUnits, "" for a dimensionless one; NULL: it is not known. */
+extern const char *bind_unit(Binder *b, const BoundExpr *expr);
+/* A call of IN_UNIT as the multiplication that it is. */
+extern BoundExpr *bind_in_unit(Binder *b, BoundExpr *call);
 
 /* bind_geometry.c */
 /* The same call, written so that an index can serve it. */

@@ -38,6 +38,7 @@ arg_fits(AdqlArg arg, const BoundExpr *expr)
 		case ADQL_ARG_ORDERED:
 			return adql_type_is_number(type) || type == ADQL_TEXT ||
 				   type == ADQL_TIMESTAMP || type == ADQL_UNKNOWN;
+		case ADQL_ARG_UNIT: /* bind_in_unit() says more */
 		case ADQL_ARG_SAME:
 		case ADQL_ARG_ANY:
 			return true;
@@ -215,21 +216,6 @@ enter_aggregate(Binder *b, const AstExpr *ast)
 	scope->aggregated = true;
 }
 
-/* The meta of a result: the unit that the table says. */
-static const SkyColumn *
-result_meta(Binder *b, const AdqlFunction *function, BoundExpr **args, int nargs)
-{
-	SkyColumn *meta;
-
-	if (function->unit == NULL)
-		return NULL;
-	if (strcmp(function->unit, ADQL_UNIT_OF_ARGUMENT) == 0)
-		return nargs > 0 ? args[0]->meta : NULL;
-	meta = arena_new(b->arena, SkyColumn);
-	meta->unit = function->unit;
-	return meta;
-}
-
 BoundExpr *
 bind_make_call(
 	Binder *b, const AdqlFunction *function, AdqlSpan span, BoundExpr **args, int nargs)
@@ -240,9 +226,9 @@ bind_make_call(
 	if (type == ADQL_UNKNOWN && nargs > 0)
 		call->type = args[0]->type;
 	call->function = function;
+	call->called = function;
 	call->args = args;
 	call->nargs = nargs;
-	call->meta = result_meta(b, function, args, nargs);
 	return call;
 }
 
@@ -305,7 +291,8 @@ bind_call(Binder *b, const AstExpr *ast)
 		nargs = 0;
 	call = bind_make_call(b, row, ast->span, args, nargs);
 	call->distinct = ast->distinct;
-	call = bind_geometry_call(b, call);
-	call->text = row->name;
+	call = row->form == ADQL_FORM_IN_UNIT ? bind_in_unit(b, call)
+										  : bind_geometry_call(b, call);
+	call->called = row;
 	return call;
 }

@@ -37,6 +37,16 @@ bind_faulty(Binder *b, AdqlSpan span)
 	return bind_new(b, BOUND_FAULTY, ADQL_FAULTY, span);
 }
 
+BoundExpr *
+bind_double(Binder *b, double value, AdqlSpan span)
+{
+	BoundExpr *expr = bind_new(b, BOUND_NUMBER, ADQL_DOUBLE, span);
+	char text[NUMBER_TEXT_MAX];
+
+	expr->text = arena_strndup(b->arena, text, number_put_double(text, value));
+	return expr;
+}
+
 /* A number as shortest text; integers beyond 64 bits are approximate like the rest. */
 static BoundExpr *
 bind_number(Binder *b, const AstExpr *ast)
@@ -65,19 +75,15 @@ bind_number(Binder *b, const AstExpr *ast)
 		fault_add(b->faults, SKY_E_OUT_OF_RANGE, ast->span, "the number is out of range");
 		return bind_faulty(b, ast->span);
 	}
-	length = number_put_double(text, value);
-	expr->text = arena_strndup(b->arena, text, length);
-	return expr;
+	return bind_double(b, value, ast->span);
 }
 
-/* CAST of the value, which keeps what is known of it. */
 static BoundExpr *
 make_cast(Binder *b, BoundExpr *expr, AdqlType type)
 {
 	BoundExpr *cast = bind_new_args(b, BOUND_CAST, type, expr->span, 1);
 
 	cast->args[0] = expr;
-	cast->meta = expr->meta;
 	return cast;
 }
 
@@ -141,7 +147,6 @@ bind_negate(Binder *b, const AstExpr *ast)
 	}
 	expr = bind_new_args(b, BOUND_NEGATE, operand->type, ast->span, 1);
 	expr->args[0] = operand;
-	expr->meta = operand->meta;
 	return expr;
 }
 
@@ -174,21 +179,6 @@ bind_concat(Binder *b, const AstExpr *ast)
 	return expr;
 }
 
-/* What both operands of + know: the unit, if it is the same. */
-static const SkyColumn *
-common_unit(const BoundExpr *a, const BoundExpr *b)
-{
-	const char *unit_a = a->meta != NULL ? a->meta->unit : NULL;
-	const char *unit_b = b->meta != NULL ? b->meta->unit : NULL;
-
-	if (unit_a == NULL || unit_b == NULL)
-		return NULL;
-	for (; *unit_a == *unit_b; unit_a++, unit_b++)
-		if (*unit_a == '\0')
-			return a->meta;
-	return NULL;
-}
-
 /* A chain of + and -, or of * and /: typed from left to right, as PostgreSQL does. */
 static BoundExpr *
 bind_arithmetic(Binder *b, const AstExpr *ast)
@@ -218,10 +208,6 @@ bind_arithmetic(Binder *b, const AstExpr *ast)
 		}
 		if (i > 0)
 			operand->chain = link->chain;
-		expr->meta = i == 0 ? operand->meta
-					 : ast->op == AST_OP_ADD && expr->meta != NULL
-						 ? common_unit(expr->args[0], operand)
-						 : NULL;
 		expr->type = i == 0 ? operand->type : adql_type_wider(expr->type, operand->type);
 		expr->args[i] = operand;
 	}

@@ -74,22 +74,23 @@ expr_name(Binder *b, const BoundExpr *expr, int position)
 	if (expr->kind == BOUND_CAST)
 		return expr_name(b, expr->args[0], position);
 	if (expr->kind == BOUND_CALL)
-		return expr->text;
+		return expr->called->name;
 	return arena_printf(b->arena, "column_%d", position);
 }
 
 /* What a client is told about an expression, its name apart. */
 static SkyColumn
-expr_meta(const BoundExpr *expr)
+expr_meta(Binder *b, const BoundExpr *expr)
 {
 	const AdqlTypeFacts *facts = adql_type_facts(expr->type);
 	SkyColumn meta = {0};
 
 	if (is_plain(expr))
 		meta = *expr->meta;
-	else if (expr->meta != NULL &&
-			 (adql_type_is_number(expr->type) || adql_type_is_geometry(expr->type)))
-		meta.unit = expr->meta->unit;
+	else if (adql_type_is_number(expr->type) || adql_type_is_geometry(expr->type))
+		meta.unit = bind_unit(b, expr);
+	if (meta.unit != NULL && meta.unit[0] == '\0')
+		meta.unit = NULL;
 	if (expr->kind != BOUND_COLUMN || meta.datatype == NULL)
 	{
 		meta.datatype = facts->datatype;
@@ -125,7 +126,7 @@ bind_result_columns(Binder *b, const AstName *const *aliases, BoundQuery *query)
 		CatalogColumn *column = &query->columns[i];
 
 		column->type = expr->type;
-		column->meta = expr_meta(expr);
+		column->meta = expr_meta(b, expr);
 		column->meta.name =
 			aliases[i] != NULL ? aliases[i]->text : expr_name(b, expr, i + 1);
 		column->sql_name = sql_name(b, &set, column->meta.name, i + 1);

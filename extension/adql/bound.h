@@ -37,7 +37,7 @@ typedef enum BoundKind
 	BOUND_STRING, /* text */
 	BOUND_COLUMN, /* table, column */
 	BOUND_STAR,	  /* of COUNT(*) */
-	BOUND_CALL,	  /* function, distinct; text: how ADQL calls it */
+	BOUND_CALL,	  /* function, called, distinct */
 	BOUND_CAST,	  /* to type; length */
 	BOUND_NEGATE,
 	BOUND_NOT,
@@ -65,7 +65,8 @@ struct BoundExpr
 	const char *text;
 	const BoundTable *table;
 	int column;
-	const AdqlFunction *function;
+	const AdqlFunction *function; /* what is to be done */
+	const AdqlFunction *called;	  /* what was written; the same, or what became that */
 	int64_t length;
 	const SkyColumn *meta; /* what is known of the value; NULL for nothing */
 	int nargs;

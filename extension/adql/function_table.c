@@ -1,6 +1,6 @@
 /*
  * function_table.c
- *		Every function of ADQL: its arguments, its result, its SQL, its words for people.
+ *		Finding functions in their families; their forms for people.
  *
  * Arguments of type DOUBLE come to the template as double precision, because PostgreSQL
  * has several functions of most names and would compute with numeric otherwise.
@@ -8,407 +8,17 @@
 #include "adql/function_table.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <strings.h>
 
-#include "base/table.h"
+#include "adql/functions.h"
 
-#define FEATURE(id)		 "ivo://ivoa.net/std/tapregext#features-" id
-#define GEOMETRY		 .since = "2.0", .feature = FEATURE("adqlgeo")
-#define DOUBLES(n)		 ADQL_ARG_DOUBLE##n
-#define MATH			 .kind = ADQL_SCALAR, .result = ADQL_DOUBLE, .since = "2.0"
-#define ADQL_ARG_DOUBLE1 ADQL_ARG_DOUBLE
-#define ADQL_ARG_DOUBLE2 ADQL_ARG_DOUBLE, ADQL_ARG_DOUBLE
-#define ADQL_ARG_DOUBLE3 ADQL_ARG_DOUBLE2, ADQL_ARG_DOUBLE
-#define ADQL_ARG_DOUBLE4 ADQL_ARG_DOUBLE2, ADQL_ARG_DOUBLE2
-
-/* Sorted by name; rows of one name in the order in which they are tried. */
-static const AdqlFunction functions[] = {
-	{.name = "abs",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.abs($1)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .doc = "Absolute value."},
-	{.name = "acos",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.acos($1)",
-	 .unit = "rad",
-	 .doc = "Arc cosine, in radians."},
-	{.name = "area",
-	 .result = ADQL_DOUBLE,
-	 .args = {ADQL_ARG_GEOMETRY},
-	 .sql = "sky.area($1)",
-	 .unit = "deg**2",
-	 GEOMETRY,
-	 .doc = "Area of a geometry, in square degrees."},
-	{.name = "asin",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.asin($1)",
-	 .unit = "rad",
-	 .doc = "Arc sine, in radians."},
-	{.name = "atan",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.atan($1)",
-	 .unit = "rad",
-	 .doc = "Arc tangent, in radians."},
-	{.name = "atan2",
-	 MATH,
-	 .args = {DOUBLES(2)},
-	 .sql = "pg_catalog.atan2($1, $2)",
-	 .unit = "rad",
-	 .doc = "Arc tangent of y/x in the right quadrant, in radians; y comes first."},
-	{.name = "avg",
-	 .kind = ADQL_AGGREGATE,
-	 .result = ADQL_DOUBLE,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.avg($*)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .since = "2.0",
-	 .doc = "Mean of the values that are not NULL."},
-	{.name = "box",
-	 .result = ADQL_BOX,
-	 .args = {DOUBLES(4)},
-	 .coosys = true,
-	 .sql = "sky.box($1, $2, $3, $4)",
-	 GEOMETRY,
-	 .doc = "Box around a centre, by its full width and height, in degrees."},
-	{.name = "box",
-	 .result = ADQL_BOX,
-	 .args = {ADQL_ARG_POINT, DOUBLES(2)},
-	 .coosys = true,
-	 .sql = "sky.box($1, $2, $3)",
-	 GEOMETRY,
-	 .doc = "Box around a point, by its full width and height, in degrees."},
-	{.name = "ceiling",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.ceiling($1)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .doc = "Smallest whole number not below the argument."},
-	{.name = "centroid",
-	 .result = ADQL_POINT,
-	 .args = {ADQL_ARG_GEOMETRY},
-	 .sql = "sky.centroid($1)",
-	 .unit = "deg",
-	 GEOMETRY,
-	 .doc = "Centre of mass of a geometry."},
-	{.name = "circle",
-	 .form = ADQL_FORM_CIRCLE,
-	 .result = ADQL_CIRCLE,
-	 .args = {DOUBLES(3)},
-	 .coosys = true,
-	 .sql = "sky.circle($1, $2, $3)",
-	 .unit = "deg",
-	 GEOMETRY,
-	 .doc = "Circle by the coordinates of its centre and its radius, in degrees."},
-	{.name = "circle",
-	 .form = ADQL_FORM_CIRCLE,
-	 .result = ADQL_CIRCLE,
-	 .args = {ADQL_ARG_POINT, DOUBLES(1)},
-	 .coosys = true,
-	 .sql = "sky.circle($1, $2)",
-	 .unit = "deg",
-	 GEOMETRY,
-	 .doc = "Circle around a point with a radius in degrees."},
-	{.name = "coalesce",
-	 .result = ADQL_UNKNOWN,
-	 .args = {ADQL_ARG_SAME},
-	 .repeat = 1,
-	 .least = 1,
-	 .sql = "COALESCE($*)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .since = "2.1",
-	 .feature = FEATURE("adql-conditional"),
-	 .doc = "The first argument that is not NULL."},
-	{.name = "contains",
-	 .kind = ADQL_PREDICATE,
-	 .form = ADQL_FORM_CONTAINS,
-	 .result = ADQL_INTEGER,
-	 .args = {ADQL_ARG_GEOMETRY, ADQL_ARG_GEOMETRY},
-	 .sql = "sky.contains($1, $2)",
-	 GEOMETRY,
-	 .doc = "1 if the first geometry lies in the second, border included, else 0."},
-	{.name = "coord1",
-	 .result = ADQL_DOUBLE,
-	 .args = {ADQL_ARG_POINT},
-	 .sql = "sky.coord1($1)",
-	 .unit = "deg",
-	 GEOMETRY,
-	 .doc = "First coordinate (longitude) of a point, in degrees."},
-	{.name = "coord2",
-	 .result = ADQL_DOUBLE,
-	 .args = {ADQL_ARG_POINT},
-	 .sql = "sky.coord2($1)",
-	 .unit = "deg",
-	 GEOMETRY,
-	 .doc = "Second coordinate (latitude) of a point, in degrees."},
-	{.name = "coordsys",
-	 .result = ADQL_TEXT,
-	 .args = {ADQL_ARG_GEOMETRY},
-	 .sql = "CASE WHEN $1 IS NOT NULL THEN 'ICRS' END",
-	 GEOMETRY,
-	 .doc = "Coordinate system of a geometry: ICRS always."},
-	{.name = "cos",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.cos($1)",
-	 .doc = "Cosine of an angle in radians."},
-	{.name = "cot",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.cot($1)",
-	 .doc = "Cotangent of an angle in radians."},
-	{.name = "count",
-	 .kind = ADQL_AGGREGATE,
-	 .result = ADQL_BIGINT,
-	 .args = {ADQL_ARG_ANY},
-	 .sql = "pg_catalog.count($*)",
-	 .since = "2.0",
-	 .doc = "Number of rows, or of values that are not NULL."},
-	{.name = "degrees",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.degrees($1)",
-	 .unit = "deg",
-	 .doc = "An angle in radians as degrees."},
-	{.name = "distance",
-	 .form = ADQL_FORM_DISTANCE,
-	 .result = ADQL_DOUBLE,
-	 .args = {ADQL_ARG_POINT, ADQL_ARG_POINT},
-	 .sql = "sky.distance($1, $2)",
-	 .unit = "deg",
-	 GEOMETRY,
-	 .doc = "Distance of two points along the great circle, in degrees."},
-	{.name = "distance",
-	 .form = ADQL_FORM_DISTANCE,
-	 .result = ADQL_DOUBLE,
-	 .args = {DOUBLES(4)},
-	 .sql = "sky.distance($1, $2, $3, $4)",
-	 .unit = "deg",
-	 .since = "2.1",
-	 .feature = FEATURE("adqlgeo"),
-	 .doc = "Distance of two positions, each by two coordinates, in degrees."},
-	{.name = "exp",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.exp($1)",
-	 .doc = "e to the power of the argument."},
-	{.name = "floor",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.floor($1)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .doc = "Largest whole number not above the argument."},
-	{.name = "intersects",
-	 .kind = ADQL_PREDICATE,
-	 .form = ADQL_FORM_INTERSECTS,
-	 .result = ADQL_INTEGER,
-	 .args = {ADQL_ARG_GEOMETRY, ADQL_ARG_GEOMETRY},
-	 .sql = "sky.intersects($1, $2)",
-	 GEOMETRY,
-	 .doc = "1 if two geometries have a point in common, else 0."},
-	{.name = "log",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.ln($1)",
-	 .doc = "Natural logarithm."},
-	{.name = "log10",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.log($1)",
-	 .doc = "Logarithm to base 10."},
-	{.name = "lower",
-	 .result = ADQL_TEXT,
-	 .args = {ADQL_ARG_TEXT},
-	 .sql = "pg_catalog.lower($1)",
-	 .since = "2.1",
-	 .feature = FEATURE("adql-string"),
-	 .doc = "A text in lower case."},
-	{.name = "max",
-	 .kind = ADQL_AGGREGATE,
-	 .result = ADQL_UNKNOWN,
-	 .args = {ADQL_ARG_ORDERED},
-	 .sql = "pg_catalog.max($*)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .since = "2.0",
-	 .doc = "Largest of the values that are not NULL."},
-	{.name = "min",
-	 .kind = ADQL_AGGREGATE,
-	 .result = ADQL_UNKNOWN,
-	 .args = {ADQL_ARG_ORDERED},
-	 .sql = "pg_catalog.min($*)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .since = "2.0",
-	 .doc = "Smallest of the values that are not NULL."},
-	{.name = "mod",
-	 MATH,
-	 .args = {ADQL_ARG_BIGINT, ADQL_ARG_BIGINT},
-	 .sql = "CAST(pg_catalog.mod($1, $2) AS double precision)",
-	 .doc = "Remainder of x/y with the sign of x; exact for integers of any size."},
-	{.name = "mod",
-	 MATH,
-	 .args = {DOUBLES(2)},
-	 .sql = "sky.mod($1, $2)",
-	 .doc = "Remainder of x/y with the sign of x."},
-	{.name = "pi", MATH, .sql = "pg_catalog.pi()", .doc = "The number pi."},
-	{.name = "point",
-	 .form = ADQL_FORM_POINT,
-	 .result = ADQL_POINT,
-	 .args = {DOUBLES(2)},
-	 .coosys = true,
-	 .sql = "sky.point($1, $2)",
-	 .unit = "deg",
-	 GEOMETRY,
-	 .doc = "Point by its longitude and latitude, in degrees."},
-	{.name = "polygon",
-	 .result = ADQL_POLYGON,
-	 .args = {DOUBLES(2)},
-	 .repeat = 2,
-	 .least = 6,
-	 .coosys = true,
-	 .sql = "sky.polygon(VARIADIC ARRAY[$*])",
-	 .unit = "deg",
-	 GEOMETRY,
-	 .doc = "Polygon by the coordinates of three vertices or more, in degrees."},
-	{.name = "polygon",
-	 .result = ADQL_POLYGON,
-	 .args = {ADQL_ARG_POINT},
-	 .repeat = 1,
-	 .least = 3,
-	 .coosys = true,
-	 .sql = "sky.polygon(VARIADIC ARRAY[$*])",
-	 .unit = "deg",
-	 .since = "2.1",
-	 .feature = FEATURE("adqlgeo"),
-	 .doc = "Polygon by three points or more."},
-	{.name = "power",
-	 MATH,
-	 .args = {DOUBLES(2)},
-	 .sql = "pg_catalog.power($1, $2)",
-	 .doc = "x to the power of y."},
-	{.name = "radians",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.radians($1)",
-	 .unit = "rad",
-	 .doc = "An angle in degrees as radians."},
-	{.name = "rand",
-	 MATH,
-	 .is_volatile = true,
-	 .sql = "pg_catalog.random()",
-	 .doc = "Random number from 0 up to, not including, 1."},
-	{.name = "rand",
-	 MATH,
-	 .args = {ADQL_ARG_SEED},
-	 .is_volatile = true,
-	 .sql = "pg_catalog.random()",
-	 .doc = "Random number from 0 up to, not including, 1; the seed means nothing."},
-	{.name = "round",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "sky.round($1, 0)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .doc = "Nearest whole number; halves go away from zero."},
-	{.name = "round",
-	 MATH,
-	 .args = {DOUBLES(1), ADQL_ARG_DIGITS},
-	 .sql = "sky.round($1, $2)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .doc = "x rounded to n digits after the point; before it where n is negative."},
-	{.name = "sin",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.sin($1)",
-	 .doc = "Sine of an angle in radians."},
-	{.name = "sqrt",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.sqrt($1)",
-	 .doc = "Square root."},
-	{.name = "sum",
-	 .kind = ADQL_AGGREGATE,
-	 .result = ADQL_BIGINT,
-	 .args = {ADQL_ARG_INTEGER},
-	 .sql = "pg_catalog.sum($*)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .since = "2.0",
-	 .doc = "Sum of the integers that are not NULL."},
-	{.name = "sum",
-	 .kind = ADQL_AGGREGATE,
-	 .result = ADQL_NUMERIC,
-	 .args = {ADQL_ARG_BIGINT},
-	 .sql = "pg_catalog.sum($*)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .since = "2.0",
-	 .doc = "Sum of the long integers that are not NULL."},
-	{.name = "sum",
-	 .kind = ADQL_AGGREGATE,
-	 .result = ADQL_DOUBLE,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.sum($*)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .since = "2.0",
-	 .doc = "Sum of the values that are not NULL."},
-	{.name = "tan",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "pg_catalog.tan($1)",
-	 .doc = "Tangent of an angle in radians."},
-	{.name = "truncate",
-	 MATH,
-	 .args = {DOUBLES(1)},
-	 .sql = "sky.truncate($1, 0)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .doc = "The whole number before the point."},
-	{.name = "truncate",
-	 MATH,
-	 .args = {DOUBLES(1), ADQL_ARG_DIGITS},
-	 .sql = "sky.truncate($1, $2)",
-	 .unit = ADQL_UNIT_OF_ARGUMENT,
-	 .doc = "x cut off after n digits; before the point where n is negative."},
-	{.name = "upper",
-	 .result = ADQL_TEXT,
-	 .args = {ADQL_ARG_TEXT},
-	 .sql = "pg_catalog.upper($1)",
-	 .since = "2.1",
-	 .feature = FEATURE("adql-string"),
-	 .doc = "A text in upper case."},
-};
-
-const AdqlFunction adql_cone = {
-	.kind = ADQL_PREDICATE,
-	.form = ADQL_FORM_CONE,
-	.result = ADQL_INTEGER,
-	.sql = "sky.cone($1, $2, $3, $4, $5)",
-};
-
-const AdqlFunction adql_inside = {
-	.kind = ADQL_PREDICATE,
-	.form = ADQL_FORM_INSIDE,
-	.result = ADQL_INTEGER,
-	.sql = "sky.inside($1, $2, $3)",
-};
-
-const AdqlFunction adql_contains = {
-	.kind = ADQL_PREDICATE,
-	.form = ADQL_FORM_CONTAINS,
-	.result = ADQL_INTEGER,
-	.sql = "sky.contains($1, $2)",
-};
-
-const AdqlFunction adql_distance = {
-	.form = ADQL_FORM_DISTANCE,
-	.result = ADQL_DOUBLE,
-	.sql = "sky.distance($1, $2, $3, $4)",
-	.unit = "deg",
-};
-
-const AdqlFunction adql_coalesce = {
-	.result = ADQL_UNKNOWN,
-	.sql = "COALESCE($*)",
+static const AdqlFamily *const families[] = {
+	&adql_functions_math,
+	&adql_functions_text,
+	&adql_functions_value,
+	&adql_functions_geometry,
+	&adql_functions_aggregate,
 };
 
 static const char *const arg_names[ADQL_ARGS] = {
@@ -419,6 +29,7 @@ static const char *const arg_names[ADQL_ARGS] = {
 	[ADQL_ARG_DIGITS] = "INTEGER",
 	[ADQL_ARG_SEED] = "INTEGER",
 	[ADQL_ARG_TEXT] = "VARCHAR",
+	[ADQL_ARG_UNIT] = "VARCHAR",
 	[ADQL_ARG_POINT] = "POINT",
 	[ADQL_ARG_GEOMETRY] = "GEOMETRY",
 	[ADQL_ARG_ORDERED] = "ANY",
@@ -429,44 +40,84 @@ static const char *const arg_names[ADQL_ARGS] = {
 const AdqlFunction *
 adql_function_find(const char *name, int *count)
 {
-	const AdqlFunction *end = functions + SKY_LENGTH(functions);
-	const AdqlFunction *first = SKY_TABLE_FIND(functions, name);
-	const AdqlFunction *last = first;
-
 	*count = 0;
-	if (first == NULL)
-		return NULL;
-	while (first > functions && strcasecmp(first[-1].name, name) == 0)
-		first--;
-	while (last + 1 < end && strcasecmp(last[1].name, name) == 0)
-		last++;
-	*count = (int) (last - first) + 1;
-	return first;
+	for (size_t i = 0; i < SKY_LENGTH(families); i++)
+	{
+		const AdqlFunction *rows = families[i]->rows;
+		const AdqlFunction *end = rows + families[i]->count;
+		const AdqlFunction *first =
+			sky_table_find(rows, families[i]->count, sizeof(AdqlFunction), name);
+		const AdqlFunction *last = first;
+
+		if (first == NULL)
+			continue;
+		while (first > rows && strcasecmp(first[-1].name, name) == 0)
+			first--;
+		while (last + 1 < end && strcasecmp(last[1].name, name) == 0)
+			last++;
+		*count = (int) (last - first) + 1;
+		return first;
+	}
+	return NULL;
 }
 
 const AdqlFunction *
 adql_function_nearest(const char *name)
 {
-	return SKY_TABLE_NEAREST(functions, name);
+	int best = sky_name_tolerance(name) + 1;
+	const AdqlFunction *nearest = NULL;
+
+	for (size_t i = 0; i < SKY_LENGTH(families); i++)
+	{
+		const AdqlFunction *row = sky_table_nearest(
+			families[i]->rows, families[i]->count, sizeof(AdqlFunction), name);
+		int distance = row != NULL ? sky_name_distance(name, row->name, best - 1) : best;
+
+		if (distance < best)
+		{
+			best = distance;
+			nearest = row;
+		}
+	}
+	return nearest;
 }
 
-const AdqlFunction *
-adql_function_row(size_t i)
+const AdqlFamily *
+adql_function_family(size_t i)
 {
-	return i < SKY_LENGTH(functions) ? &functions[i] : NULL;
+	return i < SKY_LENGTH(families) ? families[i] : NULL;
+}
+
+static const char *
+type_name(const AdqlFunction *f)
+{
+	return f->result == ADQL_UNKNOWN ? arg_names[f->args[0]]
+									 : adql_type_facts(f->result)->name;
 }
 
 void
 adql_function_signature(const AdqlFunction *f, char *to, size_t size)
 {
-	const char *result = f->result == ADQL_UNKNOWN ? arg_names[f->args[0]]
-												   : adql_type_facts(f->result)->name;
 	size_t used = (size_t) snprintf(to, size, "%s(", f->name);
+	const char *param = f->params;
 
 	for (int i = 0; f->args[i] != ADQL_ARG_END && used < size; i++)
-		used += (size_t) snprintf(
-			to + used, size - used, "%s%s", i == 0 ? "" : ", ", arg_names[f->args[i]]);
+	{
+		size_t length = strcspn(param, ",");
+
+		used += (size_t) snprintf(to + used,
+								  size - used,
+								  "%s%.*s %s",
+								  i == 0 ? "" : ", ",
+								  (int) length,
+								  param,
+								  arg_names[f->args[i]]);
+		param += length + (param[length] == ',' ? 2 : 0);
+	}
 	if (used < size)
-		snprintf(
-			to + used, size - used, "%s) -> %s", f->repeat > 0 ? ", ..." : "", result);
+		snprintf(to + used,
+				 size - used,
+				 "%s) -> %s",
+				 f->repeat > 0 ? ", ..." : "",
+				 type_name(f));
 }

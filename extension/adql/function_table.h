@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "adql/feature.h"
 #include "adql/type.h"
 
 /* What an argument must be. */
@@ -16,6 +17,7 @@ typedef enum AdqlArg
 	ADQL_ARG_DIGITS,  /* an integer literal with or without a sign */
 	ADQL_ARG_SEED,	  /* an unsigned integer literal */
 	ADQL_ARG_TEXT,
+	ADQL_ARG_UNIT, /* a string literal in VOUnits */
 	ADQL_ARG_POINT,
 	ADQL_ARG_GEOMETRY,
 	ADQL_ARG_ORDERED, /* a number, a text or a time */
@@ -24,7 +26,7 @@ typedef enum AdqlArg
 	ADQL_ARGS		  /* how many there are */
 } AdqlArg;
 
-#define ADQL_ARGS_MAX 4
+#define ADQL_ARGS_MAX 8
 
 typedef enum AdqlFunctionKind
 {
@@ -35,7 +37,7 @@ typedef enum AdqlFunctionKind
 
 /*
  * Functions with a second meaning to the binder: it writes cones and distances of
- * coordinates in the form that the sky index knows.
+ * coordinates in the form that the sky index knows, and conversions as products.
  */
 typedef enum AdqlForm
 {
@@ -47,15 +49,17 @@ typedef enum AdqlForm
 	ADQL_FORM_DISTANCE,
 	ADQL_FORM_CONE,
 	ADQL_FORM_INSIDE,
+	ADQL_FORM_IN_UNIT,
 } AdqlForm;
 
-/* In .unit: the result has the unit of the argument. */
-#define ADQL_UNIT_OF_ARGUMENT "="
-
 /*
- * One function, or one of several with the same name.  sql: $1 ... are the arguments,
- * $* all of them.  repeat: how many of the last args may be given any number of times.
- * What is not in the table does not exist.
+ * One function, or one of several with the same name.  What is not in the table does not
+ * exist.
+ *
+ * sql: $1 ... are the arguments, $* all of them; each stands there once at most, so that
+ * calls within calls do not multiply.
+ * unit: of the result, in VOUnits; $1 ... are the units of the arguments, $* the one that
+ * they share; in an exponent $1 ... are the arguments themselves.
  */
 typedef struct AdqlFunction
 {
@@ -63,33 +67,49 @@ typedef struct AdqlFunction
 	AdqlFunctionKind kind;
 	AdqlForm form;
 	AdqlArg args[ADQL_ARGS_MAX + 1];
-	int repeat;
-	int least;		  /* arguments at least, where some repeat */
-	bool coosys;	  /* a coordinate system, a string literal, may stand first */
-	bool is_volatile; /* another value at each call */
-	AdqlType result;  /* ADQL_UNKNOWN: the type of the argument */
+	const char *params; /* names of the args, separated by ", " */
+	int repeat;			/* how many of the last args may be given any number of times */
+	int least;			/* arguments at least, where some repeat */
+	bool coosys;		/* a coordinate system, a string literal, may stand first */
+	bool is_volatile;	/* another value at each call */
+	AdqlType result;	/* ADQL_UNKNOWN: the type of the first argument */
 	const char *sql;
-	const char *unit;
-	const char *since;	 /* the version of ADQL */
-	const char *feature; /* IVOID of the optional feature it belongs to, or NULL */
+	const char *unit;	/* NULL: not known */
+	const char *origin; /* who defined it: a standard, an archive */
+	AdqlFeature feature;
+	const char *example; /* in ADQL; columns are those of the unit tests' catalogue */
 	const char *doc;
 } AdqlFunction;
+
+/* Functions of one kind, in one file: functions_*.c. */
+typedef struct AdqlFamily
+{
+	const char *title;
+	const AdqlFunction *rows;
+	size_t count;
+} AdqlFamily;
 
 /* The rows of a name (any case), *count of them side by side; NULL if there are none. */
 extern const AdqlFunction *adql_function_find(const char *name, int *count);
 extern const AdqlFunction *adql_function_nearest(const char *name);
 
-/* The i-th row of the whole table, NULL past the end: for listings. */
-extern const AdqlFunction *adql_function_row(size_t i);
+/* The i-th family, NULL past the end: for listings. */
+extern const AdqlFamily *adql_function_family(size_t i);
 
 /* What the binder rewrites geometry to. */
 extern const AdqlFunction adql_cone;
 extern const AdqlFunction adql_inside;
 extern const AdqlFunction adql_contains;
 extern const AdqlFunction adql_distance;
-extern const AdqlFunction adql_coalesce;
 
-/* name(type, ...) -> type, at most size bytes with the NUL. */
+/* And what else it makes. */
+extern const AdqlFunction adql_coalesce;
+extern const AdqlFunction adql_unit_times;
+extern const AdqlFunction adql_unit_over;
+
+#define ADQL_SIGNATURE_MAX 400
+
+/* name(param TYPE, ...) -> TYPE, at most size bytes with the NUL. */
 extern void adql_function_signature(const AdqlFunction *f, char *to, size_t size);
 
 #endif

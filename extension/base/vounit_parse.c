@@ -263,6 +263,8 @@ read_factor(Reader *r, Unit *unit)
 {
 	*unit = (Unit){.scale = 1};
 	skip_blanks(r);
+	if (r->syntax == UNIT_ANY && take(r, "1"))
+		return true;
 	if (!take(r, "("))
 		return read_symbol(r, unit) && read_raised(r, r->at[-1] != ')', unit);
 	if (++r->depth > DEPTH_MAX)

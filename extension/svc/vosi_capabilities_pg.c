@@ -15,37 +15,6 @@
 #include "writer/format_table.h"
 #include "writer/xml_escape.h"
 
-#define FEATURE(id) "ivo://ivoa.net/std/tapregext#features-" id
-
-/* The optional features of ADQL 2.1, section 4. */
-static const char *const features[] = {
-	FEATURE("udf"),
-	FEATURE("adqlgeo"),
-	FEATURE("adql-string"),
-	FEATURE("adql-sets"),
-	FEATURE("adql-common-table"),
-	FEATURE("adql-conditional"),
-	FEATURE("adql-type"),
-	FEATURE("adql-unit"),
-	FEATURE("adql-bitwise"),
-	FEATURE("adql-offset"),
-};
-
-/* Those forms of them that are no functions. */
-static const struct
-{
-	const char *feature;
-	const char *form;
-} clauses[] = {
-	{FEATURE("adql-string"), "ILIKE"},
-	{FEATURE("adql-sets"), "UNION"},
-	{FEATURE("adql-sets"), "EXCEPT"},
-	{FEATURE("adql-sets"), "INTERSECT"},
-	{FEATURE("adql-common-table"), "WITH"},
-	{FEATURE("adql-type"), "CAST"},
-	{FEATURE("adql-offset"), "OFFSET"},
-};
-
 static void put_service(Sink *sink, const Service *service, const char *base);
 static void put_tap(Sink *sink, const Service *service, const char *base);
 static void put_language(Sink *sink);
@@ -145,24 +114,23 @@ put_form(Sink *sink, const char *form, const char *description)
 
 /* The functions of an optional feature; several of one name are one, unless users'. */
 static void
-put_functions(Sink *sink, const char *feature)
+put_functions(Sink *sink, const AdqlFamily *family, AdqlFeature feature)
 {
-	bool is_udf = strcmp(feature, FEATURE("udf")) == 0;
-	const AdqlFunction *row;
 	const char *last = "";
 
-	for (size_t i = 0; (row = adql_function_row(i)) != NULL; i++)
+	for (size_t i = 0; i < family->count; i++)
 	{
-		char form[512];
+		const AdqlFunction *row = &family->rows[i];
+		char form[ADQL_SIGNATURE_MAX];
 
-		if (row->feature == NULL || strcmp(row->feature, feature) != 0 ||
-			(!is_udf && strcmp(row->name, last) == 0))
+		if (row->feature != feature ||
+			(feature != ADQL_FEATURE_UDF && strcmp(row->name, last) == 0))
 			continue;
 		last = row->name;
-		if (is_udf)
+		if (feature == ADQL_FEATURE_UDF)
 			adql_function_signature(row, form, sizeof(form));
 		else
-			snprintf(form, sizeof(form), "%s", asc_toupper(last, strlen(last)));
+			strlcpy(form, asc_toupper(last, strlen(last)), sizeof(form));
 		put_form(sink, form, row->doc);
 	}
 }
@@ -171,19 +139,21 @@ put_functions(Sink *sink, const char *feature)
 static void
 put_features(Sink *sink)
 {
-	for (int i = 0; i < lengthof(features); i++)
+	for (AdqlFeature feature = ADQL_FEATURE_NONE + 1; feature < ADQL_FEATURES; feature++)
 	{
 		size_t start = sink->used;
 		size_t head;
+		const AdqlFamily *family;
+		const AdqlClause *clause;
 
-		sink_printf(sink, "<languageFeatures type=\"%s\">\n", features[i]);
+		sink_printf(
+			sink, "<languageFeatures type=\"%s\">\n", adql_feature_ivoid(feature));
 		head = sink->used;
-		put_functions(sink, features[i]);
-		for (int k = 0; k < lengthof(clauses); k++)
-		{
-			if (strcmp(clauses[k].feature, features[i]) == 0)
-				put_form(sink, clauses[k].form, NULL);
-		}
+		for (size_t i = 0; (family = adql_function_family(i)) != NULL; i++)
+			put_functions(sink, family, feature);
+		for (size_t i = 0; (clause = adql_clause(i)) != NULL; i++)
+			if (clause->feature == feature)
+				put_form(sink, clause->form, clause->doc);
 		if (sink->used == head)
 			sink->used = start;
 		else

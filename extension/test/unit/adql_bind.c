@@ -57,11 +57,11 @@ static const struct
 	 "count long; count_2 long; avg double mag; min double deg; max unicodeChar[*]; sum long; "
 	 "sum_2 double; sum_3 double mag"},
 	{"SELECT n + 1, n * 2.0, n / 2, mag + 1, size + size, num * 2, id - n FROM stars",
-	 "column_1 int; column_2 double; column_3 int; column_4 double; column_5 short; "
+	 "column_1 int; column_2 double; column_3 int; column_4 double mag; column_5 short; "
 	 "column_6 double; column_7 long"},
 	{"SELECT ra - dec, -ra, ra * dec, ra + mag, ABS(ra), SQRT(ra) FROM stars",
-	 "column_1 double deg; column_2 double deg; column_3 double; column_4 double; "
-	 "abs double deg; sqrt double"},
+	 "column_1 double deg; column_2 double deg; column_3 double deg**2; column_4 double; "
+	 "abs double deg; sqrt double deg**(1/2)"},
 	{"SELECT ABS(n), CEILING(n), ROUND(n), MOD(n, 2), RAND(), PI() FROM stars",
 	 "abs double; ceiling double; round double; mod double; rand double; pi double"},
 	{"SELECT 1, 3000000000, 1.5, 'a', NULL, name || n FROM stars",

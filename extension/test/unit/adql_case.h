@@ -57,11 +57,24 @@ static const CatalogColumn odd_columns[] = {
 		   .datatype = "float"),
 };
 
+static const CatalogColumn unit_columns[] = {
+	COLUMN("pmra", DOUBLE, .datatype = "double", .unit = "mas/yr"),
+	COLUMN("pmdec", DOUBLE, .datatype = "double", .unit = "marcsec.yr**-1"),
+	COLUMN("ra", DOUBLE, .datatype = "double", .unit = "deg"),
+	COLUMN("plx", REAL, .datatype = "float", .unit = "mas"),
+	COLUMN("flux", DOUBLE, .datatype = "double", .unit = "erg/s/cm2"),
+	COLUMN("days", INTEGER, .datatype = "int", .unit = "d"),
+	COLUMN("hits", INTEGER, .datatype = "int"),
+	COLUMN("mass", DOUBLE, .datatype = "double", .unit = "'jupiterMass'"),
+	COLUMN("odd", DOUBLE, .datatype = "double", .unit = "km/"),
+};
+
 static const CatalogTable test_tables[] = {
 	TABLE("cat", "stars", star_columns),
 	TABLE("cat", "objects", object_columns),
 	TABLE("other", "objects", object_columns),
 	TABLE("Odd", "Ta\"ble", odd_columns),
+	TABLE("cat", "units", unit_columns),
 };
 
 static const CatalogTable *

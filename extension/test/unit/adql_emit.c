@@ -172,31 +172,6 @@ test_queries(void)
 }
 
 static void
-test_function_table(void)
-{
-	const AdqlFunction *row;
-	const AdqlFunction *before = NULL;
-
-	for (size_t i = 0; (row = adql_function_row(i)) != NULL; before = row, i++)
-	{
-		char form[256];
-		char what[300];
-		int nargs = 0;
-
-		adql_function_signature(row, form, sizeof(form));
-		snprintf(what, sizeof(what), "%s is sorted and complete", form);
-		while (row->args[nargs] != ADQL_ARG_END)
-			nargs++;
-		ok((before == NULL || strcmp(before->name, row->name) <= 0) && row->sql != NULL &&
-			   row->since != NULL && row->doc != NULL && row->repeat <= nargs,
-		   what);
-		for (const char *mark = row->sql; (mark = strchr(mark, '$')) != NULL; mark++)
-			ok(mark[1] == '*' || (mark[1] >= '1' && mark[1] <= '0' + nargs),
-			   "its template names its arguments only");
-	}
-}
-
-static void
 test_rounding(void)
 {
 	is_near(rounding_round(2.5, 0), 3, 0, "halves go away from zero");
@@ -223,7 +198,6 @@ main(void)
 {
 	test_conditions();
 	test_queries();
-	test_function_table();
 	test_rounding();
 	return unit_done();
 }

@@ -275,6 +275,7 @@ static const struct
 	{"10-16erg", NULL, 2, "10**-16erg", 0},
 	{"1/yr", NULL, 1, "yr**-1", 0},
 	{"m**0.5", NULL, 5, "m**(1/2)", 0},
+	{"(1).m", NULL, 1, "m", 0},
 	{"(m/s)**2", NULL, 5, "m**2/s**2", 0},
 	{"0m", NULL, 0, NULL, 0},
 	{"0x10m", NULL, 0, NULL, 0},
