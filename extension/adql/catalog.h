@@ -21,7 +21,7 @@ typedef struct CatalogTable
 {
 	const char *schema_name; /* as published, without quotes; "" for none */
 	const char *table_name;
-	const char *sql_schema; /* in PostgreSQL, without quotes */
+	const char *sql_schema; /* in PostgreSQL, without quotes; NULL: needs none */
 	const char *sql_table;
 	int ncolumns;
 	const CatalogColumn *columns; /* in the order of SELECT * */

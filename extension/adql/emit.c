@@ -50,8 +50,11 @@ emit_table(Emitter *e, const BoundTable *table)
 		emit_number(e, "w", table->common->number);
 	else
 	{
-		emit_name(e, table->table->sql_schema);
-		sink_putc(&e->sink, '.');
+		if (table->table->sql_schema != NULL)
+		{
+			emit_name(e, table->table->sql_schema);
+			sink_putc(&e->sink, '.');
+		}
 		emit_name(e, table->table->sql_table);
 	}
 	emit_number(e, " AS t", table->number);

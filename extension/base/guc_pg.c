@@ -15,6 +15,7 @@ int pgsky_maxrec_default;
 int pgsky_maxrec_hard;
 int pgsky_sync_temp_space;
 int pgsky_sync_timeout;
+int pgsky_upload_max_rows;
 
 typedef struct IntSetting
 {
@@ -70,6 +71,14 @@ static const IntSetting settings[] = {
 	 1,
 	 INT_MAX,
 	 GUC_UNIT_MS},
+	{"pgsky.upload_max_rows",
+	 "Limits the rows of an uploaded table.",
+	 "Tables with more are refused.",
+	 &pgsky_upload_max_rows,
+	 10000000,
+	 0,
+	 INT_MAX,
+	 0},
 };
 
 void

@@ -7,6 +7,7 @@ extern int pgsky_maxrec_default;   /* [rows] */
 extern int pgsky_maxrec_hard;	   /* [rows] */
 extern int pgsky_sync_temp_space;  /* [kB] */
 extern int pgsky_sync_timeout;	   /* [ms] */
+extern int pgsky_upload_max_rows;  /* [rows] */
 
 extern void guc_init(void);
 

@@ -23,6 +23,7 @@
 
 #include "publish/metadata_pg.h"
 #include "publish/published_read_pg.h"
+#include "publish/uploaded_pg.h"
 
 typedef struct Entry
 {
@@ -224,13 +225,16 @@ int
 published_list(PublishedTable **tables)
 {
 	int count = 0;
+	int brought = uploaded_count();
 
 	refresh_names();
-	*tables = palloc_extended(mul_size(sizeof(PublishedTable), Max(names.count, 1)),
-							  MCXT_ALLOC_HUGE);
+	*tables = palloc_extended(
+		mul_size(sizeof(PublishedTable), Max(names.count + brought, 1)), MCXT_ALLOC_HUGE);
 	for (int i = 0; i < names.count; i++)
 		if (may_select(names.tables[i].relid, get_rel_namespace(names.tables[i].relid)))
 			(*tables)[count++] = names.tables[i];
+	for (int i = 0; i < brought; i++)
+		(*tables)[count++] = *uploaded_table(i);
 	return count;
 }
 
@@ -296,8 +300,11 @@ published_by_name(const PublishedName *name, int *matches)
 	char schema[NAMEDATALEN];
 	char table[NAMEDATALEN];
 	PublishedName folded = *name;
+	const PublishedTable *brought = uploaded_by_name(name);
 
-	*matches = 0;
+	*matches = brought != NULL;
+	if (brought != NULL)
+		return brought;
 	if (!fold(table, name->table, name->table_delimited) ||
 		(name->schema != NULL && !fold(schema, name->schema, name->schema_delimited)))
 		return NULL;

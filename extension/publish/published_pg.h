@@ -25,9 +25,10 @@ typedef struct PublishedColumn
 typedef struct PublishedTable
 {
 	Oid relid;
-	const char *schema_name; /* without quotes */
-	const char *table_name;	 /* without quotes */
-	const char *tap_name;	 /* schema.table as in tap_schema, quoted where needed */
+	const char *schema_name;	  /* without quotes */
+	const char *table_name;		  /* without quotes */
+	const char *tap_name;		  /* schema.table as in tap_schema, quoted where needed */
+	const char *environment_name; /* of an uploaded table (uploaded_pg.h); else NULL */
 	int ncolumns;
 	PublishedColumn *columns; /* in the order of tap_schema */
 } PublishedTable;
@@ -61,9 +62,9 @@ extern const PublishedColumn *published_column(const PublishedTable *table,
 											   AttrNumber attnum);
 
 /*
- * Every published relation the current user sees, sorted by table name: for "perhaps
- * you meant".  Columns are left out (ncolumns 0).  Returns the count; *tables is
- * palloc'd.
+ * Every published relation the current user sees, sorted by table name, then what was
+ * uploaded: for "perhaps you meant".  Columns of the former are left out (ncolumns 0).
+ * Returns the count; *tables is palloc'd.
  */
 extern int published_list(PublishedTable **tables);
 

@@ -15,10 +15,8 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "parser/parse_func.h"
-#include "parser/scansup.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
-#include "utils/formatting.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -27,115 +25,7 @@
 #include "base/export_pg.h"
 #include "base/server_file_pg.h"
 #include "reader/copy_rows_pg.h"
-
-static const char *const types[] = {
-	[READER_BOOLEAN] = "pg_catalog.bool",
-	[READER_SHORT] = "pg_catalog.int2",
-	[READER_INT] = "pg_catalog.int4",
-	[READER_LONG] = "pg_catalog.int8",
-	[READER_HUGE] = "pg_catalog.numeric(20)",
-	[READER_FLOAT] = "pg_catalog.float4",
-	[READER_DOUBLE] = "pg_catalog.float8",
-	[READER_TEXT] = "pg_catalog.text",
-	[READER_TIMESTAMP] = "pg_catalog.timestamp",
-};
-
-/* xtypes of DALI that are a type of ours. */
-static const struct
-{
-	const char *xtype;
-	const char *type;
-} shapes[] = {
-	{.xtype = "circle", .type = "sky.circle"},
-	{.xtype = "point", .type = "sky.point"},
-	{.xtype = "polygon", .type = "sky.polygon"},
-};
-
-/* The PostgreSQL type of a column. */
-static char *
-type_of(const ReaderColumn *column)
-{
-	const char *xtype = column->meta.xtype;
-	bool text = column->type == READER_TEXT && column->ndims == 0;
-	bool numbers = (column->type == READER_FLOAT || column->type == READER_DOUBLE) &&
-				   column->ndims == 1;
-
-	for (int i = 0; i < lengthof(shapes) && xtype != NULL; i++)
-	{
-		if (pg_strcasecmp(xtype, shapes[i].xtype) == 0 && (numbers || text))
-			return pstrdup(shapes[i].type);
-	}
-	if (xtype != NULL && pg_strcasecmp(xtype, "uuid") == 0 &&
-		column->type == READER_TEXT && column->ndims == 0)
-		return pstrdup("pg_catalog.uuid");
-	return psprintf("%s%s", types[column->type], column->ndims > 0 ? "[]" : "");
-}
-
-/* ---- names ---- */
-
-/* Is it a name that needs no quotes but for upper case? */
-static bool
-is_regular(const char *name)
-{
-	for (const char *at = name; *at != '\0'; at++)
-	{
-		bool letter =
-			(*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || *at == '_';
-
-		if (!letter && (at == name || *at < '0' || *at > '9'))
-			return false;
-	}
-	return name[0] != '\0';
-}
-
-/* Is the name one of the first count? */
-static bool
-is_taken(char **names, int count, const char *name)
-{
-	for (int i = 0; i < count; i++)
-	{
-		if (strcmp(names[i], name) == 0)
-			return true;
-	}
-	return false;
-}
-
-/*
- * Names for the table's columns: regular ones in lower case, others as they are; cut to
- * PostgreSQL's length, empty ones numbered, repeated ones with a number behind.
- */
-static char **
-choose_names(const Reader *reader)
-{
-	char **names = palloc(sizeof(char *) * (Size) reader->ncolumns);
-
-	for (int i = 0; i < reader->ncolumns; i++)
-	{
-		char *name = pg_any_to_server(pstrdup(reader->columns[i].meta.name),
-									  (int) strlen(reader->columns[i].meta.name),
-									  PG_UTF8);
-		char *base;
-
-		if (name[0] == '\0')
-			name = psprintf("col%d", i + 1);
-		if (is_regular(name))
-			name = asc_tolower(name, strlen(name));
-		truncate_identifier(name, (int) strlen(name), false);
-		base = name;
-		for (int k = 2; is_taken(names, i, name); k++)
-		{
-			char suffix[16];
-			int room = NAMEDATALEN - 1 - snprintf(suffix, sizeof(suffix), "_%d", k);
-
-			name = psprintf(
-				"%.*s%s", pg_mbcliplen(base, (int) strlen(base), room), base, suffix);
-		}
-		names[i] = name;
-	}
-	return names;
-}
-
-/* ---- the table ---- */
+#include "reader/table_columns_pg.h"
 
 /* Run one statement as the caller. */
 static void
@@ -201,7 +91,7 @@ create_table(const Reader *reader, const char *name, char **columns)
 						 "%s%s %s",
 						 i > 0 ? ", " : "",
 						 quote_identifier(columns[i]),
-						 type_of(&reader->columns[i]));
+						 table_type_name(&reader->columns[i]));
 	appendStringInfoChar(&sql, ')');
 	run(sql.data, SPI_OK_UTILITY);
 }
@@ -295,7 +185,7 @@ SKY_FUNCTION(load)
 		AllocSetContextCreate(CurrentMemoryContext, "sky load", ALLOCSET_DEFAULT_SIZES);
 	outer = MemoryContextSwitchTo(context);
 	source = source_open(SOURCE_FILE, path, NULL, 0);
-	columns = choose_names(&source->reader);
+	columns = table_column_names(&source->reader);
 	SPI_connect();
 	relid = RangeVarGetRelid(range, NoLock, true);
 	if (OidIsValid(relid))

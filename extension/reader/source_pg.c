@@ -21,6 +21,9 @@ typedef struct FileHandle
 	TableSource source;
 	ServerFile file;		/* or program */
 	StringInfoData message; /* of the client */
+	const char *bytes;		/* in memory */
+	size_t size;
+	size_t at;
 	bool ended;
 	BufFile *spool;
 	ReaderSpool spool_ops;
@@ -147,6 +150,29 @@ pull_client(void *owner, void *to, size_t size, SkyError *err)
 	return (ptrdiff_t) size;
 }
 
+/* ---- memory ---- */
+
+static ptrdiff_t
+pull_memory(void *owner, void *to, size_t size, SkyError *err)
+{
+	FileHandle *handle = owner;
+
+	CHECK_FOR_INTERRUPTS();
+	size = Min(size, handle->size - handle->at);
+	memcpy(to, handle->bytes + handle->at, size);
+	handle->at += size;
+	return (ptrdiff_t) size;
+}
+
+static bool
+rewind_memory(void *owner, SkyError *err)
+{
+	FileHandle *handle = owner;
+
+	handle->at = 0;
+	return true;
+}
+
 /* ---- the spool ---- */
 
 static bool
@@ -188,12 +214,11 @@ release_reader(void *arg)
 	reader_close(&handle->source.reader);
 }
 
-TableSource *
-source_open(SourceKind kind, const char *name, const ReaderFormat *format, int ncolumns)
+/* A handle that is released with the memory context. */
+static FileHandle *
+new_handle(SourceKind kind, const char *name)
 {
 	FileHandle *handle = palloc0(sizeof(*handle));
-	ReaderSource source = {.owner = handle, .pull = pull_file};
-	SkyError err = {0};
 
 	handle->source = (TableSource){.kind = kind, .name = name, .handle = handle};
 	handle->context = CurrentMemoryContext;
@@ -201,23 +226,48 @@ source_open(SourceKind kind, const char *name, const ReaderFormat *format, int n
 	handle->spool_ops =
 		(ReaderSpool){.owner = handle, .append = append_spool, .read = read_spool};
 	MemoryContextRegisterResetCallback(CurrentMemoryContext, &handle->on_reset);
-	switch (kind)
-	{
-		case SOURCE_CLIENT:
-			ask_client(handle, ncolumns);
-			source.pull = pull_client;
-			break;
-		case SOURCE_FILE:
-			handle->file = server_file_open(name, false, false);
-			source.rewind = rewind_file;
-			break;
-		case SOURCE_PROGRAM:
-			handle->file = server_file_open(name, true, false);
-			break;
-	}
+	return handle;
+}
+
+static TableSource *
+open_reader(FileHandle *handle, ReaderSource source, const ReaderFormat *format)
+{
+	SkyError err = {0};
+
 	if (!reader_open(&handle->source.reader, source, &handle->spool_ops, format, &err))
 		sky_report(&err, NULL);
 	return &handle->source;
+}
+
+TableSource *
+source_open(SourceKind kind, const char *name, const ReaderFormat *format, int ncolumns)
+{
+	FileHandle *handle = new_handle(kind, name);
+	ReaderSource source = {.owner = handle, .pull = pull_file};
+
+	if (kind == SOURCE_CLIENT)
+	{
+		ask_client(handle, ncolumns);
+		source.pull = pull_client;
+	}
+	else
+	{
+		handle->file = server_file_open(name, kind == SOURCE_PROGRAM, false);
+		if (kind == SOURCE_FILE)
+			source.rewind = rewind_file;
+	}
+	return open_reader(handle, source, format);
+}
+
+TableSource *
+source_open_memory(const char *bytes, size_t size, const ReaderFormat *format)
+{
+	FileHandle *handle = new_handle(SOURCE_MEMORY, NULL);
+	ReaderSource source = {.owner = handle, .pull = pull_memory, .rewind = rewind_memory};
+
+	handle->bytes = bytes;
+	handle->size = size;
+	return open_reader(handle, source, format);
 }
 
 void
@@ -232,7 +282,7 @@ source_close(TableSource *source)
 		while (pull_client(handle, rest, sizeof(rest), &err) > 0)
 			;
 	}
-	else
+	else if (source->kind != SOURCE_MEMORY)
 	{
 		/* A program that is not listened to would fail. */
 		while (source->kind == SOURCE_PROGRAM &&

@@ -11,6 +11,7 @@
 typedef enum SourceKind
 {
 	SOURCE_CLIENT,
+	SOURCE_MEMORY,
 	SOURCE_FILE,
 	SOURCE_PROGRAM,
 } SourceKind;
@@ -18,7 +19,7 @@ typedef enum SourceKind
 typedef struct TableSource
 {
 	SourceKind kind;
-	const char *name; /* of the file, or the program's command; NULL for the client */
+	const char *name; /* of the file, or the program's command; else NULL */
 	struct FileHandle *handle;
 	Reader reader;
 } TableSource;
@@ -28,6 +29,10 @@ typedef struct TableSource
  */
 extern TableSource *
 source_open(SourceKind kind, const char *name, const ReaderFormat *format, int ncolumns);
+
+/* The same from size bytes in memory, which must outlive the source. */
+extern TableSource *
+source_open_memory(const char *bytes, size_t size, const ReaderFormat *format);
 
 /* Read what is left, so that the client or the program may finish, and close. */
 extern void source_close(TableSource *source);

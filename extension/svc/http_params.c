@@ -64,6 +64,19 @@ http_params_add_body(HttpParams *params,
 	return sky_error_hint(err, "Send parameters as %s or as multipart/form-data.", form);
 }
 
+const HttpParam *
+http_params_next(const HttpParams *params, const char *name, int *at)
+{
+	while (*at < params->count)
+	{
+		const HttpParam *param = &params->items[(*at)++];
+
+		if (strcasecmp(param->name, name) == 0)
+			return param;
+	}
+	return NULL;
+}
+
 bool
 http_params_single(const HttpParams *params,
 				   const char *name,
@@ -71,13 +84,11 @@ http_params_single(const HttpParams *params,
 				   SkyError *err)
 {
 	const HttpParam *found = NULL;
+	const HttpParam *param;
+	int at = 0;
 
-	for (int i = 0; i < params->count; i++)
+	while ((param = http_params_next(params, name, &at)) != NULL)
 	{
-		const HttpParam *param = &params->items[i];
-
-		if (strcasecmp(param->name, name) != 0)
-			continue;
 		if (found != NULL)
 			return sky_error(
 				err, SKY_E_BAD_VALUE, -1, "parameter %s was sent more than once", name);
@@ -89,19 +100,19 @@ http_params_single(const HttpParams *params,
 							 name);
 		found = param;
 	}
-	*value = found != NULL ? found->value : NULL;
+	*value = found == NULL ? NULL
+			 : found->file_name == NULL
+				 ? found->value
+				 : arena_strndup(params->arena, found->value, found->length);
 	return true;
 }
 
 bool
 http_params_has(const HttpParams *params, const char *name)
 {
-	for (int i = 0; i < params->count; i++)
-	{
-		if (strcasecmp(params->items[i].name, name) == 0)
-			return true;
-	}
-	return false;
+	int at = 0;
+
+	return http_params_next(params, name, &at) != NULL;
 }
 
 /* Append a parameter: its name is checked and copied, item.value taken as it is. */
@@ -190,7 +201,9 @@ add_multipart(HttpParams *params,
 					  "a parameter's value is not UTF-8 text without NUL");
 			return sky_error_detail(err, "The parameter is \"%s\".", part.name);
 		}
-		item.value = arena_strndup(params->arena, part.content, part.length);
+		item.value = part.file_name != NULL
+						 ? part.content
+						 : arena_strndup(params->arena, part.content, part.length);
 		if (!add(params, part.name, strlen(part.name), item, err))
 			return false;
 	}

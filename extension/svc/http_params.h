@@ -19,9 +19,10 @@
 typedef struct HttpParam
 {
 	const char *name;
-	const char *value; /* NUL follows, so text can be used as a string */
-	size_t length;	   /* [bytes] of value */
-	const char *file_name;
+	const char
+		*value;	   /* NUL follows; of a file part, borrowed from the body: none does */
+	size_t length; /* [bytes] of value */
+	const char *file_name; /* NULL: not a file part */
 } HttpParam;
 
 typedef struct HttpParams
@@ -54,6 +55,10 @@ extern bool http_params_single(const HttpParams *params,
 							   const char *name,
 							   const char **value,
 							   SkyError *err);
+
+/* The next parameter of that name behind *at, which begins at 0; NULL after the last. */
+extern const HttpParam *
+http_params_next(const HttpParams *params, const char *name, int *at);
 
 /* Was it sent at all? */
 extern bool http_params_has(const HttpParams *params, const char *name);

@@ -9,7 +9,7 @@
 
 #include "svc/service_table_pg.h"
 
-#define QUERY_BODY_MAX (16L * 1024 * 1024) /* [bytes] of a form with a query */
+#include "svc/upload_pg.h"
 
 static const Service services[] = {
 	{
@@ -36,7 +36,7 @@ static const Service services[] = {
 		.name = "TAP sync",
 		.handler = tap_sync,
 		.scope = "read:tap",
-		.max_body = QUERY_BODY_MAX,
+		.max_body = UPLOAD_BODY_MAX,
 		.errors = ERRORS_VOTABLE,
 		.description = "One ADQL query, answered at once.",
 	},

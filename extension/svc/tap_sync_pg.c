@@ -14,6 +14,7 @@
 #include "svc/dali.h"
 #include "svc/fault_text.h"
 #include "svc/service_table_pg.h"
+#include "svc/upload_pg.h"
 #include "writer/sink_pg.h"
 
 #define INFOS_MAX 3
@@ -42,6 +43,7 @@ tap_sync(ServiceCall *call, SkyError *err)
 	AdqlResult compiled = {0};
 
 	if (!read_request(&call->params, &request, err) ||
+		!upload_tables(&call->params, err) ||
 		!compile(call, request.query, &compiled, err))
 		return false;
 	put_headers(call, &request.format);
@@ -62,11 +64,6 @@ read_request(const HttpParams *params, TapRequest *request, SkyError *err)
 			params, pgsky_maxrec_default, pgsky_maxrec_hard, &request->maxrec, err) ||
 		!dali_run_id(params, &request->run_id, err))
 		return false;
-	if (http_params_has(params, "UPLOAD"))
-	{
-		sky_error(err, SKY_E_UNSUPPORTED, -1, "this service takes no uploads yet");
-		return sky_error_hint(err, "Leave out the parameter UPLOAD.");
-	}
 	if (request->query != NULL && request->query[0] != '\0')
 		return true;
 	sky_error(err, SKY_E_BAD_VALUE, -1, "parameter QUERY is missing");

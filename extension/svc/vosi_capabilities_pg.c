@@ -12,6 +12,7 @@
 #include "adql/function_table.h"
 #include "base/guc_pg.h"
 #include "svc/service_table_pg.h"
+#include "svc/upload_pg.h"
 #include "writer/format_table.h"
 #include "writer/xml_escape.h"
 
@@ -203,4 +204,9 @@ put_limits(Sink *sink)
 				"<hard unit=\"row\">%d</hard></outputLimit>\n",
 				Min(pgsky_maxrec_default, pgsky_maxrec_hard),
 				pgsky_maxrec_hard);
+	sink_printf(sink,
+				"<uploadLimit><default unit=\"byte\">%ld</default>"
+				"<hard unit=\"byte\">%ld</hard></uploadLimit>\n",
+				UPLOAD_BODY_MAX,
+				UPLOAD_BODY_MAX);
 }

@@ -25,6 +25,7 @@
 #include "utils/snapmgr.h"
 
 #include "base/server_file_pg.h"
+#include "publish/uploaded_pg.h"
 #include "writer/receiver_pg.h"
 
 static ProcessUtility_hook_type previous_hook;
@@ -270,6 +271,8 @@ process_utility(PlannedStmt *utility,
 		writer_options_format(stmt->options) != NULL)
 	{
 		check_stack_depth();
+		if (environment == NULL)
+			environment = uploaded_environment();
 		copy_out(utility, source, environment, completion);
 		return;
 	}

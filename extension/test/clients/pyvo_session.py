@@ -2,6 +2,7 @@
 import sys
 
 import pyvo
+from astropy.table import Table
 
 base = sys.argv[1]
 failed = False
@@ -53,6 +54,14 @@ inside = tap.search(
     "SELECT COUNT(*) AS n FROM cat.hipparcos AS h, cat.constellations AS c "
     "WHERE c.constellation = 'Ori' AND 1 = CONTAINS(POINT(h.ra, h.dec), c.boundary)")
 check(inside["n"][0] > 500, "stars in the boundary of Orion")
+
+mine = Table({"hip": [32349, 24436, 27989], "seen": ["Größe", "b", "c"]})
+mine["hip"].unit = "mag"
+joined = tap.search(
+    "SELECT h.name, m.* FROM cat.hipparcos AS h JOIN TAP_UPLOAD.mine AS m ON m.hip = h.hip ORDER BY h.vmag",
+    uploads={"mine": mine})
+check(list(joined["seen"]) == ["Größe", "b", "c"], "an uploaded table joins")
+check(str(joined.to_table()["hip"].unit) == "mag", "and keeps its units")
 
 examples = tap.examples
 check(len(examples) > 0, "there are examples")

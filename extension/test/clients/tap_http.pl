@@ -93,6 +93,19 @@ like($text, qr/^118216,-1.4/m, 'STILTS tapquery counts the stars');
 isnt($status, 0, 'STILTS reports an error of the query');
 like($text, qr/nonsense/, 'and shows its text');
 
+# Tables of the client's own: as FITS, and as every serialization of VOTable.
+run('stilts', 'tpipe', 'in=:loop:5000', "cmd=addcol hip i", 'cmd=addcol -units Jy flux i*0.5', 'ofmt=fits', "out=$dir/mine.fits");
+for my $format ('VOTable', 'votable(format=binary)', 'votable(format=binary2)')
+{
+	($status, $text) = run('stilts', 'tapquery', 'sync=true', "tapurl=$base/tap", 'ofmt=csv-noheader', 'nupload=1',
+		"upload1=$dir/mine.fits", 'upname1=mine', "upvotformat=" . ($format =~ /(binary2?)/ ? uc $1 : 'TABLEDATA'),
+		'adql=SELECT COUNT(*) AS n, MAX(m.flux) AS f FROM cat.hipparcos AS h JOIN TAP_UPLOAD.mine AS m ON m.hip = h.hip');
+	like($text, qr/^4\d\d\d,249\d/m, "STILTS uploads a table as $format") or diag($text);
+}
+($status, $text) = run('curl', '-s', '-F', 'QUERY=SELECT SUM(flux) AS s FROM TAP_UPLOAD.mine', '-F', 'UPLOAD=mine,param:it', '-F', 'FORMAT=csv',
+	'-F', "it=\@$dir/mine.fits", "$base/tap/sync");
+like($text, qr/^s\r?\n6248750/, 'curl uploads a FITS table');
+
 # PyVO in one interpreter; each line it prints is a test of its own.
 ($status, $text) = run('/usr/bin/python3', '-W', 'error::DeprecationWarning:__main__',
 	"$FindBin::RealBin/pyvo_session.py", $base);

@@ -1,0 +1,280 @@
+/*
+ * upload_pg.c
+ *		TAP_UPLOAD: tables that come with the request (TAP 1.1, section 2.5; DALI 1.1,
+ *		section 3.4.5).
+ */
+#include "postgres.h"
+
+#include "svc/upload_pg.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+
+#include "base/guc_pg.h"
+#include "base/type_pg.h"
+#include "publish/uploaded_pg.h"
+#include "reader/store_rows_pg.h"
+#include "reader/table_columns_pg.h"
+
+/* With the schema it is the name of a relation to PostgreSQL. */
+#define NAME_MAX_LENGTH (NAMEDATALEN - sizeof(UPLOADED_SCHEMA "."))
+#define STATUS_400		MAKE_SQLSTATE('S', 'K', '4', '0', '0')
+
+/* How far the reading of a table has come, for messages. */
+typedef struct UploadProgress
+{
+	const char *name;
+	TableSource *source; /* NULL: not even its columns are known */
+	int column;			 /* whose value is being read, or -1 */
+} UploadProgress;
+
+static bool upload_items(const HttpParams *params, char *items, SkyError *err);
+static const HttpParam *
+find_content(const HttpParams *params, const char *name, const char *uri, SkyError *err);
+static bool check_name(const char *name, SkyError *err);
+static void upload_table(const char *name, const HttpParam *content);
+static void load_table(UploadProgress *progress, const HttpParam *content);
+static PublishedColumn *describe_columns(const Reader *reader, TupleDesc desc);
+static void fail(const UploadProgress *progress) pg_attribute_noreturn();
+
+bool
+upload_tables(const HttpParams *params, SkyError *err)
+{
+	const HttpParam *param;
+	int at = 0;
+
+	while ((param = http_params_next(params, "UPLOAD", &at)) != NULL)
+	{
+		if (!upload_items(params, pnstrdup(param->value, param->length), err))
+			return false;
+	}
+	return true;
+}
+
+/* One value: name,uri pairs with semicolons between them. */
+static bool
+upload_items(const HttpParams *params, char *items, SkyError *err)
+{
+	char *next;
+
+	for (char *item = items; item != NULL; item = next)
+	{
+		const HttpParam *content;
+		char *comma;
+
+		next = strchr(item, ';');
+		if (next != NULL)
+			*next++ = '\0';
+		if (item[0] == '\0')
+			continue;
+		comma = strchr(item, ',');
+		if (comma == NULL)
+		{
+			sky_error(err, SKY_E_BAD_VALUE, -1, "UPLOAD \"%s\" names no content", item);
+			return sky_error_hint(err, "Write it as table_name,param:parameter_name.");
+		}
+		*comma = '\0';
+		if (!check_name(item, err))
+			return false;
+		content = find_content(params, item, comma + 1, err);
+		if (content == NULL)
+			return false;
+		upload_table(item, content);
+	}
+	return true;
+}
+
+/* Names of tables are regular identifiers; each is there once. */
+static bool
+check_name(const char *name, SkyError *err)
+{
+	PublishedName wanted = {.table = name, .schema = UPLOADED_SCHEMA};
+	bool regular = name[0] != '\0' && strlen(name) <= NAME_MAX_LENGTH;
+
+	for (int i = 0; name[i] != '\0'; i++)
+	{
+		char c = (char) pg_ascii_tolower((unsigned char) name[i]);
+		bool letter = c >= 'a' && c <= 'z';
+
+		regular = regular && (letter || (i > 0 && (c == '_' || (c >= '0' && c <= '9'))));
+	}
+	if (!regular)
+	{
+		sky_error(err,
+				  SKY_E_BAD_VALUE,
+				  -1,
+				  "\"%s\" cannot be the name of an uploaded table",
+				  name);
+		return sky_error_hint(err,
+							  "Take a letter, then letters, digits and underscores, at "
+							  "most %d in all, without " UPLOADED_SCHEMA ".",
+							  (int) NAME_MAX_LENGTH);
+	}
+	if (uploaded_by_name(&wanted) != NULL)
+		return sky_error(
+			err, SKY_E_BAD_VALUE, -1, "two uploaded tables are named \"%s\"", name);
+	return true;
+}
+
+/* The parameter that holds the table; NULL with *err. */
+static const HttpParam *
+find_content(const HttpParams *params, const char *name, const char *uri, SkyError *err)
+{
+	const HttpParam *content;
+	int at = 0;
+
+	if (pg_strncasecmp(uri, "param:", strlen("param:")) != 0)
+	{
+		sky_error(err,
+				  SKY_E_BAD_VALUE,
+				  -1,
+				  "table \"%s\" cannot be taken from \"%s\"",
+				  name,
+				  uri);
+		sky_error_hint(err,
+					   "This service takes tables that come with the request: send the "
+					   "file as a part of a multipart form and write "
+					   "UPLOAD=%s,param:name_of_the_part.",
+					   name);
+		return NULL;
+	}
+	uri += strlen("param:");
+	content = http_params_next(params, uri, &at);
+	if (content != NULL)
+		return content;
+	sky_error(err,
+			  SKY_E_BAD_VALUE,
+			  -1,
+			  "the request has no part \"%s\" for the table \"%s\"",
+			  uri,
+			  name);
+	sky_error_hint(err, "Send the file as a part of that name of a multipart form.");
+	return NULL;
+}
+
+/* Read one table; whatever is wrong with it is told with its name, row and column. */
+static void
+upload_table(const char *name, const HttpParam *content)
+{
+	UploadProgress progress = {.name = name, .column = -1};
+	MemoryContext context =
+		AllocSetContextCreate(CurrentMemoryContext, "sky upload", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext outer = MemoryContextSwitchTo(context);
+
+	PG_TRY();
+	{
+		load_table(&progress, content);
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(outer);
+		fail(&progress);
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(outer);
+	MemoryContextDelete(context);
+}
+
+static void
+load_table(UploadProgress *progress, const HttpParam *content)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	Tuplestorestate *rows;
+	TupleDesc desc;
+	PublishedColumn *columns;
+	int64 count;
+
+	progress->source = source_open_memory(content->value, content->length, NULL);
+	MemoryContextSwitchTo(UPLOADED_CONTEXT);
+	desc = store_row_type(progress->source);
+	columns = describe_columns(&progress->source->reader, desc);
+	CurrentResourceOwner = TopTransactionResourceOwner;
+	rows = tuplestore_begin_heap(true, false, work_mem);
+	CurrentResourceOwner = owner;
+	MemoryContextSwitchTo(context);
+
+	count = store_rows(
+		progress->source, desc, rows, pgsky_upload_max_rows, &progress->column);
+	uploaded_add(progress->name, columns, desc, rows, (double) count);
+	source_close(progress->source);
+}
+
+static char *
+keep(const char *text)
+{
+	return text != NULL && text[0] != '\0' ? pstrdup(text) : NULL;
+}
+
+/* A column's name as the file has it, unless it had to be changed. */
+static const char *
+shown_name(const char *in_file, const char *in_table)
+{
+	return pg_strcasecmp(in_file, in_table) == 0 ? pstrdup(in_file) : in_table;
+}
+
+/* What a query's result tells of the columns. */
+static PublishedColumn *
+describe_columns(const Reader *reader, TupleDesc desc)
+{
+	PublishedColumn *columns = palloc0(sizeof(PublishedColumn) * Max(desc->natts, 1));
+
+	for (int i = 0; i < desc->natts; i++)
+	{
+		const SkyColumn *meta = &reader->columns[i].meta;
+		Form_pg_attribute attribute = TupleDescAttr(desc, i);
+		SkyTypeFace face = {0};
+
+		if (!sky_type_face(attribute->atttypid, attribute->atttypmod, &face))
+			elog(ERROR, "no face for type %u", attribute->atttypid);
+		columns[i] = (PublishedColumn){
+			.attnum = (AttrNumber) (i + 1),
+			.type = attribute->atttypid,
+			.typmod = attribute->atttypmod,
+			.attname = NameStr(attribute->attname),
+			.meta = {.name = shown_name(meta->name, NameStr(attribute->attname)),
+					 .datatype = face.datatype,
+					 .arraysize = keep(face.arraysize),
+					 .xtype = face.xtype != NULL ? face.xtype : keep(meta->xtype),
+					 .unit = keep(meta->unit),
+					 .ucd = keep(meta->ucd),
+					 .utype = keep(meta->utype),
+					 .description = keep(meta->description)},
+		};
+	}
+	return columns;
+}
+
+/* Is it the table's fault? */
+static bool
+is_of_data(int sqlerrcode)
+{
+	int category = ERRCODE_TO_CATEGORY(sqlerrcode);
+
+	return category == ERRCODE_DATA_EXCEPTION ||
+		   category == ERRCODE_PROGRAM_LIMIT_EXCEEDED ||
+		   category == ERRCODE_FEATURE_NOT_SUPPORTED ||
+		   category == ERRCODE_EXTERNAL_ROUTINE_EXCEPTION;
+}
+
+/* Raise the current error again, with the place in the uploaded table. */
+static void
+fail(const UploadProgress *progress)
+{
+	ErrorData *error = CopyErrorData();
+	const Reader *reader = progress->source != NULL ? &progress->source->reader : NULL;
+	const char *place = "";
+
+	if (!is_of_data(error->sqlerrcode))
+		PG_RE_THROW();
+	FlushErrorState();
+	if (progress->column >= 0)
+		place = psprintf(", row %lld, column \"%s\"",
+						 (long long) reader->row,
+						 reader->columns[progress->column].meta.name);
+	ereport(ERROR,
+			(errcode(STATUS_400),
+			 errmsg("uploaded table \"%s\"%s: %s", progress->name, place, error->message),
+			 error->hint != NULL ? errhint("%s", error->hint) : 0));
+}

@@ -1,0 +1,15 @@
+#ifndef SVC_UPLOAD_PG_H
+#define SVC_UPLOAD_PG_H
+
+#include "svc/http_params.h"
+
+#define UPLOAD_BODY_MAX (16L * 1024 * 1024) /* of a request with its tables [bytes] */
+
+/*
+ * Take the tables that the parameters UPLOAD name (TAP 1.1, section 2.5) into this
+ * transaction, where queries see them in the schema TAP_UPLOAD.  False with *err for what
+ * the client did wrong; a table that cannot be read raises with status 400.
+ */
+extern bool upload_tables(const HttpParams *params, SkyError *err);
+
+#endif
