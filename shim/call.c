@@ -18,12 +18,12 @@
 #define BINARY_FORMAT	 1
 #define SERVE_PARAMETERS 5
 #define ERROR_PARAMETERS 9
-#define ERROR_BODY_MAX                                                                   \
-	(1024 * 1024) /* larger request bodies are not sent a second time */
 
 typedef enum CallStep
 {
 	CALL_ACQUIRE,  /* take a connection or queue for one */
+	CALL_BODY,	   /* a large body: BEGIN, a piece of it */
+	CALL_TAKEN,	   /* has it been taken?  the next one */
 	CALL_SERVE,	   /* BEGIN, sky.enter, sky.serve in one pipeline */
 	CALL_ANSWER,   /* their results: a body, or the COPY to run */
 	CALL_COMMIT,   /* the body is whole: end the transaction */
@@ -61,6 +61,7 @@ typedef struct Call
 	Pool *pool;
 	Db *db;
 	Waiter waiter;
+	size_t body_sent; /* in pieces */
 	bool queued;
 	Timer patience;
 	bool late;
@@ -73,6 +74,8 @@ typedef struct Call
 } Call;
 
 static StepResult step_acquire(Call *call);
+static StepResult step_body(Call *call);
+static StepResult step_taken(Call *call);
 static StepResult step_serve(Call *call);
 static StepResult step_answer(Call *call);
 static StepResult step_commit(Call *call);
@@ -82,10 +85,13 @@ static StepResult step_head(Call *call);
 static StepResult step_stream(Call *call);
 static StepResult step_explain(Call *call);
 static StepResult step_document(Call *call);
+static StepResult collect(Call *call, int columns);
 static void call_fail(Call *call);
 
 static StepResult (*const call_steps[])(Call *) = {
 	[CALL_ACQUIRE] = step_acquire,
+	[CALL_BODY] = step_body,
+	[CALL_TAKEN] = step_taken,
 	[CALL_SERVE] = step_serve,
 	[CALL_ANSWER] = step_answer,
 	[CALL_COMMIT] = step_commit,
@@ -294,8 +300,49 @@ fill_parameters(Call *call, const char **values, int *lengths)
 	values[1] = http_text(call->http, request->head.path);
 	values[2] = http_text(call->http, request->head.query);
 	values[3] = call->header_lines;
-	values[4] = request->body != NULL ? request->body : "";
-	lengths[4] = (int) request->body_len;
+	values[4] = request->body.data != NULL ? request->body.data : "";
+	lengths[4] = (int) request->body.len;
+}
+
+/* A pipeline that begins the transaction of the call, or goes on with it. */
+static bool
+begin_pipeline(Call *call)
+{
+	return PQenterPipelineMode(db_connection(call->db)) == 1 &&
+		   (call->body_sent > 0 ||
+			((!db_take_open(call->db) || send_plain(call, "COMMIT")) &&
+			 send_plain(call, "BEGIN")));
+}
+
+static StepResult
+step_body(Call *call)
+{
+	PGconn *pg = db_connection(call->db);
+	const Body *body = &call->request->body;
+	size_t left = body->len - call->body_sent;
+	const char *piece = body->data + call->body_sent;
+	int length = (int) (left < BODY_PIECE ? left : BODY_PIECE);
+	int format = BINARY_FORMAT;
+
+	if (!body->filed)
+		return go(call, CALL_SERVE);
+	if (!begin_pipeline(call) ||
+		PQsendQueryPrepared(
+			pg, STATEMENT_BODY, 1, &piece, &length, &format, BINARY_FORMAT) == 0 ||
+		PQpipelineSync(pg) == 0)
+		return STEP_FAIL;
+	call->body_sent += (size_t) length;
+	return STEP_NEXT;
+}
+
+static StepResult
+step_taken(Call *call)
+{
+	StepResult result = collect(call, 0);
+
+	if (result == STEP_NEXT && call->body_sent < call->request->body.len)
+		return go(call, CALL_BODY);
+	return result;
 }
 
 static StepResult
@@ -306,9 +353,9 @@ step_serve(Call *call)
 	int lengths[SERVE_PARAMETERS] = {0};
 
 	fill_parameters(call, values, lengths);
-	if (PQenterPipelineMode(pg) == 1 &&
-		(!db_take_open(call->db) || send_plain(call, "COMMIT")) &&
-		send_plain(call, "BEGIN") && send_enter(call) &&
+	if (call->body_sent > 0)
+		values[4] = NULL;
+	if (begin_pipeline(call) && send_enter(call) &&
 		send_prepared(call, STATEMENT_SERVE, SERVE_PARAMETERS, values, lengths) &&
 		PQpipelineSync(pg) == 1)
 		return STEP_NEXT;
@@ -345,8 +392,8 @@ take_fault(Call *call, const PGresult *result)
 }
 
 /*
- * Results of a pipeline up to its sync; the one with the given number of columns is the
- * answer.  NEXT when all is well.
+ * Results of a pipeline up to its sync; the one with the given number of columns (0: none
+ * is awaited) is the answer.  NEXT when all is well.
  */
 static StepResult
 collect(Call *call, int columns)
@@ -366,8 +413,8 @@ collect(Call *call, int columns)
 				PQclear(result);
 				if (PQexitPipelineMode(pg) != 1)
 					return STEP_FAIL;
-				faulty =
-					PQtransactionStatus(pg) == PQTRANS_INERROR || call->answer == NULL;
+				faulty = PQtransactionStatus(pg) == PQTRANS_INERROR ||
+						 (columns > 0 && call->answer == NULL);
 				return faulty ? STEP_FAIL : STEP_NEXT;
 			case PGRES_TUPLES_OK:
 				if (PQnfields(result) == columns && PQntuples(result) == 1 &&
@@ -623,8 +670,8 @@ step_explain(Call *call)
 	int lengths[ERROR_PARAMETERS] = {0};
 
 	fill_parameters(call, values, lengths);
-	if (call->request->body_len > ERROR_BODY_MAX)
-		lengths[4] = 0;
+	if (call->request->body.filed)
+		lengths[4] = 0; /* not a second time */
 	values[5] = call->fault.sqlstate;
 	values[6] = rule.shown ? call->fault.message : status_reason(rule.status);
 	values[7] = rule.shown ? call->fault.detail : NULL;

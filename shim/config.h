@@ -9,20 +9,22 @@
 /* Every setting, from the configuration file and the command line (which wins). */
 typedef struct Config
 {
-	char *listen;			 /* address:port */
-	char *database;			 /* libpq conninfo */
-	char *role;				 /* whom an anonymous request acts as */
-	char *base_url;			 /* NULL: taken from each request */
-	char *trusted_proxy;	 /* comma-separated addresses and networks */
-	char *cors_origin;		 /* empty: no CORS headers */
-	char *log_file;			 /* NULL: standard error */
-	char *log_format;		 /* logfmt, json, off */
-	int64_t threads;		 /* 0: one per processor */
-	int64_t connections;	 /* to the database, per thread */
-	int64_t queue;			 /* requests that may wait for one, per thread */
-	int64_t max_clients;	 /* connections in all */
-	int64_t max_body;		 /* bytes, whatever the route says */
-	int64_t body_memory;	 /* bytes of all bodies together */
+	char *listen;		 /* address:port */
+	char *database;		 /* libpq conninfo */
+	char *role;			 /* whom an anonymous request acts as */
+	char *base_url;		 /* NULL: taken from each request */
+	char *trusted_proxy; /* comma-separated addresses and networks */
+	char *cors_origin;	 /* empty: no CORS headers */
+	char *log_file;		 /* NULL: standard error */
+	char *log_format;	 /* logfmt, json, off */
+	int64_t threads;	 /* 0: one per processor */
+	int64_t connections; /* to the database, per thread */
+	int64_t queue;		 /* requests that may wait for one, per thread */
+	int64_t max_clients; /* connections in all */
+	int64_t max_body;	 /* bytes, whatever the route says */
+	int64_t body_memory; /* bytes of all bodies together */
+	int64_t body_disk;	 /* bytes of their files */
+	char *body_folder;
 	int64_t min_rate;		 /* bytes per second, of bodies and answers */
 	int64_t busy_rate;		 /* of answers, while requests wait */
 	int64_t queue_timeout;	 /* ms */

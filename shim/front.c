@@ -328,7 +328,7 @@ front_log(HttpServer *server, const Request *request)
 	put_slice(&line, "method", head->method, 32);
 	put_slice(&line, "path", head->path, 512);
 	log_number(&line, "status", request->status);
-	log_number(&line, "received", (int64_t) request->body_len);
+	log_number(&line, "received", (int64_t) request->body.len);
 	log_number(&line, "sent", request->bytes);
 	log_duration(&line, "queue_ms", request->queue_us);
 	log_duration(&line, "db_ms", request->database_us);

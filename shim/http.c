@@ -20,7 +20,6 @@
 #define LINGER_MAX	  (1024 * 1024) /* bytes thrown away meanwhile */
 #define SCRATCH_SIZE  (64 * 1024)	/* where small pieces are put together */
 #define SMALL_PIECE	  4096
-#define BODY_START	  (64 * 1024)
 #define STATUS_GONE	  499 /* in the log: the client left first */
 
 typedef enum HttpState
@@ -67,7 +66,6 @@ struct Http
 	bool served;  /* at least one request */
 	bool broken;  /* by a reset: nothing else says that the answer is not whole */
 	size_t searched;
-	size_t body_capacity;
 	size_t window; /* bytes of the body since the timer was started */
 	size_t lingered;
 	uint64_t acked;		/* bytes, when the window below began */
@@ -190,17 +188,13 @@ static void
 finish_request(Http *http)
 {
 	Request *request = http->request;
-	Shim *shim = http->server->shim;
 
 	if (request == NULL)
 		return;
 	release_pieces(http);
 	front_log(http->server, request);
 	route_table_release(request->routes);
-	free(request->body);
-	__atomic_sub_fetch(
-		&shim->body_bytes, (int64_t) http->body_capacity, __ATOMIC_RELAXED);
-	http->body_capacity = 0;
+	body_free(&request->body, http->server->shim);
 	http->request = NULL;
 	http->out = NULL;
 	http->owner = NULL;
@@ -382,38 +376,6 @@ read_request(Http *http)
 	}
 }
 
-/* Room for len more bytes of the body; false when there is no memory for it. */
-static bool
-reserve_body(Http *http, size_t len)
-{
-	Request *request = http->request;
-	Shim *shim = http->server->shim;
-	size_t wanted = http->body_capacity > 0 ? http->body_capacity : BODY_START;
-	int64_t held;
-	char *grown;
-
-	if (request->body_len + len <= http->body_capacity)
-		return true;
-	while (wanted < request->body_len + len)
-		wanted *= 2;
-	if (request->head.content_length >= 0 &&
-		wanted > (size_t) request->head.content_length)
-		wanted = (size_t) request->head.content_length;
-	held = __atomic_add_fetch(
-		&shim->body_bytes, (int64_t) (wanted - http->body_capacity), __ATOMIC_RELAXED);
-	grown = held <= shim->config.body_memory ? realloc(request->body, wanted) : NULL;
-	if (grown == NULL)
-	{
-		__atomic_sub_fetch(&shim->body_bytes,
-						   (int64_t) (wanted - http->body_capacity),
-						   __ATOMIC_RELAXED);
-		return false;
-	}
-	request->body = grown;
-	http->body_capacity = wanted;
-	return true;
-}
-
 /* Move what has come of the body to its place; when it is whole, begin the answer. */
 static void
 read_body(Http *http)
@@ -431,7 +393,7 @@ read_body(Http *http)
 	else
 	{
 		size_t left = request->head.content_length > 0
-						  ? (size_t) request->head.content_length - request->body_len
+						  ? (size_t) request->head.content_length - request->body.len
 						  : 0;
 
 		used = len = len < left ? len : left;
@@ -440,17 +402,19 @@ read_body(Http *http)
 	http->window += used;
 	http->closing = http->closing || progress == CHUNKED_BAD;
 	/* In the order of the bytes: the same answer however they are cut up. */
-	if ((int64_t) (request->body_len + len) > request->body_limit)
+	if ((int64_t) (request->body.len + len) > request->body_limit)
 		front_too_large(http, request);
 	else if (progress == CHUNKED_BAD)
 		http_refuse(http, 400, "malformed chunked body");
-	else if (len > 0 && !reserve_body(http, len))
+	else if (!body_add(&request->body,
+					   http->server->shim,
+					   input->bytes,
+					   len,
+					   request->head.content_length) ||
+			 (progress == CHUNKED_DONE && !body_end(&request->body)))
 		http_refuse(http, 503, "too many large requests at the moment");
 	else
 	{
-		if (len > 0)
-			memcpy(request->body + request->body_len, input->bytes, len);
-		request->body_len += len;
 		h2o_buffer_consume(&http->socket->input, used);
 		if (progress == CHUNKED_DONE)
 		{

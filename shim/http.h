@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "body.h"
 #include "head.h"
 #include "loop.h"
 #include "shim.h"
@@ -39,8 +40,7 @@ typedef struct HttpServer
 typedef struct Request
 {
 	Head head;
-	char *body;
-	size_t body_len;
+	Body body;
 	char id[REQUEST_ID_MAX + 1];
 	char remote[48];
 	const char *base_url;

@@ -75,6 +75,7 @@ static const struct
 	{STATEMENT_SERVE,
 	 "SELECT status, headers, body, stream FROM sky.serve($1::pg_catalog.text, "
 	 "$2::pg_catalog.text, $3::pg_catalog.text, $4::pg_catalog.text, $5::pg_catalog.bytea)"},
+	{STATEMENT_BODY, "SELECT sky.add_body($1::pg_catalog.bytea)"},
 	{STATEMENT_ERROR,
 	 "SELECT status, headers, body FROM sky.error_document($1::pg_catalog.text, "
 	 "$2::pg_catalog.text, $3::pg_catalog.text, $4::pg_catalog.text, $5::pg_catalog.bytea, "

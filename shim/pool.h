@@ -22,6 +22,7 @@ typedef struct Db Db;
 #define STATEMENT_SERVE                                                                  \
 	"sky_serve"						/* (method, path, query, headers text, body bytea)   \
 									 */
+#define STATEMENT_BODY	"sky_body"	/* a piece of the body */
 #define STATEMENT_ERROR "sky_error" /* the five, then sqlstate, message, detail, hint */
 
 /* A wish to have another backend's statement cancelled; answered by a message. */

@@ -17,11 +17,12 @@ typedef struct Shim
 	Config config;
 	Log log;
 	pthread_mutex_t routes_lock;
-	RouteTable *routes; /* under the lock; NULL: not known yet */
-	int connections_up; /* atomic: usable database connections */
-	int clients;		/* atomic: client connections */
-	int64_t body_bytes; /* atomic: memory held by request bodies */
-	bool stopping;		/* atomic: no new requests on kept connections */
+	RouteTable *routes;		 /* under the lock; NULL: not known yet */
+	int connections_up;		 /* atomic: usable database connections */
+	int clients;			 /* atomic: client connections */
+	int64_t body_bytes;		 /* atomic: memory held by request bodies */
+	int64_t body_disk_bytes; /* atomic: files held by them */
+	bool stopping;			 /* atomic: no new requests on kept connections */
 	struct Control *control;
 } Shim;
 

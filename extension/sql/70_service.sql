@@ -13,6 +13,14 @@ COMMENT ON FUNCTION sky.enter(name) IS
 REVOKE EXECUTE ON FUNCTION sky.enter(name) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.enter(name) TO sky_shim;
 
+CREATE FUNCTION sky.add_body(piece bytea) RETURNS void
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_add_body';
+COMMENT ON FUNCTION sky.add_body(bytea) IS
+	'Takes the next piece of a large request body, which sky.serve then finds where its own body is NULL. For the HTTP program.';
+REVOKE EXECUTE ON FUNCTION sky.add_body(bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sky.add_body(bytea) TO sky_shim;
+
 CREATE FUNCTION sky.serve(
 	method text, path text, query text, headers text, body bytea,
 	OUT status int4, OUT headers text, OUT body bytea, OUT stream text)

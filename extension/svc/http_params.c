@@ -55,6 +55,12 @@ http_params_add_body(HttpParams *params,
 
 	if (length == 0)
 		return true;
+	if (is_media_type(content_type, form) && length > HTTP_PARAM_TEXT_MAX)
+		return sky_error(err,
+						 SKY_E_TOO_LARGE,
+						 -1,
+						 "a form takes at most %d bytes",
+						 HTTP_PARAM_TEXT_MAX);
 	if (is_media_type(content_type, form))
 		return http_params_add_form(params, body, length, err);
 	if (is_media_type(content_type, "multipart/form-data"))
@@ -192,6 +198,16 @@ add_multipart(HttpParams *params,
 	{
 		HttpParam item = {.length = part.length, .file_name = part.file_name};
 
+		if (part.file_name == NULL && part.length > HTTP_PARAM_TEXT_MAX)
+		{
+			sky_error(err,
+					  SKY_E_TOO_LARGE,
+					  -1,
+					  "parameter %s has more than %d bytes",
+					  part.name,
+					  HTTP_PARAM_TEXT_MAX);
+			return sky_error_hint(err, "Send it as a file, with a filename.");
+		}
 		if (part.file_name == NULL &&
 			utf8_prefix(part.content, part.length) < part.length)
 		{

@@ -7,9 +7,12 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-#define HTTP_PARAMS_MAX		256	 /* parameters of one request */
-#define HTTP_PARAM_NAME_MAX 128	 /* [bytes] */
-#define HTTP_PART_HEAD_MAX	4096 /* [bytes] of the header lines of one multipart part */
+#define HTTP_PARAMS_MAX		256 /* parameters of one request */
+#define HTTP_PARAM_NAME_MAX 128 /* [bytes] */
+#define HTTP_PARAM_TEXT_MAX                                                              \
+	(16 * 1024 * 1024)			/* [bytes] of a form, or of a text part                  \
+								 */
+#define HTTP_PART_HEAD_MAX 4096 /* [bytes] of the header lines of one multipart part */
 
 /*
  * The parameters of one request, in the order sent, whatever the way they came: query

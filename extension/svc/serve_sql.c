@@ -20,6 +20,7 @@
 #include "base/guc_pg.h"
 #include "svc/error_answer.h"
 #include "svc/service_table_pg.h"
+#include "svc/stored_body_sql.h"
 #include "writer/sink_pg.h"
 
 #define API_VERSION		1
@@ -139,6 +140,8 @@ begin_call(ServiceCall *call, Arena *arena, FunctionCallInfo fcinfo)
 		call->request.body = VARDATA_ANY(body);
 		call->request.body_length = VARSIZE_ANY_EXHDR(body);
 	}
+	else
+		(void) stored_body(&call->request.body, &call->request.body_length);
 	memory_sink_init(&call->headers);
 	memory_sink_init(&call->body);
 }

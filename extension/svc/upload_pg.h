@@ -3,7 +3,7 @@
 
 #include "svc/http_params.h"
 
-#define UPLOAD_BODY_MAX (16L * 1024 * 1024) /* of a request with its tables [bytes] */
+#define UPLOAD_BODY_MAX (256L * 1024 * 1024) /* of a request with its tables [bytes] */
 
 /*
  * Take the tables that the parameters UPLOAD name (TAP 1.1, section 2.5) into this

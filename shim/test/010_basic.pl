@@ -106,6 +106,11 @@ $r = raw_request($shim, "POST /echo?do=echo HTTP/1.1\r\nHost: h\r\nTransfer-Enco
 is($r->{body}, $body, 'a chunked body comes back');
 $r = request($shim, 'POST', '/large?do=x', body => 'z' x 50_000_000, seconds => 30);
 like($r->{body}, qr/\n50000000$/, '50 MB arrive');
+$r = request($shim, 'POST', '/large?do=echo', body => $body x 20, seconds => 30);
+ok($r->{body} eq $body x 20, 'a body past the memory of bodies comes back');
+$chunks = join('', map { sprintf("%x\r\n%s\r\n", length $_, $_) } unpack('(a9999)*', $body x 9));
+$r = raw_request($shim, "POST /large?do=echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n$chunks" . "0\r\n\r\n");
+ok($r->{body} eq $body x 9, 'a chunked one too');
 my $socket = connect_to($shim);
 syswrite($socket, "POST /echo?do=echo HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
 $r = read_response($socket, continue => 1);

@@ -62,7 +62,23 @@ is(get($shim, '/tap/sync?LANG=ADQL&QUERY=%ff%fe')->{status}, 400, 'no UTF-8 in a
 $r = get($shim, query('SELECT 1/(id - 40000) FROM sample.star', '&MAXREC=1000000'), seconds => 30);
 ok($r->{status} == 200 && !$r->{whole} || $r->{status} == 400, 'a fault among the rows is never a good answer');
 is(request($shim, 'DELETE', '/tap/sync')->{status}, 405, 'a wrong method');
-is(request($shim, 'POST', '/tap/sync', fields => { 'Content-Length' => 17_000_000 })->{status}, 413, 'too large a form');
+is(request($shim, 'POST', '/tap/sync', fields => { 'Content-Length' => 300_000_000 })->{status}, 413, 'too large a body');
+is(request($shim, 'POST', '/tap/sync', fields => { 'Content-Type' => 'application/x-www-form-urlencoded' }, body => 'a=' . 'x' x 17_000_000)->{status},
+	413, 'too large a form');
+
+# A table of the client's own, too large for the memory of bodies.
+my $lines = join('', map { "$_,0.5,a name for $_\n" } 1 .. 1_000_000);
+my $parts = join('', map { "--b\r\nContent-Disposition: form-data; name=$_->[0]\r\n\r\n$_->[1]\r\n" }
+	['QUERY', 'SELECT COUNT(*) AS n, SUM(x) AS s, MAX(id) AS m FROM TAP_UPLOAD.mine'], ['UPLOAD', 'mine,param:f'], ['FORMAT', 'csv']);
+my %fields = ('Content-Type' => 'multipart/form-data; boundary=b');
+$parts .= "--b\r\nContent-Disposition: form-data; name=f; filename=f.csv\r\n\r\nid,x,note\n";
+$r = request($shim, 'POST', '/tap/sync', fields => \%fields, body => $parts . $lines . "\r\n--b--\r\n", seconds => 60);
+is($r->{body}, "n,s,m\r\n1000000,500000,1000000\r\n", 'an uploaded table of a million rows');
+cmp_ok(rss_kb($shim), '<', 65536, 'takes little memory of the program');
+$r = request($shim, 'POST', '/tap/sync', fields => \%fields, body => $parts . $lines . "x\n\r\n--b--\r\n", seconds => 60);
+is($r->{status}, 400, 'a bad row');
+like($r->{body}, qr/uploaded table "mine".*line 1000002/, 'is named');
+is(get($shim, query('SELECT COUNT(*) AS n FROM TAP_UPLOAD.mine'))->{status}, 400, 'nothing of it stays');
 
 # A client that leaves.
 $socket = connect_to($shim);

@@ -58,6 +58,15 @@ CREATE FUNCTION sky.parameter(query text, name text) RETURNS text LANGUAGE sql I
 	SELECT substring('&' || query FROM '&' || name || '=([^&]*)')
 $$;
 
+-- Large bodies come in pieces.
+CREATE UNLOGGED TABLE sky.piece (call xid8 DEFAULT pg_current_xact_id(), n serial, piece bytea);
+CREATE FUNCTION sky.add_body(a_piece bytea) RETURNS void LANGUAGE sql SECURITY DEFINER AS $$
+	INSERT INTO sky.piece (piece) VALUES (a_piece)
+$$;
+CREATE FUNCTION sky.whole_body() RETURNS bytea LANGUAGE sql SECURITY DEFINER AS $$
+	SELECT string_agg(piece, '' ORDER BY n) FROM sky.piece WHERE call = pg_current_xact_id_if_assigned()
+$$;
+
 CREATE FUNCTION sky.serve(a_method text, a_path text, a_query text, a_headers text, a_body bytea,
 	OUT status int, OUT headers text, OUT body bytea, OUT stream text)
 LANGUAGE plpgsql AS $$
@@ -67,6 +76,7 @@ DECLARE
 BEGIN
 	status := coalesce(sky.parameter(a_query, 'status'), '200');
 	headers := E'Content-Type: text/plain\n';
+	a_body := coalesce(a_body, sky.whole_body());
 	CASE act
 		WHEN 'rows' THEN -- n lines of 100 bytes
 			stream := format('COPY (SELECT lpad(g::text, 99, ''.'') FROM generate_series(1, %s) g) TO STDOUT', n);
