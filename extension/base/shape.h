@@ -15,9 +15,11 @@ typedef enum SkyShape
 	SHAPE_CIRCLE,
 	SHAPE_BOX,
 	SHAPE_POLYGON,
+	SHAPE_REGION,
+	SHAPE_MOC,
 } SkyShape;
 
-#define SHAPE_KINDS 5
+#define SHAPE_KINDS 7
 
 typedef struct SkyPoint
 {
@@ -54,5 +56,37 @@ typedef struct SkyPolygon
 } SkyPolygon;
 
 #define SHAPE_POLYGON_HEADER offsetof(SkyPolygon, vertices)
+
+/* What a region is made of. */
+typedef enum RegionKind
+{
+	REGION_POINT = SHAPE_POINT,
+	REGION_CIRCLE = SHAPE_CIRCLE,
+	REGION_BOX = SHAPE_BOX,
+	REGION_POLYGON = SHAPE_POLYGON,
+	REGION_RANGE,		 /* all between two longitudes and two latitudes */
+	REGION_SKY,			 /* the whole sky */
+	REGION_UNION,		 /* any of its members */
+	REGION_INTERSECTION, /* all of them */
+	REGION_DIFFERENCE,	 /* the first and none of the others */
+	REGION_NOT,			 /* all but its only member */
+} RegionKind;
+
+#define REGION_KINDS 11
+
+/*
+ * A PostgreSQL varlena as SkyPolygon is, with a formula in prefix order for its numbers:
+ * each shape is its kind, how many numbers it has and those numbers; each operation its
+ * kind, how many members it has and those members.
+ */
+typedef struct SkyRegion
+{
+	int32_t vl_len_; /* never touched directly */
+	int32_t unused;	 /* 0 */
+	double numbers[];
+} SkyRegion;
+
+/* Words in front of the numbers of a shape or the members of an operation. */
+#define REGION_HEAD 2
 
 #endif

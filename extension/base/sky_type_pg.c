@@ -25,6 +25,8 @@ static const struct
 	[SHAPE_CIRCLE] = {"circle", sizeof(SkyCircle)},
 	[SHAPE_BOX] = {"box", sizeof(SkyBox)},
 	[SHAPE_POLYGON] = {"polygon", -1},
+	[SHAPE_REGION] = {"region", -1},
+	[SHAPE_MOC] = {"moc", -1},
 };
 
 static Oid shape_oids[SHAPE_KINDS];

@@ -69,6 +69,9 @@ cover_side(const CoverShape *shape, const CoverCell *cell)
 extern const CoverShape *
 cover_set(bool all, const CoverShape **parts, size_t count, Arena *arena);
 
+/* All positions that a shape has not; it is kept. */
+extern const CoverShape *cover_rest(const CoverShape *part, Arena *arena);
+
 /* Keys lo..hi - 1; shape: who is to be asked there, NULL where all are inside. */
 typedef struct CoverRange
 {

@@ -20,7 +20,7 @@ typedef struct Piece
 	bool inside; /* is the place? */
 	Vec place;
 	size_t count;
-	const Edge *edges[];
+	const Arc *edges[];
 } Piece;
 
 /* Does the polygon hold a place within the cell, near no edge? */
@@ -32,7 +32,7 @@ piece_holds(const Piece *piece, Vec place)
 
 	for (size_t i = 0; i < piece->count; i++)
 	{
-		const Edge *e = piece->edges[i];
+		const Arc *e = piece->edges[i];
 		double start = vec_dot(path.normal, e->start);
 		double end = vec_dot(path.normal, e->end);
 
@@ -49,7 +49,7 @@ piece_place_side(const Piece *piece, Vec place, double touch)
 		return polygon_side(piece->polygon, place, touch);
 	for (size_t i = 0; i < piece->count; i++)
 	{
-		if (edge_touches_point(piece->edges[i], place, touch))
+		if (arc_touches(piece->edges[i], place, touch))
 			return POLYGON_BORDER;
 	}
 	return piece_holds(piece, place) ? POLYGON_IN : POLYGON_OUT;
@@ -97,7 +97,7 @@ piece_narrow(const CoverShape *shape, const CoverCell *cell, Arena *arena)
 {
 	const Piece *from = (const Piece *) shape;
 	size_t count = from->whole ? from->polygon->count : from->count;
-	Piece *to = arena_alloc(arena, sizeof(Piece) + count * sizeof(Edge *));
+	Piece *to = arena_alloc(arena, sizeof(Piece) + count * sizeof(Arc *));
 
 	*to = (Piece){.base = from->base, .polygon = from->polygon};
 	if (!find_place(from, cell, &to->place, &to->inside))
@@ -107,9 +107,9 @@ piece_narrow(const CoverShape *shape, const CoverCell *cell, Arena *arena)
 	}
 	for (size_t i = 0; i < count; i++)
 	{
-		const Edge *e = from->whole ? &from->polygon->edges[i] : from->edges[i];
+		const Arc *e = from->whole ? &from->polygon->edges[i] : from->edges[i];
 
-		if (edge_touches_point(e, cell->centre, cell->reach))
+		if (arc_touches(e, cell->centre, cell->reach))
 			to->edges[to->count++] = e;
 	}
 	return &to->base;

@@ -1,6 +1,6 @@
 /*
  * cover_shape.c
- *		How cells lie to cones and to sets of shapes.
+ *		How cells lie to cones, to sets of shapes and to formulas.
  */
 #include "geo/cover_shape.h"
 
@@ -115,8 +115,13 @@ static const CoverShape *
 set_narrow(const CoverShape *shape, const CoverCell *cell, Arena *arena)
 {
 	const Set *set = (const Set *) shape;
-	Set *narrow = arena_alloc(arena, sizeof(Set) + set->count * sizeof(CoverShape *));
+	Set *narrow;
+	size_t left = 0;
 
+	/* Of large sets few parts are left: take no more memory than for these. */
+	for (size_t i = 0; i < set->count; i++)
+		left += cover_side(set->parts[i], cell) == COVER_PART;
+	narrow = arena_alloc(arena, sizeof(Set) + left * sizeof(CoverShape *));
 	*narrow = (Set){.base = set->base, .all = set->all};
 	for (size_t i = 0; i < set->count; i++)
 	{
@@ -151,9 +156,76 @@ cover_set(bool all, const CoverShape **parts, size_t count, Arena *arena)
 	return &set->base;
 }
 
+typedef struct Rest
+{
+	CoverShape base;
+	const CoverShape *part;
+} Rest;
+
+static CoverSide
+rest_side(const CoverShape *shape, const CoverCell *cell)
+{
+	switch (cover_side(((const Rest *) shape)->part, cell))
+	{
+		case COVER_OUT:
+			return COVER_IN;
+		case COVER_IN:
+			return COVER_OUT;
+		default:
+			return COVER_PART;
+	}
+}
+
+static const CoverShape *
+rest_narrow(const CoverShape *shape, const CoverCell *cell, Arena *arena)
+{
+	const CoverShape *part = ((const Rest *) shape)->part;
+
+	return part->ops->narrow == NULL
+			   ? shape
+			   : cover_rest(part->ops->narrow(part, cell, arena), arena);
+}
+
+static const CoverOps rest_ops = {.side = rest_side, .narrow = rest_narrow};
+
+const CoverShape *
+cover_rest(const CoverShape *part, Arena *arena)
+{
+	Rest *rest = arena_new(arena, Rest);
+
+	rest->base = (CoverShape){.ops = &rest_ops, .cap = POLYGON_NO_CAP};
+	rest->part = part;
+	return &rest->base;
+}
+
+/* A node of a formula with all that are below it. */
+static const CoverShape *
+cover_node(const RegionFormula *formula, uint32_t self, Arena *arena)
+{
+	const RegionNode *nodes = formula->nodes;
+	const RegionNode *node = &nodes[self];
+	const CoverShape **parts;
+	size_t count = 0;
+
+	if (node->kind < REGION_RANGE)
+		return cover_region(&formula->shapes[node->shape], arena);
+	parts = arena_array(arena, node->end - self, sizeof(CoverShape *));
+	for (uint32_t i = self + 1; i < node->end; i = nodes[i].end)
+	{
+		parts[count] = cover_node(formula, i, arena);
+		if (node->kind == REGION_NOT || (node->kind == REGION_DIFFERENCE && count > 0))
+			parts[count] = cover_rest(parts[count], arena);
+		count++;
+	}
+	return count > 0 ? cover_set(node->kind != REGION_UNION, parts, count, arena)
+					 : &cover_everything;
+}
+
 const CoverShape *
 cover_region(const Region *region, Arena *arena)
 {
+	if (region->shape == SHAPE_REGION)
+		return cover_node(region->formula, 0, arena);
 	if (region->shape == SHAPE_POINT || region->shape == SHAPE_CIRCLE)
 		return cover_cone(
 			region->circle.lon, region->circle.lat, region->circle.radius, arena);

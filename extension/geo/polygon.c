@@ -1,6 +1,6 @@
 /*
  * polygon.c
- *		Polygons on the sphere: preparation, points inside, distances.
+ *		Polygons on the sphere: preparation, points inside.
  *
  * Inside is told by counting: the arc from a point to a direction known to be outside
  * crosses the boundary an odd number of times.  A vertex counts to one side of that arc
@@ -17,17 +17,20 @@
 /* Directions tried as outside of a large polygon. */
 #define CANDIDATES 200
 
-static Edge
+static Arc
 edge_between(Vec start, Vec end)
 {
-	Edge edge = {.start = start, .end = end};
 	Vec across = vec_cross_twice(start, end);
 	double size = vec_length(across);
 
-	edge.normal = size > 0 ? vec_scale(across, 1.0 / size) : vec_perpendicular(start);
-	edge.middle = vec_unit(vec_add(start, end));
-	edge.reach = vec_length(vec_sub(edge.middle, start));
-	return edge;
+	return arc_of_side(
+		start, end, size > 0 ? vec_scale(across, 1.0 / size) : vec_perpendicular(start));
+}
+
+static Bounds
+edge_bounds(const void *edges, uint32_t number)
+{
+	return arc_bounds((const Arc *) edges + number);
 }
 
 static bool
@@ -76,41 +79,93 @@ find_cap(Polygon *polygon, const Vec *vertices, size_t count)
 	polygon->cap = POLYGON_NO_CAP;
 }
 
-/* Is the number of edges that the path crosses odd?  One edge may be left out. */
-static bool
-path_crosses_odd(const Path *path, const Polygon *polygon, const Edge *without)
+/* How often a path crosses the boundary, but for the edges near its start. */
+typedef struct Crossings
 {
-	bool odd = false;
-	double side = vec_dot(path->normal, polygon->edges[0].start);
+	bool odd;
+	uint32_t touching; /* edges near the start */
+} Crossings;
 
-	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+typedef struct Walk
+{
+	Vec start;
+	Path path;
+	double touch; /* what is nearer to the start is not crossed but touched */
+} Walk;
+
+static void
+cross_edges(const Walk *walk, const Arc *edges, uint32_t count, Crossings *all)
+{
+	double side = vec_dot(walk->path.normal, edges[0].start);
+
+	for (const Arc *e = edges; e < edges + count; e++)
 	{
-		double next = vec_dot(path->normal, e->end);
+		double next = vec_dot(walk->path.normal, e->end);
 
-		if ((side >= 0) != (next >= 0) && e != without)
-			odd ^= path_crosses(path, e, side, next);
+		if (fabs(vec_dot(e->centre, vec_sub(walk->start, e->start))) <= walk->touch &&
+			arc_touches(e, walk->start, walk->touch))
+			all->touching++;
+		else if ((side >= 0) != (next >= 0))
+			all->odd ^= path_crosses(&walk->path, e, side, next);
 		side = next;
 	}
-	return odd;
+}
+
+static Crossings
+count_crossings(const Polygon *polygon, const Walk *walk)
+{
+	Crossings all = {0};
+
+	for (uint32_t n = 0; n < polygon->tree.count;)
+	{
+		const BoundsNode *node = &polygon->tree.nodes[n];
+
+		if (!path_may_meet(&walk->path, &node->bounds, walk->touch))
+		{
+			n = node->skip;
+			continue;
+		}
+		if (node->count > 0)
+			cross_edges(walk, polygon->edges + node->first, node->count, &all);
+		n++;
+	}
+	return all;
 }
 
 /* A place on the boundary from which a large polygon is explored. */
 typedef struct Spot
 {
-	const Edge *edge; /* the only one through the place; NULL if there is none such */
+	const Arc *edge; /* the only one through the place; NULL if there is none such */
 	Vec place;
 } Spot;
 
-/* Do other edges come near a place of an edge? */
+/* Is there just one edge near a place of the boundary? */
 static bool
-is_shared(const Polygon *polygon, const Edge *edge, Vec place)
+is_lone(const Polygon *polygon, Vec place)
 {
-	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+	const double near = 1e-12;
+	int found = 0;
+
+	for (uint32_t n = 0; n < polygon->tree.count && found < 2;)
 	{
-		if (e != edge && edge_touches_point(e, place, 1e-12))
-			return true;
+		const BoundsNode *node = &polygon->tree.nodes[n];
+
+		if (!bounds_hold(&node->bounds, place, near))
+		{
+			n = node->skip;
+			continue;
+		}
+		for (uint32_t i = node->first; i < node->first + node->count; i++)
+			found += arc_touches(&polygon->edges[i], place, near);
+		n++;
 	}
-	return false;
+	return found == 1;
+}
+
+static double
+edge_chord(const Arc *edge)
+{
+	return vec_length(vec_sub(edge->end, edge->start));
 }
 
 /*
@@ -121,17 +176,17 @@ find_spot(const Polygon *polygon)
 {
 	double longest = 0;
 
-	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
-		longest = fmax(longest, e->reach);
+	for (const Arc *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+		longest = fmax(longest, edge_chord(e));
 	for (double least = 0.5 * longest; least >= 0; least -= 0.5 * longest)
 	{
-		for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+		for (const Arc *e = polygon->edges; e < polygon->edges + polygon->count; e++)
 		{
 			/* At no special share of the edge. */
 			Vec place = vec_unit(vec_add(vec_scale(e->start, 0.58578643762690495),
 										 vec_scale(e->end, 0.41421356237309505)));
 
-			if (e->reach >= least && !is_shared(polygon, e, place))
+			if (edge_chord(e) >= least && is_lone(polygon, place))
 				return (Spot){e, place};
 		}
 	}
@@ -139,23 +194,21 @@ find_spot(const Polygon *polygon)
 }
 
 /*
- * Is a direction outside of a large polygon?  Walk from it to the spot and look from
- * which side one gets there.  False also where that is not certain.
+ * Is a direction outside of a large polygon?  Walk there from the spot, by the side of
+ * the edge that the spot lies on.  False also where that is not certain.
  */
 static bool
 surely_outside(const Polygon *polygon, const Spot *spot, bool left, Vec candidate)
 {
-	Path path = path_between(candidate, spot->place);
-	double side = vec_dot(spot->edge->normal, candidate);
-	double least;
-	double greatest;
+	Walk walk = {.start = spot->place,
+				 .path = path_between(spot->place, candidate),
+				 .touch = GEO_TOUCH};
+	double side = vec_dot(spot->edge->centre, candidate);
 
-	if (fabs(side) < 1e-6 || vec_length(path.normal) < 2e-3)
+	if (fabs(side) < 1e-6 || vec_length(walk.path.normal) < 2e-3 ||
+		polygon_nearest(polygon, candidate) < 1e-6)
 		return false;
-	polygon_distances(polygon, candidate, &least, &greatest);
-	if (least < 1e-6)
-		return false;
-	return ((side > 0) == left) == path_crosses_odd(&path, polygon, spot->edge);
+	return ((side > 0) == left) == count_crossings(polygon, &walk).odd;
 }
 
 /*
@@ -203,98 +256,81 @@ polygon_init_vectors(Polygon *polygon, Vec *vertices, size_t count, Arena *arena
 {
 	count = drop_repeated(vertices, count);
 	*polygon = (Polygon){.count = count};
-	polygon->edges = arena_array(arena, count, sizeof(Edge));
+	polygon->edges = arena_array(arena, count, sizeof(Arc));
 	for (size_t i = 0; i < count; i++)
 		polygon->edges[i] = edge_between(vertices[i], vertices[(i + 1) % count]);
+	polygon->tree = bounds_tree(polygon->edges, (uint32_t) count, edge_bounds, arena);
 	find_cap(polygon, vertices, count);
 	if (polygon->cap < POLYGON_NO_CAP)
 	{
 		polygon->outside[0] = vec_perpendicular(polygon->centre);
-		polygon->outside[1] = polygon->outside[0];
+		polygon->outside[1] = vec_cross(polygon->centre, polygon->outside[0]);
 	}
 	else
 		find_outside(polygon);
 }
 
-bool
-edge_touches_point(const Edge *edge, Vec point, double touch)
+Bounds
+polygon_bounds(const Polygon *polygon)
 {
-	Vec from_start = vec_sub(point, edge->start);
-	Vec from_end = vec_sub(point, edge->end);
+	return polygon->cap < POLYGON_NO_CAP ? bounds_round(polygon->centre, polygon->cap)
+										 : BOUNDS_WHOLE;
+}
 
-	if (fabs(vec_dot(edge->normal, from_start)) > touch)
-		return false;
-	if (vec_dot(from_start, from_start) <= touch * touch ||
-		vec_dot(from_end, from_end) <= touch * touch)
-		return true;
-	return vec_dot(from_start, vec_cross(edge->normal, edge->start)) > 0 &&
-		   vec_dot(from_end, vec_cross(edge->end, edge->normal)) > 0;
+/* Is a direction farther from the centre than any part? */
+static inline bool
+beyond_cap(const Polygon *polygon, Vec point, double touch)
+{
+	Vec from_centre = vec_sub(point, polygon->centre);
+	double reach = polygon->cap + 2 * touch;
+
+	return vec_dot(from_centre, from_centre) > reach * reach;
 }
 
 PolygonSide
 polygon_side(const Polygon *polygon, Vec point, double touch)
 {
-	Vec from_centre = vec_sub(point, polygon->centre);
-	double reach = polygon->cap + 2 * touch;
 	Vec outside = polygon->outside[0];
-	Path path;
-	double side;
-	bool odd = false;
+	Walk walk = {.start = point, .touch = touch};
+	Crossings crossings;
 
-	if (vec_dot(from_centre, from_centre) > reach * reach)
+	if (beyond_cap(polygon, point, touch))
 		return POLYGON_OUT;
 	if (fabs(vec_dot(point, outside)) > 0.99)
 		outside = polygon->outside[1];
-	path = path_between(point, outside);
-	side = vec_dot(path.normal, polygon->edges[0].start);
-	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
-	{
-		double next = vec_dot(path.normal, e->end);
-
-		if (fabs(vec_dot(e->normal, vec_sub(point, e->start))) <= touch &&
-			edge_touches_point(e, point, touch))
-			return POLYGON_BORDER;
-		if ((side >= 0) != (next >= 0))
-			odd ^= path_crosses(&path, e, side, next);
-		side = next;
-	}
-	return odd ? POLYGON_IN : POLYGON_OUT;
+	walk.path = path_between(point, outside);
+	crossings = count_crossings(polygon, &walk);
+	if (crossings.touching > 0)
+		return POLYGON_BORDER;
+	return crossings.odd ? POLYGON_IN : POLYGON_OUT;
 }
 
-/*
- * Least and greatest distance from a point to an edge.  Over the edge itself the distance
- * to its great circle counts, elsewhere that to the nearer (farther) end.
- */
-static void
-edge_distances(const Edge *edge, Vec point, double *least, double *greatest)
+unsigned
+polygon_sides(const Polygon *polygon, Vec place, Vec left, double touch)
 {
-	double to_start = vec_angle(point, edge->start);
-	double to_end = vec_angle(point, edge->end);
-	double after = vec_dot(point, vec_cross(edge->normal, edge->start));
-	double before = vec_dot(point, vec_cross(edge->end, edge->normal));
-	double off = fabs(vec_dot(edge->normal, vec_sub(point, edge->start)));
-	double to_circle = atan2(off, vec_length(vec_cross(edge->normal, point)));
+	Walk walks[2];
+	double turns[2];
+	int steeper;
+	bool here;
+	bool there;
+	Crossings crossings;
 
-	*least = fmin(to_start, to_end);
-	*greatest = fmax(to_start, to_end);
-	if (after > 0 && before > 0)
-		*least = fmin(*least, to_circle);
-	else if (after < 0 && before < 0)
-		*greatest = fmax(*greatest, M_PI - to_circle);
-}
-
-void
-polygon_distances(const Polygon *polygon, Vec point, double *least, double *greatest)
-{
-	*least = M_PI;
-	*greatest = 0;
-	for (const Edge *e = polygon->edges; e < polygon->edges + polygon->count; e++)
+	if (beyond_cap(polygon, place, touch))
+		return 0;
+	for (int i = 0; i < 2; i++)
 	{
-		double near;
-		double far;
-
-		edge_distances(e, point, &near, &far);
-		*least = fmin(*least, near);
-		*greatest = fmax(*greatest, far);
+		walks[i] = (Walk){.start = place,
+						  .path = path_between(place, polygon->outside[i]),
+						  .touch = touch};
+		turns[i] = vec_dot(walks[i].path.from_inward, left);
 	}
+	steeper = fabs(turns[1]) > fabs(turns[0]);
+	crossings = count_crossings(polygon, &walks[steeper]);
+	if (crossings.touching == 0)
+		return crossings.odd ? SIDE_ALL : 0;
+	/* The side by which the walk leaves the line, and the other one. */
+	here = crossings.odd;
+	there = crossings.odd ^ (crossings.touching % 2 == 1);
+	return SIDE_ON | ((turns[steeper] > 0 ? here : there) ? SIDE_LEFT : 0) |
+		   ((turns[steeper] > 0 ? there : here) ? SIDE_RIGHT : 0);
 }

@@ -6,20 +6,12 @@
 
 #include "base/arena.h"
 #include "base/shape.h"
+#include "geo/arc.h"
+#include "geo/bounds.h"
 #include "geo/vec.h"
 
 /* No cap of 80 degrees holds the polygon.  Longer than any chord. */
 #define POLYGON_NO_CAP 3.0
-
-/* One side: the shorter great circle arc from start to end. */
-typedef struct Edge
-{
-	Vec start;
-	Vec end;
-	Vec normal;	  /* unit, start x end: points to the left of the way */
-	Vec middle;	  /* unit */
-	double reach; /* chord from the middle to an end */
-} Edge;
 
 /*
  * A polygon made ready for questions.  It is the closed region on that side of its
@@ -29,12 +21,23 @@ typedef struct Edge
  */
 typedef struct Polygon
 {
-	Edge *edges; /* no two successive vertices are equal, unless there is but one */
+	Arc *edges; /* great circles; no two successive vertices are equal, unless there is
+				   but one */
 	size_t count;
-	Vec centre;		/* mean of the vertices, unit; without a cap some direction */
-	double cap;		/* chord from the centre that no part exceeds, or POLYGON_NO_CAP */
-	Vec outside[2]; /* directions that do not belong to the polygon */
+	BoundsTree tree; /* of the edges */
+	Vec centre;		 /* mean of the vertices, unit; without a cap some direction */
+	double cap;		 /* chord from the centre that no part exceeds, or POLYGON_NO_CAP */
+	Vec outside[2];	 /* directions that do not belong to the polygon */
 } Polygon;
+
+/*
+ * What lies at a place: the place itself, what is next to it on either side of a line
+ * through it.
+ */
+#define SIDE_ON	   1u
+#define SIDE_LEFT  2u
+#define SIDE_RIGHT 4u
+#define SIDE_ALL   (SIDE_ON | SIDE_LEFT | SIDE_RIGHT)
 
 /* Prepare a polygon of count >= 1 vertices, not closed; everything in arena memory. */
 extern void
@@ -63,9 +66,19 @@ polygon_contains_point(const Polygon *polygon, Vec point, double touch)
 	return polygon_side(polygon, point, touch) != POLYGON_OUT;
 }
 
+/*
+ * Which of the SIDE_ bits belong to the polygon: a place and what lies left and right of
+ * a line through it, left being a unit tangent across the line.  Where the boundary
+ * touches the place it must run along that line.
+ */
+extern unsigned polygon_sides(const Polygon *polygon, Vec place, Vec left, double touch);
+
 /* Least and greatest distance from a direction to the boundary, 0..pi [rad]. */
-extern void
-polygon_distances(const Polygon *polygon, Vec point, double *least, double *greatest);
+extern double polygon_nearest(const Polygon *polygon, Vec point);
+extern double polygon_farthest(const Polygon *polygon, Vec point);
+
+/* A box that holds all of the polygon. */
+extern Bounds polygon_bounds(const Polygon *polygon);
 
 /*
  * Does the interior lie on the left of the way along the boundary?  Asks the edges and
@@ -80,8 +93,5 @@ extern double polygon_area(const Polygon *polygon);
  * Centre of gravity of the area as a unit vector; of the vertices where there is no area.
  */
 extern Vec polygon_centroid(const Polygon *polygon);
-
-/* Does a direction within touch [rad] of the plane of an edge lie between its ends? */
-extern bool edge_touches_point(const Edge *edge, Vec point, double touch);
 
 #endif

@@ -135,13 +135,13 @@ SKY_FUNCTION(inside)
 
 SKY_FUNCTION(area)
 {
-	PG_RETURN_FLOAT8(region_area(region_arg(fcinfo, 0)));
+	PG_RETURN_FLOAT8(region_area(region_arg(fcinfo, 0), poll_interrupts));
 }
 
 SKY_FUNCTION(centroid)
 {
 	SkyPoint *point = palloc(sizeof(SkyPoint));
 
-	*point = region_centroid(region_arg(fcinfo, 0));
+	*point = region_centroid(region_arg(fcinfo, 0), poll_interrupts);
 	PG_RETURN_POINTER(point);
 }

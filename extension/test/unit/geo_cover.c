@@ -166,11 +166,11 @@ draw_probe(const Sample *sample)
 	else
 	{
 		const Polygon *polygon = &sample->region.polygon;
-		const Edge *e = &polygon->edges[draw_bits() % polygon->count];
+		const Arc *e = &polygon->edges[draw_bits() % polygon->count];
 		double at = draw_bits() % 4 == 0 ? 0 : draw(0, 1);
 		Vec on = vec_add(vec_scale(e->start, 1 - at), vec_scale(e->end, at));
 
-		return vec_unit(vec_add(vec_unit(on), vec_scale(e->normal, off)));
+		return vec_unit(vec_add(vec_unit(on), vec_scale(e->centre, off)));
 	}
 }
 
@@ -220,6 +220,28 @@ is_well_formed(const Cover *cover, size_t most)
 	return cover->count <= most;
 }
 
+/* What of the first sample is not in the second, as a formula. */
+static const CoverShape *
+cover_difference(const Sample samples[2])
+{
+	double *words =
+		arena_array(&arena, samples[0].count + samples[1].count + 6, sizeof(double));
+	Region *region = arena_new(&arena, Region);
+	size_t count = 0;
+
+	words[count++] = REGION_DIFFERENCE;
+	words[count++] = 2;
+	for (int i = 0; i < 2; i++)
+	{
+		words[count++] = samples[i].shape;
+		words[count++] = (double) samples[i].count;
+		memcpy(words + count, samples[i].numbers, samples[i].count * sizeof(double));
+		count += samples[i].count;
+	}
+	region_init(region, SHAPE_REGION, words, count, &arena);
+	return cover_region(region, &arena);
+}
+
 static void
 test_samples(int count)
 {
@@ -231,7 +253,7 @@ test_samples(int count)
 		Sample samples[2];
 		const CoverShape *shapes[2];
 		CoverLimits limits = {(int) (draw_bits() % 30), 4 + draw_bits() % 60};
-		Cover covers[4];
+		Cover covers[5];
 
 		arena_init_malloc(&arena, 0);
 		for (int j = 0; j < 2; j++)
@@ -243,6 +265,7 @@ test_samples(int count)
 		}
 		covers[2] = cover_make(cover_set(true, shapes, 2, &arena), limits, &arena);
 		covers[3] = cover_make(cover_set(false, shapes, 2, &arena), limits, &arena);
+		covers[4] = cover_make(cover_difference(samples), limits, &arena);
 		for (int j = 0; j < 200; j++)
 		{
 			Vec probe = draw_probe(&samples[j % 2]);
@@ -259,6 +282,7 @@ test_samples(int count)
 			probe_cover(&covers[1], in[1], key);
 			probe_cover(&covers[2], in[0] && in[1], key);
 			probe_cover(&covers[3], in[0] || in[1], key);
+			probe_cover(&covers[4], in[0] && !in[1], key);
 		}
 		arena_fini(&arena);
 	}
