@@ -48,7 +48,7 @@ SELECT pg_temp.fault('SELECT POLYGON(1, 2, 3, 4, 5) FROM star');
 SELECT pg_temp.fault('SELECT POINT(''GALACTIC'', 1, 2) FROM star');
 SELECT pg_temp.fault('SELECT ROUND(ra, id) FROM star');
 SELECT pg_temp.fault('SELECT CAST(ra AS BLOB) FROM star');
-SELECT pg_temp.fault('SELECT id FROM (SELECT id FROM star)');
+SELECT pg_temp.fault('SELECT id FROM (SELECT id FROM star)', 'strict');
 SELECT pg_temp.fault('SELECT id FROM star UNION SELECT id, kind FROM object');
 SELECT pg_temp.fault('SELECT id FROM star UNION SELECT kind FROM object');
 SELECT pg_temp.fault('SELECT id FROM star WHERE id IN (SELECT id, kind FROM object)');

@@ -71,20 +71,35 @@ static void yyerror(YYLTYPE *span, AdqlParse *p, const char *message);
 	AstCommon *common;
 	AstCommonList commons;
 	AstNameList names;
+	AstRange range;
 	AstTail *tail;
+	AstSelect *select;
+	AstType *type;
+	AstCallTail *call_tail;
+	AstWindow *window;
+	AstFrame *frame;
+	AstBound bound;
+	AstNulls nulls;
 	AstQuery *query;
 }
 
 /* Words of the grammar; all of them carry their spelling. */
-%token <name> ALL AND AS ASC BETWEEN BY CAST CROSS DESC DISTINCT EXCEPT EXISTS FALSE
-%token <name> FROM FULL GROUP HAVING ILIKE IN INNER INTERSECT IS JOIN LEFT LIKE LIMIT
-%token <name> NATURAL NOT NULL_P "NULL" OFFSET ON OR ORDER OUTER RIGHT SELECT TOP TRUE UNION
-%token <name> USING WHERE WITH
+%token <name> ALL AND AS ASC BETWEEN BY CASE CAST CROSS DESC DISTINCT ELSE END_P "END"
+%token <name> ESCAPE EXCEPT EXISTS FALSE FROM FULL GROUP HAVING ILIKE IN INNER INTERSECT IS
+%token <name> JOIN LEFT LIKE NATURAL NOT NULL_P "NULL" OFFSET ON OR ORDER OUTER RIGHT SELECT
+%token <name> PRECISION SIDE "LEADING, TRAILING or BOTH" THEN TOP TRUE UNION USING WHEN WHERE
+%token <name> WITH
+/* Reserved words of the grammar that stand for names, too. */
+%token <name> ANY CURRENT EXTRACT FIRST FOR LAST NEXT ONLY ROWS SUBSTRING TRIM UNKNOWN
+/* Words that the scanner tells from names by what follows them. */
+%token <name> ARRAY FETCH FILTER LATERAL LIMIT NULLS OVER PARTITION WITHIN
+%token <name> TYPE_PREFIX "a type"
 /* Reserved words that the grammar has no other use for; names of built-in functions. */
 %token <name> RESERVED "a reserved word" FUNCTION "a function"
 %token <name> WORD "a name" DELIMITED "a delimited name"
 %token <text> INTEGER "an integer" DECIMAL "a number" STRING "a string"
 %token UNEQUAL "<>" LESS_EQUAL "<=" GREATER_EQUAL ">=" CONCAT "||"
+%token SHIFT_LEFT "<<" SHIFT_RIGHT ">>" CAST_TO "::" STORE "://" BRACKETS "[]"
 %token END 0 "the end of the query"
 %token BAD "an unreadable token"
 
@@ -92,23 +107,33 @@ static void yyerror(YYLTYPE *span, AdqlParse *p, const char *message);
 %type <tail> tail
 %type <commons> with_list
 %type <common> with_item
-%type <flag> opt_distinct opt_all opt_not opt_desc
-%type <count> opt_top count
+%type <flag> opt_all opt_not opt_desc quantifier opt_brackets
+%type <count> opt_top top count offset limit
+%type <range> opt_range range
 %type <items> select_list
 %type <item> select_item
-%type <tables> from_list
+%type <tables> from_list opt_from
 %type <table> table_reference joined_table parens_join table_primary
 %type <join> join_kind
 %type <expr> opt_where opt_having condition conjunction negation predicate value sum
-%type <expr> product factor primary literal call
-%type <exprs> opt_group value_list argument_list opt_arguments
-%type <op> comparison
-%type <orders> order_list
+%type <expr> product power factor postfix primary literal call case opt_else
+%type <expr> opt_filter opt_value special_call
+%type <exprs> opt_group value_list argument_list opt_arguments when_list opt_partition
+%type <select> select_head
+%type <text> opt_escape
+%type <op> comparison other_operator truth
+%type <orders> order_list opt_order opt_within
 %type <order> order_term
-%type <count> opt_offset opt_limit opt_length
-%type <name> name opt_alias alias bare_name type_word type_name function_name
+%type <nulls> opt_nulls
+%type <name> name opt_alias alias label reserved keyword type_word type_words
+%type <name> function_name frame_unit
 %type <names> name_list
 %type <path> path
+%type <type> type opt_length
+%type <call_tail> call_tail
+%type <window> opt_over
+%type <frame> opt_frame
+%type <bound> bound
 
 %left UNION EXCEPT
 %left INTERSECT
@@ -197,30 +222,46 @@ opt_all:
 ;
 
 simple_select:
-	SELECT opt_distinct opt_top select_list FROM from_list opt_where opt_group opt_having
+	select_head select_list opt_from opt_where opt_group opt_having
 		{
-			AstSelect *select = arena_new(p->arena, AstSelect);
-
-			select->distinct = $2;
-			select->top = $3;
-			select->items = $4.first;
-			select->from = $6.first;
-			select->where = $7;
-			select->group = $8;
-			select->having = $9;
-			$$ = ast_select(p, @$, select);
+			$1->items = $2.first;
+			$1->from = $3.first;
+			$1->where = $4;
+			$1->group = $5;
+			$1->having = $6;
+			$$ = ast_select(p, @$, $1);
 		}
 ;
 
-opt_distinct:
-	%empty { $$ = false; }
-	| ALL { $$ = false; }
-	| DISTINCT { $$ = true; }
+select_head:
+	SELECT opt_top { $$ = ast_new_select(p, false, $2); }
+	| SELECT ALL opt_top { $$ = ast_new_select(p, false, $3); }
+	| SELECT DISTINCT opt_top { $$ = ast_new_select(p, true, $3); }
+	| SELECT top DISTINCT
+		{
+			ast_extension(p, @3, "DISTINCT stands before TOP", "Write SELECT DISTINCT TOP n.");
+			$$ = ast_new_select(p, true, $2);
+		}
+	| SELECT DISTINCT ON '(' value_list ')' opt_top
+		{
+			ast_extension(p, @3, "DISTINCT ON is not part of ADQL", NULL);
+			$$ = ast_new_select(p, false, $7);
+			$$->distinct_on = $5;
+		}
 ;
 
 opt_top:
 	%empty { $$ = -1; }
-	| TOP count { $$ = $2; }
+	| top
+;
+
+top:
+	TOP count { $$ = $2; }
+	| TOP '(' count ')'
+		{
+			ast_extension(p, @$, "TOP stands before a plain number", NULL);
+			$$ = $3;
+		}
 ;
 
 count:
@@ -253,6 +294,15 @@ select_item:
 ;
 
 /* Tables. */
+opt_from:
+	%empty
+		{
+			ast_extension(p, @$, "a query needs FROM", NULL);
+			$$ = (AstTableList){0};
+		}
+	| FROM from_list { $$ = $2; }
+;
+
 from_list:
 	table_reference { $$.first = $$.last = $1; }
 	| from_list ',' table_reference { APPEND($$, $1, $3); }
@@ -271,7 +321,22 @@ table_primary:
 			if ($2 != NULL)
 				$$->alias = *$2;
 		}
+	| name STORE name opt_alias
+		{
+			/* mydb://table, as the Astro Data Lab has it */
+			ast_extension(p, @2, "a schema is followed by a point", NULL);
+			$$ = ast_table(p, AST_TABLE_NAME, @$);
+			$$->path = ast_path_append(p, ast_path(p, $1), $3);
+			if ($4 != NULL)
+				$$->alias = *$4;
+		}
 	| parens_query opt_alias { $$ = ast_table_query(p, @$, $1, $2); }
+	| LATERAL parens_query opt_alias
+		{
+			ast_extension(p, @1, "LATERAL is not part of ADQL", NULL);
+			$$ = ast_table_query(p, @$, $2, $3);
+			$$->lateral = true;
+		}
 	| parens_join
 	| parens_join alias { $$ = ast_table_query(p, @$, ast_select_all(p, @1, $1), $2); }
 ;
@@ -341,21 +406,20 @@ opt_having:
 ;
 
 tail:
-	ORDER BY order_list opt_offset opt_limit
-		{
-			$$ = arena_new(p->arena, AstTail);
-			*$$ = (AstTail){.order = $3.first, .offset = $4, .limit = $5, .span = @$};
-		}
-	| OFFSET count opt_limit
-		{
-			$$ = arena_new(p->arena, AstTail);
-			*$$ = (AstTail){.offset = $2, .limit = $3, .span = @$};
-		}
-	| LIMIT count opt_offset
-		{
-			$$ = arena_new(p->arena, AstTail);
-			*$$ = (AstTail){.offset = $3, .limit = $2, .span = @$};
-		}
+	ORDER BY order_list opt_range { $$ = ast_new_tail(p, $3.first, $4); }
+	| range { $$ = ast_new_tail(p, NULL, $1); }
+;
+
+opt_range:
+	%empty { $$ = (AstRange){-1, -1}; }
+	| range
+;
+
+range:
+	offset { $$ = (AstRange){$1, -1}; }
+	| limit { $$ = (AstRange){-1, $1}; }
+	| offset limit { $$ = (AstRange){$1, $2}; }
+	| limit offset { $$ = (AstRange){$2, $1}; }
 ;
 
 order_list:
@@ -364,11 +428,12 @@ order_list:
 ;
 
 order_term:
-	value opt_desc
+	value opt_desc opt_nulls
 		{
 			$$ = arena_new(p->arena, AstOrder);
 			$$->expr = $1;
 			$$->descending = $2;
+			$$->nulls = $3;
 		}
 ;
 
@@ -378,14 +443,45 @@ opt_desc:
 	| DESC { $$ = true; }
 ;
 
-opt_offset:
-	%empty { $$ = -1; }
-	| OFFSET count { $$ = $2; }
+opt_nulls:
+	%empty { $$ = AST_NULLS_ANYWHERE; }
+	| NULLS FIRST
+		{
+			ast_extension(p, @$, "NULLS FIRST is not part of ADQL", NULL);
+			$$ = AST_NULLS_FIRST;
+		}
+	| NULLS LAST
+		{
+			ast_extension(p, @$, "NULLS LAST is not part of ADQL", NULL);
+			$$ = AST_NULLS_LAST;
+		}
 ;
 
-opt_limit:
-	%empty { $$ = -1; }
-	| LIMIT count { $$ = $2; }
+offset:
+	OFFSET count { $$ = $2; }
+	| OFFSET count ROWS
+		{
+			ast_extension(p, @3, "OFFSET stands before a plain number", NULL);
+			$$ = $2;
+		}
+;
+
+limit:
+	LIMIT count
+		{
+			ast_extension(p, @$, "LIMIT is not part of ADQL", "Write SELECT TOP n instead.");
+			$$ = $2;
+		}
+	| FETCH first count ROWS ONLY
+		{
+			ast_extension(p, @$, "FETCH is not part of ADQL", "Write SELECT TOP n instead.");
+			$$ = $3;
+		}
+;
+
+first:
+	FIRST
+	| NEXT
 ;
 
 /* Conditions: NOT binds closer than AND, AND closer than OR. */
@@ -407,6 +503,21 @@ negation:
 predicate:
 	value
 	| value comparison value { $$ = ast_compare(p, $2, $1, $3); }
+	| value comparison quantifier parens_query
+		{
+			ast_extension(p, @3, "ANY and ALL are not part of ADQL", NULL);
+			$$ = ast_test(p, AST_QUANTIFIED, @$, false, ast_list($1));
+			$$->op = $2;
+			$$->all = $3;
+			ast_set_query(p, $$, $4);
+		}
+	| value comparison quantifier '(' value ')'
+		{
+			ast_extension(p, @3, "ANY and ALL are not part of ADQL", NULL);
+			$$ = ast_test(p, AST_QUANTIFIED, @$, false, ast_append(ast_list($1), $5));
+			$$->op = $2;
+			$$->all = $3;
+		}
 	| value opt_not BETWEEN value AND value
 		{
 			AstExprList args = ast_append(ast_append(ast_list($1), $4), $6);
@@ -427,16 +538,46 @@ predicate:
 			$$ = ast_test(p, AST_IN_QUERY, @$, $2, ast_list($1));
 			ast_set_query(p, $$, $4);
 		}
-	| value opt_not LIKE value
-		{ $$ = ast_test(p, AST_LIKE, @$, $2, ast_append(ast_list($1), $4)); }
-	| value opt_not ILIKE value
+	| value opt_not LIKE value opt_escape
 		{
 			$$ = ast_test(p, AST_LIKE, @$, $2, ast_append(ast_list($1), $4));
+			$$->text = $5;
+		}
+	| value opt_not ILIKE value opt_escape
+		{
+			$$ = ast_test(p, AST_LIKE, @$, $2, ast_append(ast_list($1), $4));
+			$$->text = $5;
 			$$->ignore_case = true;
 		}
 	| value IS opt_not NULL_P
 		{ $$ = ast_test(p, AST_IS_NULL, @$, $3, ast_list($1)); }
+	| value IS opt_not truth
+		{
+			ast_extension(p, @$, "ADQL has no truth values", NULL);
+			$$ = ast_test(p, AST_IS_TRUTH, @$, $3, ast_list($1));
+			$$->op = $4;
+		}
+	| value IS opt_not DISTINCT FROM value
+		{
+			ast_extension(p, @$, "IS DISTINCT FROM is not part of ADQL", NULL);
+			$$ = ast_test(p, AST_IS_DISTINCT, @$, $3, ast_append(ast_list($1), $6));
+		}
 	| EXISTS parens_query { $$ = ast_subquery(p, AST_EXISTS, @$, $2); }
+;
+
+opt_escape:
+	%empty { $$ = NULL; }
+	| ESCAPE STRING
+		{
+			ast_extension(p, @$, "ESCAPE is not part of ADQL", NULL);
+			$$ = $2;
+		}
+;
+
+truth:
+	TRUE { $$ = AST_OP_EQUAL; }
+	| FALSE { $$ = AST_OP_UNEQUAL; }
+	| UNKNOWN { $$ = AST_OP_NONE; }
 ;
 
 opt_not:
@@ -453,7 +594,15 @@ comparison:
 	| GREATER_EQUAL { $$ = AST_OP_GREATER_EQUAL; }
 ;
 
-/* Values: a sign binds closest, then * and /, then + and -, then ||. */
+quantifier:
+	ANY { $$ = false; }
+	| ALL { $$ = true; }
+;
+
+/*
+ * Values, as PostgreSQL reads them: what stands behind a value binds closest (:: and []),
+ * then signs, then ^, then * / %, then + and -, then all other operators.
+ */
 value_list:
 	value { $$ = ast_list($1); }
 	| value_list ',' value { $$ = ast_append($1, $3); }
@@ -461,7 +610,15 @@ value_list:
 
 value:
 	sum
-	| value CONCAT sum { $$ = ast_chain(p, $1, AST_OP_CONCAT, $3); }
+	| value other_operator sum { $$ = ast_chain(p, $1, $2, $3); }
+;
+
+other_operator:
+	CONCAT { $$ = AST_OP_CONCAT; }
+	| '&' { $$ = ast_bit_operator(p, @1, AST_OP_BIT_AND); }
+	| '|' { $$ = ast_bit_operator(p, @1, AST_OP_BIT_OR); }
+	| SHIFT_LEFT { $$ = ast_bit_operator(p, @1, AST_OP_SHIFT_LEFT); }
+	| SHIFT_RIGHT { $$ = ast_bit_operator(p, @1, AST_OP_SHIFT_RIGHT); }
 ;
 
 sum:
@@ -471,27 +628,82 @@ sum:
 ;
 
 product:
+	power
+	| product '*' power { $$ = ast_chain(p, $1, AST_OP_MULTIPLY, $3); }
+	| product '/' power { $$ = ast_chain(p, $1, AST_OP_DIVIDE, $3); }
+	| product '%' power { $$ = ast_operator_call(p, @2, "mod", $1, $3); }
+;
+
+power:
 	factor
-	| product '*' factor { $$ = ast_chain(p, $1, AST_OP_MULTIPLY, $3); }
-	| product '/' factor { $$ = ast_chain(p, $1, AST_OP_DIVIDE, $3); }
+	| power '^' factor { $$ = ast_operator_call(p, @2, "power", $1, $3); }
 ;
 
 factor:
-	primary
+	postfix
 	| '+' factor { $$ = $2; }
 	| '-' factor { $$ = ast_unary(p, AST_NEGATE, @$, $2); }
+	| '~' factor
+		{
+			ast_bit_operator(p, @1, AST_OP_NONE);
+			$$ = ast_unary(p, AST_BIT_NOT, @$, $2);
+		}
+;
+
+postfix:
+	primary
+	| postfix CAST_TO type
+		{
+			ast_extension(p, @2, ":: is not part of ADQL", "Write CAST(x AS type).");
+			$$ = ast_cast(p, @$, $1, $3);
+		}
+	| postfix '[' value ']'
+		{
+			ast_extension(p, @2, "ADQL has no arrays", NULL);
+			$$ = ast_subscript(p, @$, $1, $3);
+		}
 ;
 
 primary:
 	literal
 	| path { $$ = ast_column(p, AST_COLUMN, @1, $1); }
 	| call
+	| case
 	| '(' condition ')' { $$ = ast_parenthesised(p, @$, $2); }
 	| parens_query %prec SUBQUERY
 		{
 			ast_extension(p, @1, "a query as a value is not part of ADQL", NULL);
 			$$ = ast_subquery(p, AST_SCALAR, @$, $1);
 		}
+	| ARRAY '[' value_list ']'
+		{
+			ast_extension(p, @$, "ADQL has no arrays", NULL);
+			$$ = ast_test(p, AST_ARRAY, @$, false, $3);
+		}
+;
+
+case:
+	CASE opt_value when_list opt_else END_P
+		{
+			ast_extension(p, @1, "CASE is not part of ADQL", NULL);
+			$$ = ast_case(p, @$, $2, $3, $4);
+		}
+;
+
+opt_value:
+	%empty { $$ = NULL; }
+	| value
+;
+
+when_list:
+	WHEN condition THEN condition { $$ = ast_append(ast_list($2), $4); }
+	| when_list WHEN condition THEN condition
+		{ $$ = ast_append(ast_append($1, $3), $5); }
+;
+
+opt_else:
+	%empty { $$ = NULL; }
+	| ELSE condition { $$ = $2; }
 ;
 
 literal:
@@ -511,27 +723,30 @@ literal:
 			$$ = ast_leaf(p, AST_BOOLEAN, @1, NULL);
 			$$->op = AST_OP_UNEQUAL;
 		}
+	| TYPE_PREFIX STRING
+		{
+			AstType *type = arena_new(p->arena, AstType);
+
+			ast_extension(p, @$, "times are plain strings in ADQL", NULL);
+			type->name = *$1;
+			$$ = ast_cast(p, @$, ast_leaf(p, AST_STRING, @2, $2), type);
+		}
 ;
 
 call:
-	function_name '(' opt_arguments ')' { $$ = ast_call(p, @$, $1, $3); }
-	| function_name '(' '*' ')'
+	function_name '(' opt_arguments opt_order ')' call_tail
+		{ $$ = ast_call(p, @$, $1, $3, ast_call_order(p, @4, $6, $4.first)); }
+	| function_name '(' '*' ')' call_tail
+		{ $$ = ast_call(p, @$, $1, ast_list(ast_column(p, AST_STAR, @3, NULL)), $5); }
+	| function_name '(' ALL value ')' call_tail
+		{ $$ = ast_call(p, @$, $1, ast_list($4), $6); }
+	| function_name '(' DISTINCT value_list opt_order ')' call_tail
 		{
-			$$ = ast_call(
-				p, @$, $1, ast_list(ast_column(p, AST_STAR, @3, NULL)));
-		}
-	| function_name '(' ALL value ')' { $$ = ast_call(p, @$, $1, ast_list($4)); }
-	| function_name '(' DISTINCT value ')'
-		{
-			$$ = ast_call(p, @$, $1, ast_list($4));
+			$$ = ast_call(p, @$, $1, $4, ast_call_order(p, @5, $7, $5.first));
 			$$->distinct = true;
 		}
-	| CAST '(' value AS type_name opt_length ')'
-		{
-			$$ = ast_test(p, AST_CAST, @$, false, ast_list($3));
-			$$->name = *$5;
-			$$->length = $6;
-		}
+	| special_call
+	| CAST '(' condition AS type ')' { $$ = ast_cast(p, @$, $3, $5); }
 ;
 
 function_name:
@@ -550,14 +765,98 @@ argument_list:
 	| argument_list ',' condition { $$ = ast_append($1, $3); }
 ;
 
-type_name:
-	type_word
-	| type_word type_word
+/* Functions that SQL calls with words between the arguments, too. */
+special_call:
+	EXTRACT '(' opt_arguments ')' { $$ = ast_call(p, @$, $1, $3, NULL); }
+	| EXTRACT '(' name FROM condition ')'
 		{
-			AdqlSpan span = @$;
+			AstExpr *field = ast_leaf(p, AST_STRING, @3, $3->text);
 
-			$$ = ast_name(p, span,
-						  arena_printf(p->arena, "%s %s", $1->text, $2->text), false);
+			$$ = ast_word_call(p, @$, $1, ast_append(ast_list(field), $5));
+		}
+	| SUBSTRING '(' opt_arguments ')' { $$ = ast_call(p, @$, $1, $3, NULL); }
+	| SUBSTRING '(' condition FROM condition ')'
+		{ $$ = ast_word_call(p, @$, $1, ast_append(ast_list($3), $5)); }
+	| SUBSTRING '(' condition FROM condition FOR condition ')'
+		{
+			$$ = ast_word_call(
+				p, @$, $1, ast_append(ast_append(ast_list($3), $5), $7));
+		}
+	| TRIM '(' opt_arguments ')' { $$ = ast_call(p, @$, $1, $3, NULL); }
+	| TRIM '(' condition FROM condition ')'
+		{ $$ = ast_word_call(p, @$, $1, ast_append(ast_list($5), $3)); }
+	| TRIM '(' SIDE opt_value FROM condition ')' { $$ = ast_trim(p, @$, $3, $4, $6); }
+;
+
+/* What follows the parentheses of aggregates and window functions. */
+call_tail:
+	opt_within opt_filter opt_over { $$ = ast_call_tail(p, @$, $1.first, $2, $3); }
+;
+
+opt_within:
+	%empty { $$ = (AstOrderList){0}; }
+	| WITHIN GROUP '(' opt_order ')' { $$ = $4; }
+;
+
+opt_filter:
+	%empty { $$ = NULL; }
+	| FILTER '(' WHERE condition ')' { $$ = $4; }
+;
+
+opt_over:
+	%empty { $$ = NULL; }
+	| OVER '(' opt_partition opt_order opt_frame ')'
+		{
+			$$ = arena_new(p->arena, AstWindow);
+			$$->partition = $3;
+			$$->order = $4.first;
+			$$->frame = $5;
+		}
+;
+
+opt_partition:
+	%empty { $$ = (AstExprList){0}; }
+	| PARTITION BY value_list { $$ = $3; }
+;
+
+opt_order:
+	%empty { $$ = (AstOrderList){0}; }
+	| ORDER BY order_list { $$ = $3; }
+;
+
+opt_frame:
+	%empty { $$ = NULL; }
+	| frame_unit bound { $$ = ast_frame(p, @$, $1, $2, (AstBound){0}); }
+	| frame_unit BETWEEN bound AND bound { $$ = ast_frame(p, @$, $1, $3, $5); }
+;
+
+frame_unit:
+	ROWS
+	| WORD
+;
+
+bound:
+	WORD WORD { $$ = ast_bound(p, @$, $1, $2, -1); }
+	| CURRENT WORD { $$ = ast_bound(p, @$, $1, $2, -1); }
+	| count WORD { $$ = ast_bound(p, @$, NULL, $2, $1); }
+;
+
+/* Types. */
+type:
+	type_words opt_length opt_brackets
+		{
+			$$ = $2;
+			$$->name = *$1;
+			$$->array = $3;
+		}
+;
+
+type_words:
+	type_word
+	| type_word PRECISION
+		{
+			$$ = ast_name(
+				p, @$, arena_printf(p->arena, "%s %s", $1->text, $2->text), false);
 		}
 ;
 
@@ -568,25 +867,54 @@ type_word:
 ;
 
 opt_length:
-	%empty { $$ = 0; }
-	| '(' count ')' { $$ = $2; }
+	%empty { $$ = arena_new(p->arena, AstType); }
+	| '(' count ')'
+		{
+			$$ = arena_new(p->arena, AstType);
+			$$->length = $2;
+		}
+	| '(' count ',' count ')'
+		{
+			$$ = arena_new(p->arena, AstType);
+			$$->length = $2;
+			$$->scale = $4;
+		}
 ;
 
-/* Names. */
+opt_brackets:
+	%empty { $$ = false; }
+	| BRACKETS { $$ = true; }
+;
+
+/*
+ * Names.  Where nothing else can stand, after a point or AS, any keyword is one.
+ */
 path:
 	name { $$ = ast_path(p, $1); }
-	| path '.' name { $$ = ast_path_append(p, $1, $3); }
+	| path '.' label { $$ = ast_path_append(p, $1, $3); }
+;
+
+label:
+	name
+	| keyword { ast_reserved_name(p, $1); }
 ;
 
 name:
-	bare_name
-	| RESERVED { ast_reserved_name(p, $1); }
-	| FUNCTION { ast_reserved_name(p, $1); }
-;
-
-bare_name:
 	WORD
 	| DELIMITED
+	| reserved { ast_reserved_name(p, $1); }
+;
+
+reserved:
+	RESERVED | FUNCTION | ANY | CURRENT | EXTRACT | FIRST | FOR | LAST | NEXT | ONLY | ROWS
+	| SUBSTRING | TRIM | UNKNOWN
+;
+
+keyword:
+	ALL | AND | AS | ASC | BETWEEN | BY | CASE | CAST | CROSS | DESC | DISTINCT | ELSE | END_P
+	| ESCAPE | EXCEPT | EXISTS | FALSE | FULL | GROUP | HAVING | ILIKE | IN | INNER | INTERSECT
+	| IS | JOIN | LEFT | LIKE | NATURAL | NOT | NULL_P | OFFSET | ON | OR | ORDER | OUTER
+	| PRECISION | RIGHT | SELECT | SIDE | THEN | TOP | TRUE | UNION | USING | WHEN | WHERE | WITH
 ;
 
 opt_alias:
@@ -596,7 +924,12 @@ opt_alias:
 
 alias:
 	name
-	| AS name { $$ = $2; }
+	| AS label { $$ = $2; }
+	| AS STRING
+		{
+			ast_extension(p, @2, "a name stands in double quotes", NULL);
+			$$ = ast_name(p, @2, $2, true);
+		}
 ;
 
 %%

@@ -1,6 +1,6 @@
 /*
  * ast.c
- *		Making the nodes of the syntax tree.
+ *		Making the nodes of the syntax tree: expressions and names.
  */
 #include "adql/ast.h"
 
@@ -18,6 +18,10 @@ static const char *const op_texts[AST_OPS] = {
 	[AST_OP_SUBTRACT] = "-",
 	[AST_OP_MULTIPLY] = "*",
 	[AST_OP_DIVIDE] = "/",
+	[AST_OP_BIT_AND] = "&",
+	[AST_OP_BIT_OR] = "|",
+	[AST_OP_SHIFT_LEFT] = "<<",
+	[AST_OP_SHIFT_RIGHT] = ">>",
 	[AST_OP_EQUAL] = "=",
 	[AST_OP_UNEQUAL] = "<>",
 	[AST_OP_LESS] = "<",
@@ -44,33 +48,32 @@ ast_too_deep(AdqlParse *p, AdqlSpan span)
 	p->too_deep = true;
 }
 
-/* The depth of a node above others; told as a fault where it is too much. */
-static int
-depth_above(AdqlParse *p, AdqlSpan span, int below)
+int
+ast_depth_above(AdqlParse *p, AdqlSpan span, int below)
 {
 	if (below >= p->options->max_depth)
 		ast_too_deep(p, span);
 	return below + 1;
 }
 
-static int
-deeper(int a, int b)
+int
+ast_deeper(int a, int b)
 {
 	return a > b ? a : b;
 }
 
-static int
-list_depth(AstExprList list)
+int
+ast_list_depth(AstExprList list)
 {
 	int depth = 0;
 
 	for (const AstExpr *expr = list.first; expr != NULL; expr = expr->next)
-		depth = deeper(depth, expr->depth);
+		depth = ast_deeper(depth, expr->depth);
 	return depth;
 }
 
-static AdqlSpan
-span_over(AdqlSpan first, AdqlSpan last)
+AdqlSpan
+ast_span_over(AdqlSpan first, AdqlSpan last)
 {
 	return (AdqlSpan){first.begin, last.end};
 }
@@ -111,7 +114,7 @@ ast_test(AdqlParse *p, AstExprKind kind, AdqlSpan span, bool negated, AstExprLis
 
 	expr->negated = negated;
 	expr->args = args;
-	expr->depth = depth_above(p, span, list_depth(args));
+	expr->depth = ast_depth_above(p, span, ast_list_depth(args));
 	return expr;
 }
 
@@ -124,7 +127,7 @@ ast_unary(AdqlParse *p, AstExprKind kind, AdqlSpan span, AstExpr *operand)
 AstExpr *
 ast_compare(AdqlParse *p, AstOp op, AstExpr *left, AstExpr *right)
 {
-	AdqlSpan span = span_over(left->span, right->span);
+	AdqlSpan span = ast_span_over(left->span, right->span);
 	AstExpr *expr =
 		ast_test(p, AST_COMPARE, span, false, ast_append(ast_list(left), right));
 
@@ -142,6 +145,10 @@ chain_level(AstOp op)
 			return AST_OP_ADD;
 		case AST_OP_DIVIDE:
 			return AST_OP_MULTIPLY;
+		case AST_OP_BIT_OR:
+		case AST_OP_SHIFT_LEFT:
+		case AST_OP_SHIFT_RIGHT:
+			return AST_OP_BIT_AND;
 		default:
 			return op;
 	}
@@ -151,7 +158,7 @@ chain_level(AstOp op)
 AstExpr *
 ast_chain(AdqlParse *p, AstExpr *left, AstOp op, AstExpr *right)
 {
-	AdqlSpan span = span_over(left->span, right->span);
+	AdqlSpan span = ast_span_over(left->span, right->span);
 	AstOp level = chain_level(op);
 
 	right->chain = op;
@@ -162,16 +169,57 @@ ast_chain(AdqlParse *p, AstExpr *left, AstOp op, AstExpr *right)
 	}
 	left->args = ast_append(left->args, right);
 	left->span = span;
-	left->depth = deeper(left->depth, depth_above(p, span, right->depth));
+	left->depth = ast_deeper(left->depth, ast_depth_above(p, span, right->depth));
 	return left;
 }
 
-AstExpr *
-ast_call(AdqlParse *p, AdqlSpan span, AstName *name, AstExprList args)
+AstOp
+ast_bit_operator(AdqlParse *p, AdqlSpan span, AstOp op)
 {
-	AstExpr *expr = ast_test(p, AST_CALL, span, false, args);
+	ast_extension(p, span, "operators on bits are not part of ADQL", NULL);
+	return op;
+}
 
-	expr->name = *name;
+AstExpr *
+ast_cast(AdqlParse *p, AdqlSpan span, AstExpr *operand, AstType *type)
+{
+	AstExpr *expr = ast_unary(p, AST_CAST, span, operand);
+
+	expr->type = type;
+	return expr;
+}
+
+AstExpr *
+ast_subscript(AdqlParse *p, AdqlSpan span, AstExpr *array, AstExpr *index)
+{
+	if (array->kind != AST_SUBSCRIPT || array->parenthesised)
+		return ast_test(
+			p, AST_SUBSCRIPT, span, false, ast_append(ast_list(array), index));
+	array->args = ast_append(array->args, index);
+	array->span = span;
+	array->depth = ast_deeper(array->depth, ast_depth_above(p, span, index->depth));
+	return array;
+}
+
+AstExpr *
+ast_case(AdqlParse *p,
+		 AdqlSpan span,
+		 AstExpr *operand,
+		 AstExprList branches,
+		 AstExpr *otherwise)
+{
+	AstExpr *expr;
+
+	if (otherwise != NULL)
+		branches = ast_append(branches, otherwise);
+	if (operand != NULL)
+	{
+		operand->next = branches.first;
+		branches.first = operand;
+		branches.count++;
+	}
+	expr = ast_test(p, AST_CASE, span, false, branches);
+	expr->has_operand = operand != NULL;
 	return expr;
 }
 
@@ -188,14 +236,14 @@ void
 ast_set_query(AdqlParse *p, AstExpr *expr, AstQuery *query)
 {
 	expr->query = query;
-	expr->depth = deeper(expr->depth, depth_above(p, expr->span, query->depth));
+	expr->depth = ast_deeper(expr->depth, ast_depth_above(p, expr->span, query->depth));
 }
 
 AstExpr *
 ast_parenthesised(AdqlParse *p, AdqlSpan span, AstExpr *expr)
 {
 	expr->parenthesised = true;
-	expr->depth = depth_above(p, span, expr->depth);
+	expr->depth = ast_depth_above(p, span, expr->depth);
 	expr->span = span;
 	return expr;
 }
@@ -239,7 +287,7 @@ ast_path(AdqlParse *p, AstName *name)
 AstPath *
 ast_path_append(AdqlParse *p, AstPath *path, AstName *name)
 {
-	path->span = span_over(path->span, name->span);
+	path->span = ast_span_over(path->span, name->span);
 	if (path->count < AST_PATH_MAX)
 		path->parts[path->count] = *name;
 	else if (path->count == AST_PATH_MAX)
@@ -281,131 +329,4 @@ ast_count(AdqlParse *p, AdqlSpan span, const char *digits)
 	if (errno != 0)
 		fault_add(p->faults, SKY_E_OUT_OF_RANGE, span, "the number is too big");
 	return value;
-}
-
-/* Tables. */
-AstTable *
-ast_table(AdqlParse *p, AstTableKind kind, AdqlSpan span)
-{
-	AstTable *table = arena_new(p->arena, AstTable);
-
-	table->kind = kind;
-	table->span = span;
-	return table;
-}
-
-AstTable *
-ast_table_query(AdqlParse *p, AdqlSpan span, AstQuery *query, AstName *alias)
-{
-	AstTable *table = ast_table(p, AST_TABLE_QUERY, span);
-
-	table->query = query;
-	table->depth = depth_above(p, span, query->depth);
-	if (alias != NULL)
-		table->alias = *alias;
-	else
-		sky_error_hint(
-			fault_add(p->faults, SKY_E_SYNTAX, span, "a subquery in FROM needs a name"),
-			"Write (SELECT ...) AS name.");
-	return table;
-}
-
-AstTable *
-ast_join(AdqlParse *p, AdqlSpan span, AstJoinKind kind, AstTable *left, AstTable *right)
-{
-	AstTable *table = ast_table(p, AST_TABLE_JOIN, span);
-
-	table->join = kind;
-	table->left = left;
-	table->right = right;
-	table->depth = depth_above(p, span, deeper(left->depth, right->depth));
-	return table;
-}
-
-/* Queries. */
-static AstQuery *
-new_query(AdqlParse *p, AstQueryKind kind, AdqlSpan span, int below)
-{
-	AstQuery *query = arena_new(p->arena, AstQuery);
-
-	query->kind = kind;
-	query->span = span;
-	query->depth = depth_above(p, span, below);
-	query->offset = query->limit = -1;
-	return query;
-}
-
-AstQuery *
-ast_select(AdqlParse *p, AdqlSpan span, AstSelect *select)
-{
-	int depth = list_depth(select->group);
-	AstQuery *query;
-
-	for (const AstItem *item = select->items; item != NULL; item = item->next)
-		depth = deeper(depth, item->expr->depth);
-	for (const AstTable *table = select->from; table != NULL; table = table->next)
-	{
-		depth = deeper(depth, table->depth);
-		if (table->on != NULL)
-			depth = deeper(depth, table->on->depth);
-	}
-	if (select->where != NULL)
-		depth = deeper(depth, select->where->depth);
-	if (select->having != NULL)
-		depth = deeper(depth, select->having->depth);
-	select->span = span;
-	query = new_query(p, AST_QUERY_SELECT, span, depth);
-	query->select = select;
-	return query;
-}
-
-AstQuery *
-ast_set(
-	AdqlParse *p, AdqlSpan span, AstSetOp op, bool all, AstQuery *left, AstQuery *right)
-{
-	AstQuery *query =
-		new_query(p, AST_QUERY_SET, span, deeper(left->depth, right->depth));
-
-	query->op = op;
-	query->all = all;
-	query->left = left;
-	query->right = right;
-	return query;
-}
-
-AstQuery *
-ast_tail(AdqlParse *p, AdqlSpan span, AstQuery *query, bool parenthesised, AstTail *tail)
-{
-	if (parenthesised)
-	{
-		AstQuery *inner = query;
-
-		query = new_query(p, AST_QUERY_NESTED, span, inner->depth);
-		query->left = inner;
-	}
-	if (tail == NULL)
-		return query;
-	query->span = span;
-	query->order = tail->order;
-	query->offset = tail->offset;
-	query->limit = tail->limit;
-	if (tail->limit >= 0)
-		ast_extension(
-			p, tail->span, "LIMIT is not part of ADQL", "Write SELECT TOP n instead.");
-	for (const AstOrder *order = tail->order; order != NULL; order = order->next)
-		query->depth =
-			deeper(query->depth, depth_above(p, order->expr->span, order->expr->depth));
-	return query;
-}
-
-AstQuery *
-ast_select_all(AdqlParse *p, AdqlSpan span, AstTable *table)
-{
-	AstSelect *select = arena_new(p->arena, AstSelect);
-
-	select->top = -1;
-	select->items = arena_new(p->arena, AstItem);
-	select->items->expr = ast_column(p, AST_STAR, span, NULL);
-	select->from = table;
-	return ast_select(p, span, select);
 }

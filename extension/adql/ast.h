@@ -43,6 +43,10 @@ typedef enum AstOp
 	AST_OP_SUBTRACT,
 	AST_OP_MULTIPLY,
 	AST_OP_DIVIDE,
+	AST_OP_BIT_AND,
+	AST_OP_BIT_OR,
+	AST_OP_SHIFT_LEFT,
+	AST_OP_SHIFT_RIGHT,
 	AST_OP_EQUAL,
 	AST_OP_UNEQUAL,
 	AST_OP_LESS,
@@ -55,6 +59,15 @@ typedef enum AstOp
 /* The spelling of an operator, in ADQL and in SQL. */
 extern const char *ast_op_text(AstOp op);
 
+/* A type as it was written. */
+typedef struct AstType
+{
+	AstName name;	/* its words, with one blank between them */
+	int64_t length; /* of CHAR(n), NUMERIC(n, scale); 0 for none */
+	int64_t scale;
+	bool array;
+} AstType;
+
 typedef struct AstExprList
 {
 	AstExpr *first;
@@ -65,26 +78,92 @@ typedef struct AstExprList
 typedef enum AstExprKind
 {
 	AST_NULL,
-	AST_BOOLEAN,  /* op: AST_OP_EQUAL for true, else AST_OP_UNEQUAL */
-	AST_INTEGER,  /* text: the digits */
-	AST_DECIMAL,  /* text: with a point or an exponent */
-	AST_STRING,	  /* text: the bytes between the quotes, doubled quotes made one */
-	AST_COLUMN,	  /* path */
-	AST_STAR,	  /* path, or none: only in select lists and in COUNT(*) */
-	AST_CALL,	  /* name, distinct, args */
-	AST_CAST,	  /* args: the operand; name: the type; length */
-	AST_NEGATE,	  /* args: the operand */
-	AST_NOT,	  /* args: the operand */
-	AST_CHAIN,	  /* args of one level, each but the first with its own op before it */
-	AST_COMPARE,  /* args: left, right; op */
-	AST_BETWEEN,  /* args: operand, low, high; negated */
-	AST_IN,		  /* args: operand, items ...; negated */
-	AST_IN_QUERY, /* args: operand; query; negated */
-	AST_LIKE,	  /* args: operand, pattern; negated, ignore_case */
+	AST_BOOLEAN, /* op: AST_OP_EQUAL for true, else AST_OP_UNEQUAL */
+	AST_INTEGER, /* text: the digits */
+	AST_DECIMAL, /* text: with a point or an exponent */
+	AST_STRING,	 /* text: the bytes between the quotes, doubled quotes made one */
+	AST_COLUMN,	 /* path */
+	AST_STAR,	 /* path, or none: only in select lists and in COUNT(*) */
+	AST_CALL,	 /* name, distinct, args, tail */
+	AST_CAST,	 /* args: the operand; type */
+	AST_CASE,	 /* args: [the operand,] condition, result ... [, result]; has_operand */
+	AST_ARRAY,	 /* args: the elements */
+	AST_SUBSCRIPT,	/* args: array, index */
+	AST_NEGATE,		/* args: the operand */
+	AST_BIT_NOT,	/* args: the operand */
+	AST_NOT,		/* args: the operand */
+	AST_CHAIN,		/* args of one level, each but the first with its own op before it */
+	AST_COMPARE,	/* args: left, right; op */
+	AST_BETWEEN,	/* args: operand, low, high; negated */
+	AST_IN,			/* args: operand, items ...; negated */
+	AST_IN_QUERY,	/* args: operand; query; negated */
+	AST_QUANTIFIED, /* args: operand [, array]; op; all; query, unless there is an array
+					 */
+	AST_LIKE, /* args: operand, pattern; negated, ignore_case; text: of ESCAPE, or NULL */
 	AST_IS_NULL,  /* args: operand; negated */
-	AST_EXISTS,	  /* query */
-	AST_SCALAR,	  /* query as a value */
+	AST_IS_TRUTH, /* args: operand; op as of AST_BOOLEAN, AST_OP_NONE for UNKNOWN; negated
+				   */
+	AST_IS_DISTINCT, /* args: left, right; negated */
+	AST_EXISTS,		 /* query */
+	AST_SCALAR,		 /* query as a value */
 } AstExprKind;
+
+typedef enum AstNulls
+{
+	AST_NULLS_ANYWHERE,
+	AST_NULLS_FIRST,
+	AST_NULLS_LAST,
+} AstNulls;
+
+typedef struct AstOrder
+{
+	AstExpr *expr;
+	bool descending;
+	AstNulls nulls;
+	struct AstOrder *next;
+} AstOrder;
+
+/* One end of a window's frame. */
+typedef enum AstBoundKind
+{
+	AST_BOUND_NONE,
+	AST_BOUND_FIRST,  /* UNBOUNDED PRECEDING */
+	AST_BOUND_BEFORE, /* count PRECEDING */
+	AST_BOUND_CURRENT,
+	AST_BOUND_AFTER,
+	AST_BOUND_LAST,
+} AstBoundKind;
+
+typedef struct AstBound
+{
+	AstBoundKind kind;
+	int64_t count;
+} AstBound;
+
+typedef struct AstFrame
+{
+	bool by_value; /* RANGE, else ROWS */
+	AstBound start;
+	AstBound end; /* NONE where only the start was written */
+} AstFrame;
+
+/* OVER (...) */
+typedef struct AstWindow
+{
+	AstExprList partition;
+	AstOrder *order;
+	AstFrame *frame; /* NULL where none was written */
+} AstWindow;
+
+/* What aggregates and window functions have besides their arguments. */
+typedef struct AstCallTail
+{
+	AdqlSpan span;
+	AstOrder *order; /* of the values */
+	bool within;	 /* order was written as WITHIN GROUP */
+	AstExpr *filter;
+	AstWindow *window;
+} AstCallTail;
 
 struct AstExpr
 {
@@ -95,12 +174,15 @@ struct AstExpr
 	bool negated;
 	bool ignore_case;
 	bool distinct;
-	AstOp op;	 /* of this node */
-	AstOp chain; /* of this node as a link of its chain */
+	bool all;		  /* ALL, not ANY */
+	bool has_operand; /* CASE x WHEN */
+	AstOp op;		  /* of this node */
+	AstOp chain;	  /* of this node as a link of its chain */
 	const char *text;
 	AstName name;
 	AstPath *path;
-	int64_t length; /* of CHAR(n); 0 for none */
+	AstType *type;
+	AstCallTail *tail; /* NULL for none */
 	AstExprList args;
 	AstQuery *query;
 	AstExpr *next;
@@ -137,6 +219,7 @@ struct AstTable
 	AstName alias;
 	AstPath *path;
 	AstQuery *query;
+	bool lateral; /* a query that sees the tables before it */
 	/* a join: */
 	AstJoinKind join;
 	bool natural;
@@ -147,20 +230,14 @@ struct AstTable
 	AstTable *next; /* after a comma */
 };
 
-typedef struct AstOrder
-{
-	AstExpr *expr;
-	bool descending;
-	struct AstOrder *next;
-} AstOrder;
-
 typedef struct AstSelect
 {
 	AdqlSpan span;
 	bool distinct;
+	AstExprList distinct_on;
 	int64_t top; /* -1 for none */
 	AstItem *items;
-	AstTable *from;
+	AstTable *from; /* NULL for none: lenient only */
 	AstExpr *where;
 	AstExprList group;
 	AstExpr *having;

@@ -162,6 +162,20 @@ ordinal_of_number(Binder *b, const BoundQuery *query, const AstExpr *term)
 	return 0;
 }
 
+BoundExpr *
+bind_orderable(Binder *b, const AstExpr *ast)
+{
+	BoundExpr *expr = bind_value(b, ast);
+
+	if (adql_type_is_geometry(expr->type) || adql_type_is_opaque(expr->type))
+		fault_add(b->faults,
+				  SKY_E_TYPE,
+				  ast->span,
+				  "a value of type %s has no order",
+				  adql_type_facts(expr->type)->name);
+	return expr;
+}
+
 /* Any expression: as the ordinal of the column that it is, or else as itself. */
 static void
 bind_order_expr(Binder *b, const AstOrder *ast, BoundQuery *query, BoundOrder *order)
@@ -177,13 +191,7 @@ bind_order_expr(Binder *b, const AstOrder *ast, BoundQuery *query, BoundOrder *o
 					   "Use a column's name or its number.");
 		return;
 	}
-	expr = bind_value(b, ast->expr);
-	if (adql_type_is_geometry(expr->type) || expr->type == ADQL_OPAQUE)
-		fault_add(b->faults,
-				  SKY_E_TYPE,
-				  ast->expr->span,
-				  "a value of type %s has no order",
-				  adql_type_facts(expr->type)->name);
+	expr = bind_orderable(b, ast->expr);
 	if (bound_is_constant(expr))
 		return;
 	for (int i = 0; i < query->ncolumns; i++)
@@ -221,6 +229,7 @@ bind_order(Binder *b, const AstQuery *ast, BoundQuery *query)
 			return;
 		}
 		order->descending = term->descending;
+		order->nulls = term->nulls;
 		if (term->expr->kind == AST_INTEGER && !term->expr->parenthesised)
 			order->ordinal = ordinal_of_number(b, query, term->expr);
 		else if ((order->ordinal = ordinal_of_name(b, query, term->expr)) == 0)
@@ -229,6 +238,42 @@ bind_order(Binder *b, const AstQuery *ast, BoundQuery *query)
 			continue; /* a constant orders nothing */
 		*last = order;
 		last = &order->next;
+	}
+}
+
+/* Whether a term of ORDER BY is this expression. */
+static bool
+orders_by(const BoundQuery *query, const BoundOrder *order, const BoundExpr *expr)
+{
+	return bound_equal(
+		expr, order->expr != NULL ? order->expr : query->items[order->ordinal - 1]);
+}
+
+/* ORDER BY begins with the terms of DISTINCT ON, so that the first rows are definite. */
+static void
+check_distinct_on(Binder *b, const AstQuery *ast, const BoundQuery *query)
+{
+	bool *ordered = arena_array(b->arena, (size_t) query->ndistinct_on, sizeof(bool));
+	int missing = query->ndistinct_on;
+
+	for (const BoundOrder *order = query->order; order != NULL && missing > 0;
+		 order = order->next)
+	{
+		bool found = false;
+
+		for (int i = 0; i < query->ndistinct_on; i++)
+			if (orders_by(query, order, query->distinct_on[i]))
+			{
+				missing -= ordered[i] ? 0 : 1;
+				ordered[i] = found = true;
+			}
+		if (found)
+			continue;
+		fault_add(b->faults,
+				  SKY_E_GROUPING,
+				  ast->order->expr->span,
+				  "ORDER BY begins with the terms of DISTINCT ON");
+		return;
 	}
 }
 
@@ -259,6 +304,7 @@ bind_query(Binder *b, const AstQuery *ast, BindScope *outer)
 			break;
 	}
 	bind_order(b, ast, query);
+	check_distinct_on(b, ast, query);
 	if (ast->kind == AST_QUERY_SELECT)
 		bind_check_grouping(b, query);
 	query->offset = ast->offset;

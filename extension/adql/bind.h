@@ -11,9 +11,13 @@
  *   bind_name.c       from a name to a column
  *   bind_select.c     select lists, GROUP BY, HAVING
  *   bind_result.c     what a client is told about each column
- *   bind_expr.c       literals, arithmetic, CAST; making types fit
- *   bind_condition.c  everything that is true or false
+ *   bind_expr.c       literals, CAST; making types fit
+ *   bind_arithmetic.c operators on numbers, bits, texts and times
+ *   bind_case.c       CASE, arrays and their elements
+ *   bind_condition.c  conditions: comparisons, AND, OR, NOT
+ *   bind_test.c       conditions that are words: BETWEEN, IN, LIKE, IS, EXISTS
  *   bind_call.c       functions
+ *   bind_window.c     where aggregates stand, and what follows their arguments
  *   bind_unit.c       units of values, IN_UNIT
  *   bind_geometry.c   geometry in the form that the sky index knows
  *
@@ -72,6 +76,7 @@ typedef struct BindScope
 	BindNames names;
 	BindClause clause;
 	bool in_aggregate;
+	bool in_window;
 	bool aggregated;
 	BindReference *references;
 } BindScope;
@@ -97,6 +102,8 @@ extern BoundQuery *adql_bind(const AstQuery *ast,
 /* A subquery below scope outer (NULL for none); its columns have definite types. */
 extern BoundQuery *bind_subquery(Binder *b, const AstQuery *ast, BindScope *outer);
 extern bool bind_is_strict(const Binder *b);
+/* A value that can be ordered and grouped by. */
+extern BoundExpr *bind_orderable(Binder *b, const AstExpr *ast);
 
 /* bind_from.c */
 extern BoundFrom *bind_from(Binder *b, const AstTable *tables, BindNames *names);
@@ -140,14 +147,41 @@ extern BoundExpr *bind_as_value(Binder *b, const AstExpr *ast, BoundExpr *expr);
 extern BoundExpr *bind_double(Binder *b, double value, AdqlSpan span);
 /* The same value with that type. */
 extern BoundExpr *bind_coerce(Binder *b, BoundExpr *expr, AdqlType type);
+/* CAST of the value, even to the type that it has. */
+extern BoundExpr *bind_cast(Binder *b, BoundExpr *expr, AdqlType type);
+/* The number in a string literal, or the string where there is none. */
+extern BoundExpr *bind_quoted_number(Binder *b, BoundExpr *string);
+/* Make all of one type and return it; ADQL_FAULTY, with a fault, where that cannot be. */
+extern AdqlType bind_unify(Binder *b, AdqlSpan span, BoundExpr **args, int nargs);
+
+/* bind_arithmetic.c */
+extern BoundExpr *bind_negate(Binder *b, const AstExpr *ast);
+extern BoundExpr *bind_concat(Binder *b, const AstExpr *ast);
+extern BoundExpr *bind_arithmetic(Binder *b, const AstExpr *ast);
+extern BoundExpr *bind_bits(Binder *b, const AstExpr *ast);
+extern BoundExpr *bind_bit_not(Binder *b, const AstExpr *ast);
+
+/* bind_case.c */
+extern BoundExpr *bind_case(Binder *b, const AstExpr *ast);
+/* The results of a CASE, *count of them. */
+extern BoundExpr **bind_case_results(Binder *b, const BoundExpr *expr, int *count);
+extern BoundExpr *bind_array(Binder *b, const AstExpr *ast);
+extern BoundExpr *bind_subscript(Binder *b, const AstExpr *ast);
 
 /* bind_condition.c */
 extern BoundExpr *bind_condition(Binder *b, const AstExpr *ast);
 extern BoundExpr *bind_not(Binder *b, const AstExpr *ast);
 extern BoundExpr *bind_logic_chain(Binder *b, const AstExpr *ast);
 extern BoundExpr *bind_compare(Binder *b, const AstExpr *ast);
-/* BETWEEN, IN, LIKE, IS NULL, EXISTS. */
+/* Make both sides of a comparison fit each other; false, with a fault, if they cannot. */
+extern bool
+bind_fit(Binder *b, AdqlSpan span, BoundExpr **x, BoundExpr **y, bool equality);
+
+/* bind_test.c */
+/* BETWEEN, IN, LIKE, IS, EXISTS, ANY and ALL. */
 extern BoundExpr *bind_test(Binder *b, const AstExpr *ast);
+/* Whether a list may be that long; tells a fault. */
+extern bool bind_may_list(Binder *b, AdqlSpan span, int count);
 
 /* bind_call.c */
 extern BoundExpr *bind_call(Binder *b, const AstExpr *ast);
@@ -159,6 +193,24 @@ extern BoundExpr *bind_make_call(
 extern const char *bind_unit(Binder *b, const BoundExpr *expr);
 /* A call of IN_UNIT as the multiplication that it is. */
 extern BoundExpr *bind_in_unit(Binder *b, BoundExpr *call);
+
+/* bind_window.c */
+typedef struct BindCallState
+{
+	bool in_aggregate;
+	bool in_window;
+} BindCallState;
+
+/* Before and after the arguments of a call are bound; rows may be NULL. */
+extern BindCallState
+bind_enter_call(Binder *b, const AstExpr *ast, const AdqlFunction *rows);
+extern void bind_leave_call(Binder *b, BindCallState outer);
+extern BoundCallTail *bind_call_tail(Binder *b, const AstCallTail *ast);
+/* Whether a call of such a function may have DISTINCT and that tail; tells a fault. */
+extern bool bind_check_tail(Binder *b,
+							const AstExpr *ast,
+							const AdqlFunction *rows,
+							const BoundExpr *call);
 
 /* bind_geometry.c */
 /* The same call, written so that an index can serve it. */

@@ -161,61 +161,6 @@ tell_unknown(Binder *b, const AstExpr *ast)
 	return bind_faulty(b, ast->span);
 }
 
-/* All of one type, for COALESCE. */
-static bool
-unify_args(Binder *b, AdqlSpan span, BoundExpr **args, int nargs)
-{
-	AdqlType type = ADQL_UNKNOWN;
-
-	for (int i = 0; i < nargs; i++)
-	{
-		AdqlType next = args[i]->type;
-
-		if (adql_type_is_silent(next))
-			continue;
-		if (type == ADQL_UNKNOWN)
-			type = next;
-		else if (adql_type_is_number(type) && adql_type_is_number(next))
-			type = adql_type_wider(type, next);
-		else if (type != next)
-		{
-			fault_add(b->faults,
-					  SKY_E_TYPE,
-					  span,
-					  "the arguments have different types, %s and %s",
-					  adql_type_facts(type)->name,
-					  adql_type_facts(next)->name);
-			return false;
-		}
-	}
-	for (int i = 0; i < nargs; i++)
-		if (type != ADQL_UNKNOWN && type != ADQL_OTHER && type != ADQL_OPAQUE)
-			args[i] = bind_coerce(b, args[i], type);
-	return true;
-}
-
-/* Aggregates stand where rows are grouped already, and not in one another. */
-static void
-enter_aggregate(Binder *b, const AstExpr *ast)
-{
-	BindScope *scope = b->scope;
-
-	if (scope->in_aggregate)
-		fault_add(b->faults, SKY_E_GROUPING, ast->span, "aggregates cannot be nested");
-	else if (scope->clause < BIND_SELECT)
-		sky_error_hint(fault_add(b->faults,
-								 SKY_E_GROUPING,
-								 ast->span,
-								 "aggregate \"%s\" cannot stand in %s",
-								 ast->name.text,
-								 scope->clause == BIND_WHERE   ? "WHERE"
-								 : scope->clause == BIND_GROUP ? "GROUP BY"
-															   : "a join"),
-					   "Conditions on aggregates belong to HAVING.");
-	scope->in_aggregate = true;
-	scope->aggregated = true;
-}
-
 BoundExpr *
 bind_make_call(
 	Binder *b, const AdqlFunction *function, AdqlSpan span, BoundExpr **args, int nargs)
@@ -232,12 +177,10 @@ bind_make_call(
 	return call;
 }
 
-/* Bind the arguments; false if the list is too long. */
+/* Bind the arguments, and the ordered value of WITHIN GROUP as one more of them. */
 static bool
-bind_args(Binder *b, const AstExpr *ast, BoundExpr ***args)
+bind_args(Binder *b, const AstExpr *ast, BoundExpr *call)
 {
-	int i = 0;
-
 	/* A vertex is two arguments. */
 	if (ast->args.count > 2 * b->options->max_items)
 	{
@@ -248,51 +191,76 @@ bind_args(Binder *b, const AstExpr *ast, BoundExpr ***args)
 				  2 * b->options->max_items);
 		return false;
 	}
-	*args = arena_array(b->arena, (size_t) ast->args.count, sizeof(BoundExpr *));
+	call->args = arena_array(b->arena, (size_t) ast->args.count + 1, sizeof(BoundExpr *));
 	for (const AstExpr *arg = ast->args.first; arg != NULL; arg = arg->next)
-		(*args)[i++] = bind_value(b, arg);
+		call->args[call->nargs++] = bind_value(b, arg);
+	call->tail = ast->tail != NULL ? bind_call_tail(b, ast->tail) : NULL;
+	if (call->tail != NULL && call->tail->within)
+		call->args[call->nargs++] = call->tail->order->expr;
 	return true;
+}
+
+/* The arguments in the types that the row wants; false, with a fault, if they differ. */
+static bool
+convert_args(Binder *b, const AstExpr *ast, const AdqlFunction *row, BoundExpr *call)
+{
+	BoundOrder *order = call->tail != NULL ? call->tail->order : NULL;
+
+	for (int i = 0; i < call->nargs; i++)
+	{
+		BoundExpr *arg = convert_arg(b, arg_at(row, i), call->args[i]);
+
+		for (BoundOrder *term = order; term != NULL; term = term->next)
+			if (term->expr == call->args[i])
+				term->expr = arg;
+		call->args[i] = arg;
+	}
+	return row->args[0] != ADQL_ARG_SAME ||
+		   bind_unify(b, ast->span, call->args, call->nargs) != ADQL_FAULTY;
+}
+
+/* The call of the one of rows that fits. */
+static BoundExpr *
+resolve(
+	Binder *b, const AstExpr *ast, const AdqlFunction *rows, int count, BoundExpr *call)
+{
+	int skipped;
+	const AdqlFunction *row;
+	BoundExpr *resolved;
+
+	if (!bind_check_tail(b, ast, rows, call))
+		return bind_faulty(b, ast->span);
+	row = choose_row(rows, count, call->args, call->nargs, &skipped);
+	if (row == NULL)
+		return tell_misfit(b, ast, rows, count);
+	if (skipped == 1)
+		bind_check_coosys(b, call->args[0]);
+	call->args += skipped;
+	call->nargs -= skipped;
+	if (!convert_args(b, ast, row, call))
+		return bind_faulty(b, ast->span);
+	resolved = bind_make_call(b, row, ast->span, call->args, call->nargs);
+	if (row->args[0] == ADQL_ARG_SEED || row->kind == ADQL_ORDERED_SET)
+		resolved->nargs--;
+	resolved->distinct = ast->distinct;
+	resolved->tail = call->tail;
+	resolved = row->form == ADQL_FORM_IN_UNIT ? bind_in_unit(b, resolved)
+											  : bind_geometry_call(b, resolved);
+	resolved->called = row;
+	return resolved;
 }
 
 BoundExpr *
 bind_call(Binder *b, const AstExpr *ast)
 {
 	int count;
-	int skipped;
-	int nargs = ast->args.count;
 	const AdqlFunction *rows = adql_function_find(ast->name.text, &count);
-	bool aggregate = rows != NULL && rows->kind == ADQL_AGGREGATE;
-	bool outer_in_aggregate = b->scope->in_aggregate;
-	const AdqlFunction *row;
-	BoundExpr **args;
-	BoundExpr *call;
-	bool bound;
+	BindCallState outer = bind_enter_call(b, ast, rows);
+	BoundExpr *call = bind_faulty(b, ast->span);
+	bool bound = bind_args(b, ast, call);
 
-	if (aggregate)
-		enter_aggregate(b, ast);
-	bound = bind_args(b, ast, &args);
-	b->scope->in_aggregate = outer_in_aggregate;
+	bind_leave_call(b, outer);
 	if (!bound)
-		return bind_faulty(b, ast->span);
-	if (rows == NULL)
-		return tell_unknown(b, ast);
-	row = choose_row(rows, count, args, nargs, &skipped);
-	if (row == NULL || (ast->distinct && !aggregate))
-		return tell_misfit(b, ast, rows, count);
-	if (skipped == 1)
-		bind_check_coosys(b, args[0]);
-	args += skipped;
-	nargs -= skipped;
-	for (int i = 0; i < nargs; i++)
-		args[i] = convert_arg(b, arg_at(row, i), args[i]);
-	if (row->args[0] == ADQL_ARG_SAME && !unify_args(b, ast->span, args, nargs))
-		return bind_faulty(b, ast->span);
-	if (row->args[0] == ADQL_ARG_SEED)
-		nargs = 0;
-	call = bind_make_call(b, row, ast->span, args, nargs);
-	call->distinct = ast->distinct;
-	call = row->form == ADQL_FORM_IN_UNIT ? bind_in_unit(b, call)
-										  : bind_geometry_call(b, call);
-	call->called = row;
-	return call;
+		return call;
+	return rows != NULL ? resolve(b, ast, rows, count, call) : tell_unknown(b, ast);
 }

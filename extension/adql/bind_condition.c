@@ -1,6 +1,6 @@
 /*
  * bind_condition.c
- *		Everything that is true or false: comparisons, tests, AND, OR, NOT.
+ *		Everything that is true or false: comparisons, AND, OR, NOT.
  */
 #include <string.h>
 #include <strings.h>
@@ -96,8 +96,8 @@ static bool
 are_comparable(const BoundExpr *x, const BoundExpr *y, bool equality)
 {
 	if (adql_type_is_silent(x->type) || adql_type_is_silent(y->type))
-		return x->type != ADQL_OPAQUE && y->type != ADQL_OPAQUE;
-	if (x->type == ADQL_OPAQUE || y->type == ADQL_OPAQUE)
+		return !adql_type_is_opaque(x->type) && !adql_type_is_opaque(y->type);
+	if (adql_type_is_opaque(x->type) || adql_type_is_opaque(y->type))
 		return false;
 	if (adql_type_is_number(x->type) && adql_type_is_number(y->type))
 		return true;
@@ -112,9 +112,8 @@ are_comparable(const BoundExpr *x, const BoundExpr *y, bool equality)
 	return y->type == ADQL_TEXT && x->type == ADQL_OTHER;
 }
 
-/* Make both sides fit each other, or tell why they cannot. */
-static bool
-fit(Binder *b, AdqlSpan span, BoundExpr **x, BoundExpr **y, bool equality)
+bool
+bind_fit(Binder *b, AdqlSpan span, BoundExpr **x, BoundExpr **y, bool equality)
 {
 	if (!bind_is_strict(b) &&
 		(is_quoted_number(*x, (*y)->type) || is_quoted_number(*y, (*x)->type)))
@@ -191,105 +190,10 @@ bind_compare(Binder *b, const AstExpr *ast)
 	left = bind_as_value(b, ast_left, left);
 	right = bind_as_value(b, ast_right, right);
 	expr = bind_new_args(b, BOUND_COMPARE, ADQL_BOOLEAN, ast->span, 2);
-	if (!fit(b, ast->span, &left, &right, equality))
+	if (!bind_fit(b, ast->span, &left, &right, equality))
 		return bind_faulty(b, ast->span);
 	expr->op = ast->op;
 	expr->args[0] = left;
 	expr->args[1] = right;
 	return bind_geometry_compare(b, expr);
-}
-
-static BoundExpr *
-bind_like(Binder *b, const AstExpr *ast, BoundExpr *expr)
-{
-	for (int i = 0; i < 2; i++)
-	{
-		BoundExpr *arg = expr->args[i];
-
-		if (arg->type != ADQL_TEXT && arg->type != ADQL_OTHER &&
-			!adql_type_is_silent(arg->type))
-		{
-			fault_add(b->faults,
-					  SKY_E_TYPE,
-					  arg->span,
-					  "%s compares texts, not a value of type %s",
-					  ast->ignore_case ? "ILIKE" : "LIKE",
-					  adql_type_facts(arg->type)->name);
-			return bind_faulty(b, ast->span);
-		}
-		expr->args[i] = bind_coerce(b, arg, ADQL_TEXT);
-	}
-	return expr;
-}
-
-/* The one column of the subquery against the operand. */
-static BoundExpr *
-bind_in_query(Binder *b, const AstExpr *ast, BoundExpr *expr)
-{
-	BoundExpr *column = bind_faulty(b, ast->span);
-
-	expr->query = bind_subquery(b, ast->query, b->scope);
-	if (expr->query->ncolumns != 1)
-	{
-		if (expr->query->ncolumns > 1)
-			fault_add(b->faults,
-					  SKY_E_SYNTAX,
-					  ast->query->span,
-					  "the query after IN has one column, not %d",
-					  expr->query->ncolumns);
-		return expr;
-	}
-	column->type = expr->query->columns[0].type;
-	if (!fit(b, ast->span, &expr->args[0], &column, false))
-		return bind_faulty(b, ast->span);
-	if (column->kind == BOUND_CAST)
-		bind_coerce_column(b, expr->query, 0, ADQL_TEXT);
-	return expr;
-}
-
-BoundExpr *
-bind_test(Binder *b, const AstExpr *ast)
-{
-	static const BoundKind kinds[] = {
-		[AST_BETWEEN] = BOUND_BETWEEN,
-		[AST_IN] = BOUND_IN,
-		[AST_IN_QUERY] = BOUND_IN_QUERY,
-		[AST_LIKE] = BOUND_LIKE,
-		[AST_IS_NULL] = BOUND_IS_NULL,
-		[AST_EXISTS] = BOUND_EXISTS,
-	};
-	BoundExpr *expr =
-		bind_new_args(b, kinds[ast->kind], ADQL_BOOLEAN, ast->span, ast->args.count);
-	int i = 0;
-
-	expr->negated = ast->negated;
-	expr->ignore_case = ast->ignore_case;
-	if (ast->args.count - 1 > b->options->max_items)
-	{
-		fault_add(b->faults,
-				  SKY_E_LIMIT,
-				  ast->span,
-				  "a list has at most %d items",
-				  b->options->max_items);
-		return bind_faulty(b, ast->span);
-	}
-	for (const AstExpr *arg = ast->args.first; arg != NULL; arg = arg->next)
-		expr->args[i++] = bind_value(b, arg);
-	switch (ast->kind)
-	{
-		case AST_LIKE:
-			return bind_like(b, ast, expr);
-		case AST_IN_QUERY:
-			return bind_in_query(b, ast, expr);
-		case AST_EXISTS:
-			expr->query = bind_subquery(b, ast->query, b->scope);
-			return expr;
-		case AST_IS_NULL:
-			return expr;
-		default:
-			for (i = 1; i < expr->nargs; i++)
-				if (!fit(b, expr->args[i]->span, &expr->args[0], &expr->args[i], false))
-					return bind_faulty(b, ast->span);
-			return expr;
-	}
 }

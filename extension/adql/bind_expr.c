@@ -1,11 +1,12 @@
 /*
  * bind_expr.c
- *		Values: literals, arithmetic, CAST, and making types fit.
+ *		Values: literals, CAST, and making types fit.
  */
 #include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "adql/bind.h"
 #include "base/number.h"
@@ -49,16 +50,16 @@ bind_double(Binder *b, double value, AdqlSpan span)
 
 /* A number as shortest text; integers beyond 64 bits are approximate like the rest. */
 static BoundExpr *
-bind_number(Binder *b, const AstExpr *ast)
+bind_number(Binder *b, AstExprKind kind, const char *digits, AdqlSpan span)
 {
-	BoundExpr *expr = bind_new(b, BOUND_NUMBER, ADQL_DOUBLE, ast->span);
+	BoundExpr *expr = bind_new(b, BOUND_NUMBER, ADQL_DOUBLE, span);
 	char text[NUMBER_TEXT_MAX];
 	size_t length;
 
 	errno = 0;
-	if (ast->kind == AST_INTEGER)
+	if (kind == AST_INTEGER)
 	{
-		long long value = strtoll(ast->text, NULL, 10);
+		long long value = strtoll(digits, NULL, 10);
 
 		if (errno == 0)
 		{
@@ -68,18 +69,36 @@ bind_number(Binder *b, const AstExpr *ast)
 			return expr;
 		}
 	}
-	double value = strtod(ast->text, NULL);
+	double value = strtod(digits, NULL);
 
 	if (isinf(value))
 	{
-		fault_add(b->faults, SKY_E_OUT_OF_RANGE, ast->span, "the number is out of range");
-		return bind_faulty(b, ast->span);
+		fault_add(b->faults, SKY_E_OUT_OF_RANGE, span, "the number is out of range");
+		return bind_faulty(b, span);
 	}
-	return bind_double(b, value, ast->span);
+	return bind_double(b, value, span);
 }
 
-static BoundExpr *
-make_cast(Binder *b, BoundExpr *expr, AdqlType type)
+BoundExpr *
+bind_quoted_number(Binder *b, BoundExpr *string)
+{
+	const char *digits = string->text + (string->text[0] == '-');
+	size_t whole = strspn(digits, "0123456789");
+	size_t length = whole;
+	BoundExpr *number;
+
+	if (digits[length] == '.')
+		length += 1 + strspn(digits + length + 1, "0123456789");
+	if (whole == 0 || digits[length] != '\0')
+		return string;
+	number =
+		bind_number(b, length == whole ? AST_INTEGER : AST_DECIMAL, digits, string->span);
+	number->negated = digits > string->text;
+	return number;
+}
+
+BoundExpr *
+bind_cast(Binder *b, BoundExpr *expr, AdqlType type)
 {
 	BoundExpr *cast = bind_new_args(b, BOUND_CAST, type, expr->span, 1);
 
@@ -95,7 +114,7 @@ bind_coerce(Binder *b, BoundExpr *expr, AdqlType type)
 	if (expr->type == type || expr->type == ADQL_FAULTY)
 		return expr;
 	if (expr->kind != BOUND_NUMBER || !adql_type_is_number(type))
-		return make_cast(b, expr, type);
+		return bind_cast(b, expr, type);
 	copy = bind_new(b, BOUND_NUMBER, type, expr->span);
 	copy->text = expr->text;
 	copy->negated = expr->negated;
@@ -108,7 +127,7 @@ bind_as_value(Binder *b, const AstExpr *ast, BoundExpr *expr)
 	if (expr->type != ADQL_BOOLEAN)
 		return expr;
 	if (ast->kind == AST_CALL && expr->kind == BOUND_CALL)
-		return make_cast(b, expr, ADQL_INTEGER);
+		return bind_cast(b, expr, ADQL_INTEGER);
 	if (bind_is_strict(b) && ast->kind != AST_COLUMN)
 	{
 		fault_add(b->faults, SKY_E_TYPE, ast->span, "a condition is not a value in ADQL");
@@ -123,97 +142,6 @@ bind_value(Binder *b, const AstExpr *ast)
 	return bind_as_value(b, ast, bind_expr(b, ast));
 }
 
-static BoundExpr *
-bind_negate(Binder *b, const AstExpr *ast)
-{
-	BoundExpr *operand = bind_value(b, ast->args.first);
-	BoundExpr *expr;
-
-	if (!adql_type_is_number(operand->type) && !adql_type_is_silent(operand->type))
-	{
-		fault_add(b->faults,
-				  SKY_E_TYPE,
-				  ast->span,
-				  "a sign needs a number, not a value of type %s",
-				  adql_type_facts(operand->type)->name);
-		return bind_faulty(b, ast->span);
-	}
-	if (operand->kind == BOUND_NUMBER)
-	{
-		expr = bind_new(b, BOUND_NUMBER, operand->type, ast->span);
-		expr->text = operand->text;
-		expr->negated = !operand->negated;
-		return expr;
-	}
-	expr = bind_new_args(b, BOUND_NEGATE, operand->type, ast->span, 1);
-	expr->args[0] = operand;
-	return expr;
-}
-
-/* The operands of ||, each as text. */
-static BoundExpr *
-bind_concat(Binder *b, const AstExpr *ast)
-{
-	BoundExpr *expr =
-		bind_new_args(b, BOUND_CHAIN, ADQL_TEXT, ast->span, ast->args.count);
-	int i = 0;
-
-	expr->op = ast->op;
-	for (const AstExpr *link = ast->args.first; link != NULL; link = link->next)
-	{
-		BoundExpr *operand = bind_value(b, link);
-
-		if (adql_type_is_geometry(operand->type) || operand->type == ADQL_OPAQUE)
-		{
-			fault_add(b->faults,
-					  SKY_E_TYPE,
-					  link->span,
-					  "|| joins texts, not a value of type %s",
-					  adql_type_facts(operand->type)->name);
-			operand = bind_faulty(b, link->span);
-		}
-		operand = bind_coerce(b, operand, ADQL_TEXT);
-		operand->chain = link->chain;
-		expr->args[i++] = operand;
-	}
-	return expr;
-}
-
-/* A chain of + and -, or of * and /: typed from left to right, as PostgreSQL does. */
-static BoundExpr *
-bind_arithmetic(Binder *b, const AstExpr *ast)
-{
-	BoundExpr *expr =
-		bind_new_args(b, BOUND_CHAIN, ADQL_UNKNOWN, ast->span, ast->args.count);
-	int i = 0;
-
-	expr->op = ast->op;
-	for (const AstExpr *link = ast->args.first; link != NULL; link = link->next, i++)
-	{
-		BoundExpr *operand = bind_value(b, link);
-
-		if (!adql_type_is_number(operand->type) && !adql_type_is_silent(operand->type))
-		{
-			SkyError *fault =
-				fault_add(b->faults,
-						  SKY_E_TYPE,
-						  link->span,
-						  "%s computes with numbers, not with a value of type %s",
-						  ast_op_text(i == 0 ? link->next->chain : link->chain),
-						  adql_type_facts(operand->type)->name);
-
-			if (operand->type == ADQL_TEXT)
-				sky_error_hint(fault, "Texts are joined with ||.");
-			operand = bind_faulty(b, link->span);
-		}
-		if (i > 0)
-			operand->chain = link->chain;
-		expr->type = i == 0 ? operand->type : adql_type_wider(expr->type, operand->type);
-		expr->args[i] = operand;
-	}
-	return expr;
-}
-
 /* Whether CAST leads from one type to another (ADQL 2.1, section 4.7). */
 static bool
 may_cast(AdqlType from, AdqlType to)
@@ -221,37 +149,53 @@ may_cast(AdqlType from, AdqlType to)
 	if (adql_type_is_silent(from) || from == to || from == ADQL_TEXT)
 		return true;
 	if (to == ADQL_TEXT)
-		return !adql_type_is_geometry(from) && from != ADQL_OPAQUE;
+		return !adql_type_is_geometry(from) && !adql_type_is_opaque(from);
 	if (from == ADQL_BOOLEAN)
 		return to == ADQL_INTEGER;
+	if (adql_type_element(from) != ADQL_FAULTY && adql_type_element(to) != ADQL_FAULTY)
+		return may_cast(adql_type_element(from), adql_type_element(to));
 	return adql_type_is_number(from) && adql_type_is_number(to);
 }
 
-static BoundExpr *
-bind_explicit_cast(Binder *b, const AstExpr *ast)
+/* The type that was written; ADQL_FAULTY, with a fault, if there is no such type. */
+static AdqlType
+bind_type(Binder *b, const AstType *ast)
 {
 	bool standard;
 	AdqlType type = adql_type_by_name(ast->name.text, &standard);
-	BoundExpr *operand = bind_value(b, ast->args.first);
-	BoundExpr *expr;
 
-	if (type == ADQL_FAULTY || (!standard && bind_is_strict(b)))
+	if (ast->array)
+		type = adql_type_array(type);
+	if (type == ADQL_FAULTY || type == ADQL_OPAQUE || (!standard && bind_is_strict(b)))
 	{
 		sky_error_hint(fault_add(b->faults,
 								 SKY_E_SYNTAX,
 								 ast->name.span,
-								 "CAST knows no type \"%s\"",
-								 ast->name.text),
+								 "CAST knows no type \"%s%s\"",
+								 ast->name.text,
+								 ast->array ? "[]" : ""),
 					   "Types are SMALLINT, INTEGER, BIGINT, REAL, DOUBLE PRECISION, "
 					   "CHAR(n), VARCHAR(n), TIMESTAMP, POINT, CIRCLE and POLYGON.");
-		return bind_faulty(b, ast->span);
+		return ADQL_FAULTY;
 	}
-	if (ast->length > 0 && type != ADQL_TEXT)
+	if (ast->length > 0 && type != ADQL_TEXT && type != ADQL_NUMERIC)
 		fault_add(b->faults,
 				  SKY_E_SYNTAX,
 				  ast->name.span,
 				  "type %s has no length",
 				  adql_type_facts(type)->name);
+	return type;
+}
+
+static BoundExpr *
+bind_explicit_cast(Binder *b, const AstExpr *ast)
+{
+	AdqlType type = bind_type(b, ast->type);
+	BoundExpr *operand = bind_value(b, ast->args.first);
+	BoundExpr *expr;
+
+	if (type == ADQL_FAULTY)
+		return bind_faulty(b, ast->span);
 	if (!may_cast(operand->type, type))
 	{
 		fault_add(b->faults,
@@ -262,10 +206,43 @@ bind_explicit_cast(Binder *b, const AstExpr *ast)
 				  adql_type_facts(type)->name);
 		return bind_faulty(b, ast->span);
 	}
-	expr = make_cast(b, operand, type);
+	expr = bind_cast(b, operand, type);
 	expr->span = ast->span;
-	expr->length = ast->length;
+	expr->length = ast->type->length;
+	expr->scale = ast->type->scale;
 	return expr;
+}
+
+AdqlType
+bind_unify(Binder *b, AdqlSpan span, BoundExpr **args, int nargs)
+{
+	AdqlType type = ADQL_UNKNOWN;
+
+	for (int i = 0; i < nargs; i++)
+	{
+		AdqlType next = args[i]->type;
+
+		if (adql_type_is_silent(next))
+			continue;
+		if (type == ADQL_UNKNOWN)
+			type = next;
+		else if (adql_type_is_number(type) && adql_type_is_number(next))
+			type = adql_type_wider(type, next);
+		else if (type != next)
+		{
+			fault_add(b->faults,
+					  SKY_E_TYPE,
+					  span,
+					  "the values have different types, %s and %s",
+					  adql_type_facts(type)->name,
+					  adql_type_facts(next)->name);
+			return ADQL_FAULTY;
+		}
+	}
+	if (adql_type_facts(type)->sql != NULL)
+		for (int i = 0; i < nargs; i++)
+			args[i] = bind_coerce(b, args[i], type);
+	return type;
 }
 
 static BoundExpr *
@@ -288,15 +265,14 @@ bind_scalar(Binder *b, const AstExpr *ast)
 	return expr;
 }
 
-BoundExpr *
-bind_expr(Binder *b, const AstExpr *ast)
+/* What has nothing below it. */
+static BoundExpr *
+bind_leaf(Binder *b, const AstExpr *ast)
 {
 	BoundExpr *expr;
 
 	switch (ast->kind)
 	{
-		case AST_NULL:
-			return bind_new(b, BOUND_NULL, ADQL_UNKNOWN, ast->span);
 		case AST_BOOLEAN:
 			return bind_new(b,
 							ast->op == AST_OP_EQUAL ? BOUND_TRUE : BOUND_FALSE,
@@ -304,40 +280,67 @@ bind_expr(Binder *b, const AstExpr *ast)
 							ast->span);
 		case AST_INTEGER:
 		case AST_DECIMAL:
-			return bind_number(b, ast);
+			return bind_number(b, ast->kind, ast->text, ast->span);
 		case AST_STRING:
 			expr = bind_new(b, BOUND_STRING, ADQL_TEXT, ast->span);
 			expr->text = ast->text;
 			return expr;
-		case AST_COLUMN:
-			return bind_column(b, ast);
 		case AST_STAR:
 			return bind_new(b, BOUND_STAR, ADQL_UNKNOWN, ast->span);
-		case AST_CALL:
-			return bind_call(b, ast);
-		case AST_CAST:
-			return bind_explicit_cast(b, ast);
-		case AST_NEGATE:
-			return bind_negate(b, ast);
-		case AST_NOT:
-			return bind_not(b, ast);
-		case AST_CHAIN:
-			if (ast->op == AST_OP_OR || ast->op == AST_OP_AND)
-				return bind_logic_chain(b, ast);
-			if (ast->op == AST_OP_CONCAT)
-				return bind_concat(b, ast);
-			return bind_arithmetic(b, ast);
-		case AST_COMPARE:
-			return bind_compare(b, ast);
-		case AST_SCALAR:
-			return bind_scalar(b, ast);
-		case AST_BETWEEN:
-		case AST_IN:
-		case AST_IN_QUERY:
-		case AST_LIKE:
-		case AST_IS_NULL:
-		case AST_EXISTS:
-			return bind_test(b, ast);
+		default:
+			return bind_new(b, BOUND_NULL, ADQL_UNKNOWN, ast->span);
 	}
-	return bind_faulty(b, ast->span);
+}
+
+static BoundExpr *
+bind_chain(Binder *b, const AstExpr *ast)
+{
+	switch (ast->op)
+	{
+		case AST_OP_OR:
+		case AST_OP_AND:
+			return bind_logic_chain(b, ast);
+		case AST_OP_CONCAT:
+			return bind_concat(b, ast);
+		case AST_OP_BIT_AND:
+			return bind_bits(b, ast);
+		default:
+			return bind_arithmetic(b, ast);
+	}
+}
+
+BoundExpr *
+bind_expr(Binder *b, const AstExpr *ast)
+{
+	static BoundExpr *(*const binders[])(Binder *, const AstExpr *) = {
+		[AST_NULL] = bind_leaf,
+		[AST_BOOLEAN] = bind_leaf,
+		[AST_INTEGER] = bind_leaf,
+		[AST_DECIMAL] = bind_leaf,
+		[AST_STRING] = bind_leaf,
+		[AST_COLUMN] = bind_column,
+		[AST_STAR] = bind_leaf,
+		[AST_CALL] = bind_call,
+		[AST_CAST] = bind_explicit_cast,
+		[AST_CASE] = bind_case,
+		[AST_ARRAY] = bind_array,
+		[AST_SUBSCRIPT] = bind_subscript,
+		[AST_NEGATE] = bind_negate,
+		[AST_BIT_NOT] = bind_bit_not,
+		[AST_NOT] = bind_not,
+		[AST_CHAIN] = bind_chain,
+		[AST_COMPARE] = bind_compare,
+		[AST_BETWEEN] = bind_test,
+		[AST_IN] = bind_test,
+		[AST_IN_QUERY] = bind_test,
+		[AST_QUANTIFIED] = bind_test,
+		[AST_LIKE] = bind_test,
+		[AST_IS_NULL] = bind_test,
+		[AST_IS_TRUTH] = bind_test,
+		[AST_IS_DISTINCT] = bind_test,
+		[AST_EXISTS] = bind_test,
+		[AST_SCALAR] = bind_scalar,
+	};
+
+	return binders[ast->kind](b, ast);
 }

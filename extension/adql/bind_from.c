@@ -196,13 +196,18 @@ bind_table_name(Binder *b, const AstTable *ast, BindNames *names)
 	return add_table(b, table, ast, names);
 }
 
-/* A subquery in FROM sees what is around the whole query, not its neighbours. */
+/*
+ * A subquery in FROM sees what is around the whole query, not its neighbours; but for
+ * LATERAL, which sees those on its left.
+ */
 static BoundFrom *
 bind_table_query(Binder *b, const AstTable *ast, BindNames *names)
 {
 	BoundTable *table = arena_new(b->arena, BoundTable);
 
-	table->query = bind_subquery(b, ast->query, b->scope->outer);
+	table->lateral = ast->lateral;
+	table->query =
+		bind_subquery(b, ast->query, ast->lateral ? b->scope : b->scope->outer);
 	table->ncolumns = table->query->ncolumns;
 	table->columns = table->query->columns;
 	return add_table(b, table, ast, names);
@@ -405,12 +410,21 @@ bind_join(Binder *b, const AstTable *ast, BindNames *names)
 	BoundFrom *from = arena_new(b->arena, BoundFrom);
 	BindNames left;
 	BindNames right;
+	BindNames outer_names = b->scope->names;
 
 	from->kind = BOUND_FROM_JOIN;
 	from->join = ast->join;
 	from->left = bind_table(b, ast->left, &left);
+	b->scope->names = names_concat(b, &outer_names, &left, 0);
 	from->right = bind_table(b, ast->right, &right);
+	b->scope->names = outer_names;
 	check_distinct(b, &left, &right, ast->right);
+	if (ast->right->lateral &&
+		(ast->join == AST_JOIN_RIGHT || ast->join == AST_JOIN_FULL))
+		fault_add(b->faults,
+				  SKY_E_SYNTAX,
+				  ast->span,
+				  "LATERAL stands on the right of an inner or a left join");
 	if (ast->natural || ast->using_names != NULL)
 	{
 		bind_using(b, ast, from, &left, &right, names);
@@ -419,8 +433,6 @@ bind_join(Binder *b, const AstTable *ast, BindNames *names)
 	*names = names_concat(b, &left, &right, 0);
 	if (ast->on != NULL)
 	{
-		BindNames outer_names = b->scope->names;
-
 		b->scope->names = *names;
 		from->on = bind_condition(b, ast->on);
 		b->scope->names = outer_names;

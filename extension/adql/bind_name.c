@@ -277,6 +277,11 @@ tell_no_column(Binder *b, const AstExpr *ast, const BoundTable *only, const char
 				scope->names.segments[i].table->missing &&
 				(only == NULL || only == scope->names.segments[i].table))
 				return faulty_column(b, ast->span, name);
+	if (b->scope->names.count == 0 && b->scope->outer == NULL)
+	{
+		fault_add(b->faults, SKY_E_SYNTAX, ast->span, "a query of columns needs FROM");
+		return faulty_column(b, ast->span, name);
+	}
 	fault = fault_add(b->faults,
 					  SKY_E_UNDEFINED_COLUMN,
 					  ast->span,

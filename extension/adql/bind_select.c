@@ -117,33 +117,43 @@ group_term(Binder *b, const AstExpr *term, const AstItem *items)
 	return term;
 }
 
-static void
-bind_group(Binder *b, const AstSelect *ast, BoundQuery *query)
+/* The terms of GROUP BY or DISTINCT ON. */
+static BoundExpr **
+bind_keys(Binder *b,
+		  const AstExprList *terms,
+		  const AstItem *items,
+		  const char *clause,
+		  int *count)
 {
-	if (ast->group.count > BIND_COLUMNS_MAX)
+	BoundExpr **keys = arena_array(b->arena, (size_t) terms->count, sizeof(BoundExpr *));
+
+	*count = 0;
+	if (terms->count > BIND_COLUMNS_MAX)
 	{
 		fault_add(b->faults,
 				  SKY_E_LIMIT,
-				  ast->group.last->span,
-				  "GROUP BY has at most %d terms",
+				  terms->last->span,
+				  "%s has at most %d terms",
+				  clause,
 				  BIND_COLUMNS_MAX);
-		return;
+		return keys;
 	}
-	query->group = arena_array(b->arena, (size_t) ast->group.count, sizeof(BoundExpr *));
-	for (const AstExpr *term = ast->group.first; term != NULL; term = term->next)
+	for (const AstExpr *term = terms->first; term != NULL; term = term->next)
 	{
-		BoundExpr *expr = bind_value(b, group_term(b, term, ast->items));
+		BoundExpr *expr = bind_value(b, group_term(b, term, items));
 
 		if (bound_is_constant(expr) && expr->type != ADQL_FAULTY)
 		{
 			fault_add(b->faults,
 					  SKY_E_GROUPING,
 					  term->span,
-					  "GROUP BY needs columns, not constants");
+					  "%s needs columns, not constants",
+					  clause);
 			continue;
 		}
-		query->group[query->ngroup++] = expr;
+		keys[(*count)++] = expr;
 	}
+	return keys;
 }
 
 static bool
@@ -155,40 +165,76 @@ is_grouped(const BoundQuery *query, const BoundExpr *expr)
 	return false;
 }
 
+/*
+ * Whether the groups have one row of a table each, because its key is grouped: then all
+ * its columns may be selected.  Strict mode knows no keys.
+ */
+static bool
+is_key_grouped(const Binder *b, const BoundQuery *query, const BoundTable *table)
+{
+	BoundExpr column = {.kind = BOUND_COLUMN, .table = table};
+	const int *key;
+	int count;
+
+	if (table->table == NULL || bind_is_strict(b) || query->ngroup == 0)
+		return false;
+	key = b->catalog->find_key(b->catalog, b->arena, table->table, &count);
+	for (int i = 0; i < count; i++)
+	{
+		column.column = key[i];
+		column.type = table->columns[key[i]].type;
+		if (!is_grouped(query, &column))
+			return false;
+	}
+	return count > 0;
+}
+
+/* What check_grouped needs to know. */
+typedef struct Grouping
+{
+	Binder *binder;
+	const BoundQuery *query;
+} Grouping;
+
 /* Tell columns that are neither grouped nor aggregated. */
 static void
-check_grouped(Binder *b, const BoundQuery *query, const BoundExpr *expr)
+check_grouped(const BoundExpr *expr, void *context)
 {
-	if (expr->kind == BOUND_CALL && expr->function->kind == ADQL_AGGREGATE)
-		return;
-	if (is_grouped(query, expr))
+	const Grouping *grouping = context;
+	Binder *b = grouping->binder;
+
+	if (bound_is_aggregate(expr) || is_grouped(grouping->query, expr))
 		return;
 	if (expr->kind == BOUND_COLUMN && expr->table != NULL &&
-		expr->table->scope == b->scope)
+		expr->table->scope == b->scope &&
+		!is_key_grouped(b, grouping->query, expr->table))
 		sky_error_hint(fault_add(b->faults,
 								 SKY_E_GROUPING,
 								 expr->span,
 								 "column \"%s\" is neither grouped nor aggregated",
 								 expr->meta->name),
 					   "Add it to GROUP BY, or take MIN, MAX or AVG of it.");
-	for (int i = 0; i < expr->nargs; i++)
-		check_grouped(b, query, expr->args[i]);
+	bound_each(expr, check_grouped, context);
 }
 
 void
 bind_check_grouping(Binder *b, const BoundQuery *query)
 {
+	Grouping grouping = {.binder = b, .query = query};
+
 	if (!b->scope->aggregated)
 		return;
 	for (int i = 0; i < query->ncolumns; i++)
-		check_grouped(b, query, query->items[i]);
+		check_grouped(query->items[i], &grouping);
+	for (int i = 0; i < query->ndistinct_on; i++)
+		check_grouped(query->distinct_on[i], &grouping);
 	if (query->having != NULL)
-		check_grouped(b, query, query->having);
+		check_grouped(query->having, &grouping);
 	for (const BoundOrder *order = query->order; order != NULL; order = order->next)
 		if (order->expr != NULL)
-			check_grouped(b, query, order->expr);
+			check_grouped(order->expr, &grouping);
 	for (const BindReference *r = b->scope->references; r != NULL; r = r->next)
-		check_grouped(b, query, r->column);
+		check_grouped(r->column, &grouping);
 }
 
 void
@@ -205,12 +251,14 @@ bind_select(Binder *b, const AstSelect *ast, BoundQuery *query)
 	if (ast->where != NULL)
 		query->where = bind_condition(b, ast->where);
 	scope->clause = BIND_GROUP;
-	bind_group(b, ast, query);
+	query->group = bind_keys(b, &ast->group, ast->items, "GROUP BY", &query->ngroup);
 	scope->clause = BIND_SELECT;
 	bind_items(b, ast->items, &items);
 	query->ncolumns = items.count;
 	query->items = items.exprs;
 	bind_result_columns(b, items.aliases, query);
+	query->distinct_on =
+		bind_keys(b, &ast->distinct_on, ast->items, "DISTINCT ON", &query->ndistinct_on);
 	scope->clause = BIND_HAVING;
 	if (ast->having != NULL)
 		query->having = bind_condition(b, ast->having);

@@ -146,6 +146,16 @@ call_unit(Binder *b, const BoundExpr *call)
 	return strchr(rule, '$') != NULL ? rule_unit(b, rule, call) : rule;
 }
 
+/* The unit that all results share. */
+static const char *
+case_unit(Binder *b, const BoundExpr *expr)
+{
+	int count;
+	BoundExpr **results = bind_case_results(b, expr, &count);
+
+	return common_unit(b, results, count);
+}
+
 const char *
 bind_unit(Binder *b, const BoundExpr *expr)
 {
@@ -170,6 +180,10 @@ bind_unit(Binder *b, const BoundExpr *expr)
 			if (expr->op == AST_OP_MULTIPLY || expr->op == AST_OP_DIVIDE)
 				return product_unit(b, expr->args, expr->nargs);
 			return NULL;
+		case BOUND_SUBSCRIPT:
+			return bind_unit(b, expr->args[0]);
+		case BOUND_CASE:
+			return case_unit(b, expr);
 		case BOUND_CALL:
 			return call_unit(b, expr);
 		default:

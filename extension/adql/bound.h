@@ -22,6 +22,7 @@ typedef struct BoundTable
 	BoundQuery *query;
 	struct BoundCommon *common;
 	CatalogName alias; /* how the query calls it; text NULL without alias */
+	bool lateral;	   /* its query sees tables before it */
 	bool missing;	   /* does not exist, as was told; alias: the last part of its name */
 	int ncolumns;
 	const CatalogColumn *columns;
@@ -37,20 +38,55 @@ typedef enum BoundKind
 	BOUND_STRING, /* text */
 	BOUND_COLUMN, /* table, column */
 	BOUND_STAR,	  /* of COUNT(*) */
-	BOUND_CALL,	  /* function, called, distinct */
-	BOUND_CAST,	  /* to type; length */
+	BOUND_CALL,	  /* function, called, distinct, tail */
+	BOUND_CAST,	  /* to type; length, scale */
+	BOUND_CASE,	  /* args: [the operand,] what, result ... [, result]; has_operand */
+	BOUND_ARRAY,
+	BOUND_SUBSCRIPT, /* args: array, index ... */
 	BOUND_NEGATE,
+	BOUND_BIT_NOT,
 	BOUND_NOT,
 	BOUND_CHAIN, /* op before each argument but the first is argument->chain */
 	BOUND_COMPARE,
 	BOUND_BETWEEN,
 	BOUND_IN,
 	BOUND_IN_QUERY,
-	BOUND_LIKE,
+	BOUND_QUANTIFIED, /* args: operand [, array]; op; all; query, unless there is an array
+					   */
+	BOUND_LIKE,		  /* text: of ESCAPE, or NULL */
 	BOUND_IS_NULL,
+	BOUND_IS_TRUTH, /* op as in AST_IS_TRUTH */
+	BOUND_IS_DISTINCT,
 	BOUND_EXISTS,
 	BOUND_SCALAR,
 } BoundKind;
+
+typedef struct BoundOrder
+{
+	int ordinal; /* of the result column, from 1; 0: expr */
+	BoundExpr *expr;
+	bool descending;
+	AstNulls nulls;
+	struct BoundOrder *next;
+} BoundOrder;
+
+/* OVER (...) */
+typedef struct BoundWindow
+{
+	int npartition;
+	BoundExpr **partition;
+	BoundOrder *order;
+	const AstFrame *frame; /* NULL for none */
+} BoundWindow;
+
+/* What aggregates and window functions have besides their arguments. */
+typedef struct BoundCallTail
+{
+	BoundOrder *order; /* of the values */
+	bool within;	   /* order is written as WITHIN GROUP */
+	BoundExpr *filter;
+	BoundWindow *window;
+} BoundCallTail;
 
 struct BoundExpr
 {
@@ -62,12 +98,16 @@ struct BoundExpr
 	bool negated;
 	bool ignore_case;
 	bool distinct;
+	bool all;
+	bool has_operand;
 	const char *text;
 	const BoundTable *table;
 	int column;
 	const AdqlFunction *function; /* what is to be done */
 	const AdqlFunction *called;	  /* what was written; the same, or what became that */
+	BoundCallTail *tail;		  /* NULL for none */
 	int64_t length;
+	int64_t scale;
 	const SkyColumn *meta; /* what is known of the value; NULL for nothing */
 	int nargs;
 	BoundExpr **args;
@@ -91,14 +131,6 @@ typedef struct BoundFrom
 	struct BoundFrom *next;
 } BoundFrom;
 
-typedef struct BoundOrder
-{
-	int ordinal; /* of the result column, from 1; 0: expr */
-	BoundExpr *expr;
-	bool descending;
-	struct BoundOrder *next;
-} BoundOrder;
-
 /* WITH wN AS (query) */
 typedef struct BoundCommon
 {
@@ -114,6 +146,8 @@ struct BoundQuery
 	BoundCommon *with;
 	/* select: */
 	bool distinct;
+	int ndistinct_on;
+	BoundExpr **distinct_on;
 	BoundExpr **items; /* one per column */
 	BoundFrom *from;
 	BoundExpr *where;
@@ -135,6 +169,12 @@ struct BoundQuery
 
 /* The same value, written the same way. */
 extern bool bound_equal(const BoundExpr *a, const BoundExpr *b);
+/* An aggregate, not as a window function. */
+extern bool bound_is_aggregate(const BoundExpr *expr);
+/* Call visit with each expression right below this one; not with subqueries. */
+extern void bound_each(const BoundExpr *expr,
+					   void (*visit)(const BoundExpr *below, void *context),
+					   void *context);
 /* No column, no subquery, nothing that changes from row to row. */
 extern bool bound_is_constant(const BoundExpr *expr);
 

@@ -53,6 +53,14 @@ struct Catalog
 								 Arena *arena,
 								 CatalogName schema,
 								 CatalogName table);
+	/*
+	 * The columns of the table's primary key, *count of them; 0 where it has none, or
+	 * where PostgreSQL cannot know.
+	 */
+	const int *(*find_key)(const Catalog *catalog,
+						   Arena *arena,
+						   const CatalogTable *table,
+						   int *count);
 	void *state; /* the implementation's own */
 };
 

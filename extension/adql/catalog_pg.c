@@ -6,6 +6,9 @@
 
 #include "adql/catalog_pg.h"
 
+#include "access/sysattr.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_constraint.h"
 #include "catalog/pg_type.h"
 #include "utils/lsyscache.h"
 
@@ -60,7 +63,8 @@ type_of(Oid type)
 	base = getBaseType(type);
 	if (base != type)
 		return type_of(base);
-	return OidIsValid(get_element_type(type)) ? ADQL_OPAQUE : ADQL_OTHER;
+	base = get_element_type(type);
+	return OidIsValid(base) ? adql_type_array(type_of(base)) : ADQL_OTHER;
 }
 
 static const CatalogTable *
@@ -132,7 +136,44 @@ nearest_table(const Catalog *catalog, Arena *arena, CatalogName schema, CatalogN
 	return nearest;
 }
 
+/* The published column that is an attribute, or -1. */
+static int
+find_attribute(const CatalogTable *table, const char *attname)
+{
+	for (int i = 0; i < table->ncolumns; i++)
+		if (strcmp(table->columns[i].sql_name, attname) == 0)
+			return i;
+	return -1;
+}
+
+static const int *
+find_key(const Catalog *catalog, Arena *arena, const CatalogTable *table, int *count)
+{
+	Oid namespace = get_namespace_oid(table->sql_schema, true);
+	Oid relid = get_relname_relid(table->sql_table, namespace);
+	Oid constraint;
+	Bitmapset *attributes = get_primary_key_attnos(relid, false, &constraint);
+	int *columns = arena_array(arena, bms_num_members(attributes), sizeof(int));
+	int member = -1;
+
+	*count = 0;
+	while ((member = bms_next_member(attributes, member)) >= 0)
+	{
+		AttrNumber attnum = member + FirstLowInvalidHeapAttributeNumber;
+
+		columns[*count] = find_attribute(table, get_attname(relid, attnum, false));
+		if (columns[(*count)++] < 0)
+		{
+			*count = 0;
+			break;
+		}
+	}
+	bms_free(attributes);
+	return columns;
+}
+
 const Catalog catalog_published = {
 	.find_table = find_table,
 	.nearest_table = nearest_table,
+	.find_key = find_key,
 };

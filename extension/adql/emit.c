@@ -42,7 +42,7 @@ emit_table(Emitter *e, const BoundTable *table)
 {
 	if (table->query != NULL)
 	{
-		sink_putc(&e->sink, '(');
+		sink_puts(&e->sink, table->lateral ? "LATERAL (" : "(");
 		emit_query(e, table->query);
 		sink_putc(&e->sink, ')');
 	}
@@ -101,6 +101,13 @@ static void
 emit_select(Emitter *e, const BoundQuery *query)
 {
 	sink_puts(&e->sink, query->distinct ? "SELECT DISTINCT " : "SELECT ");
+	for (int i = 0; i < query->ndistinct_on; i++)
+	{
+		sink_puts(&e->sink, i == 0 ? "DISTINCT ON (" : ", ");
+		emit_operand(e, query->distinct_on[i]);
+	}
+	if (query->ndistinct_on > 0)
+		sink_puts(&e->sink, ") ");
 	for (int i = 0; i < query->ncolumns; i++)
 	{
 		if (i > 0)
@@ -175,16 +182,7 @@ emit_nested(Emitter *e, const BoundQuery *query)
 static void
 emit_tail(Emitter *e, const BoundQuery *query)
 {
-	for (const BoundOrder *order = query->order; order != NULL; order = order->next)
-	{
-		sink_puts(&e->sink, order == query->order ? " ORDER BY " : ", ");
-		if (order->ordinal > 0)
-			emit_number(e, "", order->ordinal);
-		else
-			emit_operand(e, order->expr);
-		if (order->descending)
-			sink_puts(&e->sink, " DESC");
-	}
+	emit_order(e, query->order);
 	if (query->limit >= 0)
 		emit_number(e, " LIMIT ", query->limit);
 	if (query->offset >= 0)

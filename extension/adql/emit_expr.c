@@ -1,6 +1,6 @@
 /*
  * emit_expr.c
- *		Expressions as SQL.
+ *		Expressions as SQL; calls are in emit_call.c, conditions in emit_test.c.
  */
 #include "adql/emit_expr.h"
 
@@ -39,8 +39,7 @@ emit_name(Emitter *e, const char *name)
 	emit_quoted(e, name, '"');
 }
 
-/* A literal that means the same whatever standard_conforming_strings says. */
-static void
+void
 emit_string(Emitter *e, const char *text)
 {
 	if (strchr(text, '\\') == NULL)
@@ -86,6 +85,8 @@ is_one_piece(const BoundExpr *expr)
 		case BOUND_COLUMN:
 		case BOUND_CALL:
 		case BOUND_CAST:
+		case BOUND_CASE:
+		case BOUND_ARRAY:
 		case BOUND_SCALAR:
 		case BOUND_EXISTS:
 			return true;
@@ -107,7 +108,7 @@ emit_operand(Emitter *e, const BoundExpr *expr)
 	sink_putc(&e->sink, ')');
 }
 
-static void
+void
 emit_list(Emitter *e, BoundExpr *const *args, int nargs)
 {
 	for (int i = 0; i < nargs; i++)
@@ -116,27 +117,6 @@ emit_list(Emitter *e, BoundExpr *const *args, int nargs)
 			sink_puts(&e->sink, ", ");
 		emit_expr(e, args[i]);
 	}
-}
-
-/* Fill the template of a function: $1 ... by one argument, $* by all. */
-static void
-emit_call(Emitter *e, const BoundExpr *call)
-{
-	const char *at = call->function->sql;
-
-	for (const char *mark; (mark = strchr(at, '$')) != NULL; at = mark + 2)
-	{
-		sink_put(&e->sink, at, (size_t) (mark - at));
-		if (mark[1] != '*')
-			emit_operand(e, call->args[mark[1] - '1']);
-		else
-		{
-			if (call->distinct)
-				sink_puts(&e->sink, "DISTINCT ");
-			emit_list(e, call->args, call->nargs);
-		}
-	}
-	sink_puts(&e->sink, at);
 }
 
 static void
@@ -153,14 +133,58 @@ emit_cast(Emitter *e, const BoundExpr *cast)
 	if (from_timestamp)
 		sink_puts(&e->sink, ", 'YYYY-MM-DD\"T\"HH24:MI:SS.US'), '0'), '.')");
 	sink_puts(&e->sink, " AS ");
-	if (cast->length > 0 && cast->length <= VARCHAR_MAX)
-	{
+	if (cast->type == ADQL_TEXT && cast->length > 0 && cast->length <= VARCHAR_MAX)
 		emit_number(e, "character varying(", cast->length);
-		sink_puts(&e->sink, "))");
-		return;
+	else
+		sink_puts(&e->sink, adql_type_facts(cast->type)->sql);
+	if (cast->type == ADQL_NUMERIC && cast->length > 0)
+	{
+		emit_number(e, "(", cast->length);
+		emit_number(e, ", ", cast->scale);
+		sink_putc(&e->sink, ')');
 	}
-	sink_puts(&e->sink, adql_type_facts(cast->type)->sql);
+	sink_puts(&e->sink, cast->type == ADQL_TEXT && cast->length > 0 ? "))" : ")");
+}
+
+static void
+emit_case(Emitter *e, const BoundExpr *expr)
+{
+	int i = expr->has_operand ? 1 : 0;
+
+	sink_puts(&e->sink, "CASE");
+	if (expr->has_operand)
+	{
+		sink_putc(&e->sink, ' ');
+		emit_operand(e, expr->args[0]);
+	}
+	for (; i + 1 < expr->nargs; i += 2)
+	{
+		sink_puts(&e->sink, " WHEN ");
+		emit_expr(e, expr->args[i]);
+		sink_puts(&e->sink, " THEN ");
+		emit_expr(e, expr->args[i + 1]);
+	}
+	if (i < expr->nargs)
+	{
+		sink_puts(&e->sink, " ELSE ");
+		emit_expr(e, expr->args[i]);
+	}
+	sink_puts(&e->sink, " END");
+}
+
+/* The array is in parentheses, as if PostgreSQL wanted none for columns alone. */
+static void
+emit_subscript(Emitter *e, const BoundExpr *expr)
+{
+	sink_putc(&e->sink, '(');
+	emit_expr(e, expr->args[0]);
 	sink_putc(&e->sink, ')');
+	for (int i = 1; i < expr->nargs; i++)
+	{
+		sink_putc(&e->sink, '[');
+		emit_expr(e, expr->args[i]);
+		sink_putc(&e->sink, ']');
+	}
 }
 
 /* Conditions inside AND and OR need no parentheses, but chains and NOT get them. */
@@ -184,56 +208,6 @@ emit_chain(Emitter *e, const BoundExpr *chain)
 		else
 			emit_operand(e, arg);
 	}
-}
-
-/* Operators of our types are not in pg_catalog. */
-static void
-emit_compare(Emitter *e, const BoundExpr *compare)
-{
-	bool ours = adql_type_is_geometry(compare->args[0]->type) ||
-				adql_type_is_geometry(compare->args[1]->type);
-
-	emit_operand(e, compare->args[0]);
-	sink_puts(&e->sink, ours ? " OPERATOR(sky." : " ");
-	sink_puts(&e->sink, ast_op_text(compare->op));
-	sink_puts(&e->sink, ours ? ") " : " ");
-	emit_operand(e, compare->args[1]);
-}
-
-static void
-emit_like(Emitter *e, const BoundExpr *like)
-{
-	const BoundExpr *pattern = like->args[1];
-
-	emit_operand(e, like->args[0]);
-	sink_puts(&e->sink, like->negated ? " NOT " : " ");
-	sink_puts(&e->sink, like->ignore_case ? "ILIKE " : "LIKE ");
-	emit_operand(e, pattern);
-	/* A backslash is no escape in ADQL; only where there is none, that goes unsaid. */
-	if (pattern->kind != BOUND_STRING || strchr(pattern->text, '\\') != NULL)
-		sink_puts(&e->sink, " ESCAPE ''");
-}
-
-static void
-emit_between(Emitter *e, const BoundExpr *between)
-{
-	emit_operand(e, between->args[0]);
-	sink_puts(&e->sink, between->negated ? " NOT BETWEEN " : " BETWEEN ");
-	emit_operand(e, between->args[1]);
-	sink_puts(&e->sink, " AND ");
-	emit_operand(e, between->args[2]);
-}
-
-static void
-emit_in(Emitter *e, const BoundExpr *in)
-{
-	emit_operand(e, in->args[0]);
-	sink_puts(&e->sink, in->negated ? " NOT IN (" : " IN (");
-	if (in->kind == BOUND_IN)
-		emit_list(e, in->args + 1, in->nargs - 1);
-	else
-		emit_query(e, in->query);
-	sink_putc(&e->sink, ')');
 }
 
 /* What has nothing below it. */
@@ -269,61 +243,55 @@ emit_leaf(Emitter *e, const BoundExpr *leaf)
 }
 
 static void
-emit_subquery(Emitter *e, const char *before, const BoundQuery *query)
+emit_array(Emitter *e, const BoundExpr *array)
 {
-	sink_puts(&e->sink, before);
-	emit_query(e, query);
+	sink_puts(&e->sink, "ARRAY[");
+	emit_list(e, array->args, array->nargs);
+	sink_putc(&e->sink, ']');
+}
+
+static void
+emit_prefixed(Emitter *e, const BoundExpr *expr)
+{
+	sink_putc(&e->sink, expr->kind == BOUND_NEGATE ? '-' : '~');
+	emit_operand(e, expr->args[0]);
+}
+
+static void
+emit_not(Emitter *e, const BoundExpr * not )
+{
+	sink_puts(&e->sink, "NOT (");
+	emit_expr(e, not ->args[0]);
+	sink_putc(&e->sink, ')');
+}
+
+static void
+emit_subquery(Emitter *e, const BoundExpr *expr)
+{
+	sink_puts(&e->sink, expr->kind == BOUND_EXISTS ? "EXISTS (" : "(");
+	emit_query(e, expr->query);
 	sink_putc(&e->sink, ')');
 }
 
 void
 emit_expr(Emitter *e, const BoundExpr *expr)
 {
-	switch (expr->kind)
-	{
-		case BOUND_CALL:
-			emit_call(e, expr);
-			break;
-		case BOUND_CAST:
-			emit_cast(e, expr);
-			break;
-		case BOUND_NEGATE:
-			sink_putc(&e->sink, '-');
-			emit_operand(e, expr->args[0]);
-			break;
-		case BOUND_NOT:
-			sink_puts(&e->sink, "NOT (");
-			emit_expr(e, expr->args[0]);
-			sink_putc(&e->sink, ')');
-			break;
-		case BOUND_CHAIN:
-			emit_chain(e, expr);
-			break;
-		case BOUND_COMPARE:
-			emit_compare(e, expr);
-			break;
-		case BOUND_BETWEEN:
-			emit_between(e, expr);
-			break;
-		case BOUND_IN:
-		case BOUND_IN_QUERY:
-			emit_in(e, expr);
-			break;
-		case BOUND_LIKE:
-			emit_like(e, expr);
-			break;
-		case BOUND_IS_NULL:
-			emit_operand(e, expr->args[0]);
-			sink_puts(&e->sink, expr->negated ? " IS NOT NULL" : " IS NULL");
-			break;
-		case BOUND_EXISTS:
-			emit_subquery(e, "EXISTS (", expr->query);
-			break;
-		case BOUND_SCALAR:
-			emit_subquery(e, "(", expr->query);
-			break;
-		default:
-			emit_leaf(e, expr);
-			break;
-	}
+	static void (*const emitters[])(Emitter *, const BoundExpr *) = {
+		[BOUND_FAULTY] = emit_leaf,			[BOUND_NULL] = emit_leaf,
+		[BOUND_TRUE] = emit_leaf,			[BOUND_FALSE] = emit_leaf,
+		[BOUND_NUMBER] = emit_leaf,			[BOUND_STRING] = emit_leaf,
+		[BOUND_COLUMN] = emit_leaf,			[BOUND_STAR] = emit_leaf,
+		[BOUND_CALL] = emit_call,			[BOUND_CAST] = emit_cast,
+		[BOUND_CASE] = emit_case,			[BOUND_ARRAY] = emit_array,
+		[BOUND_SUBSCRIPT] = emit_subscript, [BOUND_NEGATE] = emit_prefixed,
+		[BOUND_BIT_NOT] = emit_prefixed,	[BOUND_NOT] = emit_not,
+		[BOUND_CHAIN] = emit_chain,			[BOUND_COMPARE] = emit_compare,
+		[BOUND_BETWEEN] = emit_between,		[BOUND_IN] = emit_in,
+		[BOUND_IN_QUERY] = emit_in,			[BOUND_QUANTIFIED] = emit_quantified,
+		[BOUND_LIKE] = emit_like,			[BOUND_IS_NULL] = emit_is,
+		[BOUND_IS_TRUTH] = emit_is,			[BOUND_IS_DISTINCT] = emit_is,
+		[BOUND_EXISTS] = emit_subquery,		[BOUND_SCALAR] = emit_subquery,
+	};
+
+	emitters[expr->kind](e, expr);
 }

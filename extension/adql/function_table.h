@@ -32,7 +32,9 @@ typedef enum AdqlFunctionKind
 {
 	ADQL_SCALAR,
 	ADQL_AGGREGATE,
-	ADQL_PREDICATE, /* 1 or 0 in ADQL, a condition in SQL */
+	ADQL_PREDICATE,	  /* 1 or 0 in ADQL, a condition in SQL */
+	ADQL_ORDERED_SET, /* an aggregate of which the last argument is in WITHIN GROUP */
+	ADQL_WINDOW,	  /* needs OVER */
 } AdqlFunctionKind;
 
 /*
@@ -57,7 +59,7 @@ typedef enum AdqlForm
  * exist.
  *
  * sql: $1 ... are the arguments, $* all of them; each stands there once at most, so that
- * calls within calls do not multiply.
+ * calls within calls do not multiply.  Aggregates and window functions are one call.
  * unit: of the result, in VOUnits; $1 ... are the units of the arguments, $* the one that
  * they share; in an exponent $1 ... are the arguments themselves.
  */

@@ -6,6 +6,14 @@
 
 #include "base/table.h"
 
+#define ARRAY(element, sql_element, votable_type)                                        \
+	[ADQL_##element##_ARRAY] = {                                                         \
+		.name = "an array of " #element,                                                 \
+		.sql = sql_element "[]",                                                         \
+		.datatype = votable_type,                                                        \
+		.arraysize = "*",                                                                \
+	}
+
 static const AdqlTypeFacts facts[ADQL_TYPES] = {
 	[ADQL_FAULTY] = {.name = "unknown", .datatype = "unicodeChar", .arraysize = "*"},
 	[ADQL_UNKNOWN] = {.name = "NULL", .datatype = "unicodeChar", .arraysize = "*"},
@@ -27,6 +35,10 @@ static const AdqlTypeFacts facts[ADQL_TYPES] = {
 						.datatype = "char",
 						.arraysize = "*",
 						.xtype = "timestamp"},
+	[ADQL_INTERVAL] = {.name = "INTERVAL",
+					   .sql = "interval",
+					   .datatype = "unicodeChar",
+					   .arraysize = "*"},
 	[ADQL_POINT] = {.name = "POINT",
 					.sql = "sky.point",
 					.datatype = "double",
@@ -52,6 +64,13 @@ static const AdqlTypeFacts facts[ADQL_TYPES] = {
 	[ADQL_OPAQUE] = {.name = "an array or blob",
 					 .datatype = "unicodeChar",
 					 .arraysize = "*"},
+	ARRAY(BOOLEAN, "boolean", "boolean"),
+	ARRAY(SMALLINT, "smallint", "short"),
+	ARRAY(INTEGER, "integer", "int"),
+	ARRAY(BIGINT, "bigint", "long"),
+	ARRAY(REAL, "real", "float"),
+	ARRAY(DOUBLE, "double precision", "double"),
+	ARRAY(TEXT, "pg_catalog.text", "unicodeChar"),
 };
 
 typedef struct TypeName
@@ -64,18 +83,31 @@ typedef struct TypeName
 /* ADQL 2.1, section 4.7, and the spellings of other dialects. */
 static const TypeName type_names[] = {
 	{.name = "bigint", .type = ADQL_BIGINT, .standard = true},
+	{.name = "bool", .type = ADQL_BOOLEAN},
 	{.name = "boolean", .type = ADQL_BOOLEAN},
 	{.name = "char", .type = ADQL_TEXT, .standard = true},
+	{.name = "character", .type = ADQL_TEXT},
 	{.name = "circle", .type = ADQL_CIRCLE, .standard = true},
+	{.name = "date", .type = ADQL_TIMESTAMP},
+	{.name = "datetime", .type = ADQL_TIMESTAMP},
+	{.name = "decimal", .type = ADQL_NUMERIC},
 	{.name = "double", .type = ADQL_DOUBLE},
 	{.name = "double precision", .type = ADQL_DOUBLE, .standard = true},
 	{.name = "float", .type = ADQL_DOUBLE},
+	{.name = "float4", .type = ADQL_REAL},
+	{.name = "float8", .type = ADQL_DOUBLE},
 	{.name = "int", .type = ADQL_INTEGER},
+	{.name = "int2", .type = ADQL_SMALLINT},
+	{.name = "int4", .type = ADQL_INTEGER},
+	{.name = "int8", .type = ADQL_BIGINT},
 	{.name = "integer", .type = ADQL_INTEGER, .standard = true},
+	{.name = "interval", .type = ADQL_INTERVAL},
+	{.name = "numeric", .type = ADQL_NUMERIC},
 	{.name = "point", .type = ADQL_POINT, .standard = true},
 	{.name = "polygon", .type = ADQL_POLYGON, .standard = true},
 	{.name = "real", .type = ADQL_REAL, .standard = true},
 	{.name = "smallint", .type = ADQL_SMALLINT, .standard = true},
+	{.name = "string", .type = ADQL_TEXT},
 	{.name = "text", .type = ADQL_TEXT},
 	{.name = "timestamp", .type = ADQL_TIMESTAMP, .standard = true},
 	{.name = "varchar", .type = ADQL_TEXT, .standard = true},
@@ -109,6 +141,39 @@ bool
 adql_type_is_geometry(AdqlType type)
 {
 	return type >= ADQL_POINT && type <= ADQL_POLYGON;
+}
+
+bool
+adql_type_is_opaque(AdqlType type)
+{
+	return type >= ADQL_OPAQUE;
+}
+
+/* By the array's place after ADQL_OPAQUE. */
+static const AdqlType elements[] = {
+	ADQL_FAULTY,
+	ADQL_BOOLEAN,
+	ADQL_SMALLINT,
+	ADQL_INTEGER,
+	ADQL_BIGINT,
+	ADQL_REAL,
+	ADQL_DOUBLE,
+	ADQL_TEXT,
+};
+
+AdqlType
+adql_type_element(AdqlType type)
+{
+	return type > ADQL_OPAQUE ? elements[type - ADQL_OPAQUE] : ADQL_FAULTY;
+}
+
+AdqlType
+adql_type_array(AdqlType element)
+{
+	for (int i = 1; i < (int) SKY_LENGTH(elements); i++)
+		if (elements[i] == element)
+			return (AdqlType) (ADQL_OPAQUE + i);
+	return ADQL_OPAQUE;
 }
 
 AdqlType

@@ -17,13 +17,21 @@ typedef enum AdqlType
 	ADQL_NUMERIC, /* exact; a client sees it as double */
 	ADQL_TEXT,
 	ADQL_TIMESTAMP,
+	ADQL_INTERVAL,
 	ADQL_POINT,
 	ADQL_CIRCLE,
 	ADQL_BOX,
 	ADQL_POLYGON,
-	ADQL_OTHER,	 /* known by its text alone: uuid, enum, json ... */
-	ADQL_OPAQUE, /* can be selected, no more: arrays, blobs */
-	ADQL_TYPES	 /* how many there are */
+	ADQL_OTHER,			/* known by its text alone: uuid, enum, json ... */
+	ADQL_OPAQUE,		/* can be selected, no more: blobs, arrays of other types */
+	ADQL_BOOLEAN_ARRAY, /* arrays can be selected and subscripted */
+	ADQL_SMALLINT_ARRAY,
+	ADQL_INTEGER_ARRAY,
+	ADQL_BIGINT_ARRAY,
+	ADQL_REAL_ARRAY,
+	ADQL_DOUBLE_ARRAY,
+	ADQL_TEXT_ARRAY,
+	ADQL_TYPES /* how many there are */
 } AdqlType;
 
 typedef struct AdqlTypeFacts
@@ -42,6 +50,12 @@ extern bool adql_type_is_silent(AdqlType type); /* faulty or unknown: fits every
 extern bool adql_type_is_integer(AdqlType type);
 extern bool adql_type_is_number(AdqlType type);
 extern bool adql_type_is_geometry(AdqlType type);
+extern bool adql_type_is_opaque(AdqlType type); /* neither compared nor computed with */
+
+/* The type of the elements of an array; ADQL_FAULTY for what is no array. */
+extern AdqlType adql_type_element(AdqlType type);
+/* The array of such elements; ADQL_OPAQUE where ADQL does not know it. */
+extern AdqlType adql_type_array(AdqlType element);
 
 /* The type of a sum, a union, a list: the wider one of two numeric types. */
 extern AdqlType adql_type_wider(AdqlType a, AdqlType b);

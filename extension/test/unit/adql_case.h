@@ -6,6 +6,7 @@
  * ADQL compiler.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "adql/catalog.h"
@@ -33,7 +34,7 @@ static const CatalogColumn star_columns[] = {
 	COLUMN("flag", BOOLEAN, .datatype = "boolean"),
 	COLUMN("at", TIMESTAMP, .datatype = "char", .arraysize = "*", .xtype = "timestamp"),
 	COLUMN("uuid", OTHER, .datatype = "char", .arraysize = "*"),
-	COLUMN("list", OPAQUE, .datatype = "int", .arraysize = "*"),
+	COLUMN("list", INTEGER_ARRAY, .datatype = "int", .arraysize = "*"),
 	COLUMN("pos", POINT, .datatype = "double", .arraysize = "2", .xtype = "point"),
 	COLUMN("shape", POLYGON, .datatype = "double", .arraysize = "*", .xtype = "polygon"),
 };
@@ -115,9 +116,22 @@ test_nearest_table(const Catalog *catalog,
 	return NULL;
 }
 
+/* The tables of cat have the key id. */
+static const int *
+test_find_key(const Catalog *catalog, Arena *arena, const CatalogTable *table, int *count)
+{
+	static const int key[] = {0};
+
+	(void) catalog;
+	(void) arena;
+	*count = strcmp(table->schema_name, "cat") == 0 ? 1 : 0;
+	return key;
+}
+
 static const Catalog test_catalog = {
 	.find_table = test_find_table,
 	.nearest_table = test_nearest_table,
+	.find_key = test_find_key,
 };
 
 /* What became of one query; the arena belongs to it. */

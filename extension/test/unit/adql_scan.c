@@ -24,8 +24,11 @@ static const struct
 	{"1./60", "1::double precision / 60"},
 	{"10e-5", "0.0001::double precision"},
 	{"1.E3", "1000::double precision"},
-	{"1e", "1"},   /* with the alias e */
-	{"0x1F", "0"}, /* 0 with the alias x1F */
+	{"1e", "1"}, /* with the alias e */
+	{"0x1F", "31"},
+	{"0XffffFFFFffff", "281474976710655"},
+	{"0x1FFFFFFFFFFFFFFFF", NULL},
+	{"0x", "0"}, /* with the alias x */
 	{"9223372036854775807", "9223372036854775807"},
 	{"9223372036854775808", "9.223372036854776e+18::double precision"},
 	{"1e-400", "0::double precision"},
@@ -41,7 +44,10 @@ static const struct
 	{"'open", NULL},
 	{"\"open", NULL},
 	{"-- all of it", NULL},
-	{"/* no */ 1", NULL},
+	{"/* a ** b\n */ 1/**/", "1"},
+	{"1 /* open", NULL},
+	{"list [ 1 ]", "(t1.\"list\")[1]"},
+	{"n::text", "CAST(t1.\"n\" AS pg_catalog.text)"},
 	{"ra?", NULL},
 	{"E'x'", NULL},
 	{"$$x$$", NULL},
@@ -84,6 +90,9 @@ test_words(void)
 		"SELECT id FROM stars WHERE n BETWEEN(1)AND 4 ORDER BY 1desc",
 		"select\fid\rfrom\tstars\ngroup \r\n by -- x\n id",
 		"SELECT limit FROM (SELECT n AS limit FROM stars) AS t",
+		"SELECT over, filter, nulls partition FROM (SELECT n AS over, id filter, ra AS nulls "
+		"FROM stars) AS within GROUP BY over, filter, nulls",
+		"SELECT array FROM (SELECT n AS array FROM stars) lateral",
 		"SELECT id FROM stars limit",
 		"SELECT id FROM stars -- the end",
 	};
@@ -116,14 +125,14 @@ static void
 test_keywords(void)
 {
 	for (size_t i = 0; i < tap_reserved_word_count; i++)
-		ok(adql_keyword(tap_reserved_words[i], strlen(tap_reserved_words[i])) != 0 ||
+		ok(adql_keyword(tap_reserved_words[i], strlen(tap_reserved_words[i]), "") != 0 ||
 			   strchr(tap_reserved_words[i], '-') != NULL,
 		   tap_reserved_words[i]);
 	for (size_t i = 0; adql_keyword_name(i) != NULL; i++)
 		ok(tap_name_reserved(adql_keyword_name(i)) &&
 			   (i == 0 || strcmp(adql_keyword_name(i - 1), adql_keyword_name(i)) < 0),
 		   adql_keyword_name(i));
-	ok(adql_keyword("limit", 5) == 0, "LIMIT is no reserved word");
+	ok(adql_keyword("limit", 5, "") == 0, "LIMIT is no reserved word");
 }
 
 int
