@@ -72,7 +72,8 @@ $(CORE_OBJS): CFLAGS += -Wconversion -Wsign-conversion
 $(GENERATED:.c=.o): CFLAGS += -Wno-conversion -Wno-sign-conversion \
 	-Wno-unused-function -Wno-missing-prototypes
 # Server headers do not bear these.
-$(GLUE_SRCS:.c=.o): CFLAGS += -Wno-unused-parameter -Wno-sign-compare -Wno-shadow
+$(GLUE_SRCS:.c=.o): CFLAGS += -Wno-unused-parameter -Wno-sign-compare -Wno-shadow \
+	-Wno-strict-prototypes
 
 $(GRAMMARS): %.c: %.y
 	bison -Wall -Werror -d -o $@ $<

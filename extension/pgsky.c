@@ -10,6 +10,7 @@
 #include "base/compat_pg.h"
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
+#include "index/path_pg.h"
 #include "reader/copy_from_pg.h"
 #include "writer/copy_pg.h"
 
@@ -21,6 +22,7 @@ void
 _PG_init(void)
 {
 	guc_init();
+	path_init();
 	reader_init();
 	writer_init();
 }

@@ -1,6 +1,6 @@
 /*
  * guc_pg.c
- *		Every setting of pgsky, one row each, alphabetical.
+ *		Every setting of pgsky, one row each but for the only switch, alphabetical.
  */
 #include "postgres.h"
 
@@ -10,6 +10,7 @@
 
 #include "utils/guc.h"
 
+bool pgsky_enable_skyscan = true;
 int pgsky_max_query_length;
 int pgsky_maxrec_default;
 int pgsky_maxrec_hard;
@@ -84,6 +85,16 @@ static const IntSetting settings[] = {
 void
 guc_init(void)
 {
+	DefineCustomBoolVariable("pgsky.enable_skyscan",
+							 "Enables the planner's use of sky indexes.",
+							 NULL,
+							 &pgsky_enable_skyscan,
+							 true,
+							 PGC_USERSET,
+							 GUC_EXPLAIN,
+							 NULL,
+							 NULL,
+							 NULL);
 	for (size_t i = 0; i < lengthof(settings); i++)
 	{
 		const IntSetting *s = &settings[i];

@@ -2,6 +2,7 @@
 #define BASE_GUC_PG_H
 
 /* Every setting of pgsky, alphabetical; definitions and limits in guc_pg.c. */
+extern bool pgsky_enable_skyscan;
 extern int pgsky_max_query_length; /* [kB] */
 extern int pgsky_maxrec_default;   /* [rows] */
 extern int pgsky_maxrec_hard;	   /* [rows] */

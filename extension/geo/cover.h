@@ -48,6 +48,8 @@ typedef struct CoverOps
 	const CoverShape *(*narrow)(const CoverShape *shape,
 								const CoverCell *cell,
 								Arena *arena);
+	/* Area [sr]; NULL: it is not known. */
+	double (*area)(const CoverShape *shape);
 } CoverOps;
 
 struct CoverShape
@@ -62,6 +64,13 @@ static inline CoverSide
 cover_side(const CoverShape *shape, const CoverCell *cell)
 {
 	return shape->ops->side(shape, cell);
+}
+
+/* Area [sr], negative if it is not known. */
+static inline double
+cover_area(const CoverShape *shape)
+{
+	return shape->ops->area != NULL ? shape->ops->area(shape) : -1.0;
 }
 
 /* The positions that all (or else any) of some shapes have; count >= 1, parts are kept.

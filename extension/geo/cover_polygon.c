@@ -115,7 +115,16 @@ piece_narrow(const CoverShape *shape, const CoverCell *cell, Arena *arena)
 	return &to->base;
 }
 
-static const CoverOps piece_ops = {.side = piece_side, .narrow = piece_narrow};
+static double
+piece_area(const CoverShape *shape)
+{
+	const Piece *piece = (const Piece *) shape;
+
+	return piece->whole ? polygon_area(piece->polygon) : -1.0;
+}
+
+static const CoverOps piece_ops = {
+	.side = piece_side, .narrow = piece_narrow, .area = piece_area};
 
 const CoverShape *
 cover_polygon(const Polygon *polygon, Arena *arena)

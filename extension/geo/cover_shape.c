@@ -14,7 +14,14 @@ nothing_side(const CoverShape *shape, const CoverCell *cell)
 	return COVER_OUT;
 }
 
-static const CoverOps nothing_ops = {.side = nothing_side};
+static double
+nothing_area(const CoverShape *shape)
+{
+	(void) shape;
+	return 0.0;
+}
+
+static const CoverOps nothing_ops = {.side = nothing_side, .area = nothing_area};
 
 const CoverShape cover_nothing = {.ops = &nothing_ops, .cap_centre = {0, 0, 1}};
 
@@ -26,9 +33,28 @@ everything_side(const CoverShape *shape, const CoverCell *cell)
 	return COVER_IN;
 }
 
-static const CoverOps everything_ops = {.side = everything_side};
+static double
+everything_area(const CoverShape *shape)
+{
+	(void) shape;
+	return 4.0 * M_PI;
+}
+
+static const CoverOps everything_ops = {.side = everything_side, .area = everything_area};
 
 const CoverShape cover_everything = {.ops = &everything_ops, .cap = POLYGON_NO_CAP};
+
+static CoverSide
+anything_side(const CoverShape *shape, const CoverCell *cell)
+{
+	(void) shape;
+	(void) cell;
+	return COVER_PART;
+}
+
+static const CoverOps anything_ops = {.side = anything_side};
+
+const CoverShape cover_anything = {.ops = &anything_ops, .cap = POLYGON_NO_CAP};
 
 /* The rest of the sky if far, which is a small disc round the antipode. */
 typedef struct Cone
@@ -60,7 +86,17 @@ cone_side(const CoverShape *shape, const CoverCell *cell)
 	return COVER_PART;
 }
 
-static const CoverOps cone_ops = {.side = cone_side};
+/* That of a cap is pi times the square of its chord. */
+static double
+cone_area(const CoverShape *shape)
+{
+	const Cone *cone = (const Cone *) shape;
+	double cap = M_PI * cone->chord * cone->chord;
+
+	return cone->far ? 4.0 * M_PI - cap : cap;
+}
+
+static const CoverOps cone_ops = {.side = cone_side, .area = cone_area};
 
 const CoverShape *
 cover_cone(double lon, double lat, double radius, Arena *arena)

@@ -14,8 +14,9 @@ extern const CoverShape *cover_polygon(const Polygon *polygon, Arena *arena);
 /* Any shape made ready, kept. */
 extern const CoverShape *cover_region(const Region *region, Arena *arena);
 
-/* No position at all, and every one. */
+/* No position at all; every one; some, of which nothing is known. */
 extern const CoverShape cover_nothing;
 extern const CoverShape cover_everything;
+extern const CoverShape cover_anything;
 
 #endif

@@ -1,0 +1,302 @@
+/*
+ * estimate_pg.c
+ *		How many rows have their position in a shape.
+ *
+ * By the statistics of a sky index, where the shape is known: positions within a bin of
+ * the histogram are taken to lie evenly.  If many rows are to be expected it pays to look
+ * at the index itself.  Without an index, or for a shape that is not known yet, positions
+ * are taken to lie evenly on the whole sky.
+ */
+#include "postgres.h"
+
+#include "index/estimate_pg.h"
+
+#include "access/genam.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/optimizer.h"
+#include "utils/memutils.h"
+
+#include "base/arena_pg.h"
+#include "base/sky_type_pg.h"
+#include "geo/cover.h"
+#include "index/condition_pg.h"
+#include "index/rank_pg.h"
+#include "index/sky_function_pg.h"
+#include "index/stats_pg.h"
+
+#define SPHERE (4.0 * M_PI)
+
+/* More cells make estimates finer and planning slower. */
+#define ESTIMATE_CELLS 6
+#define ESTIMATE_ORDER 20
+
+/* A look at the index pays if so many rows are expected: 12 us, as they take to read. */
+#define RANK_ROWS 20
+
+/* Radius and shape where they are not known [sr]: a minute of arc, a square degree. */
+#define UNKNOWN_CONE  (M_PI * 8.46e-8)
+#define UNKNOWN_SHAPE 3.05e-4
+
+/* The share of the rows in a range, by statistics or by a look. */
+typedef struct Counter
+{
+	const KeyStats *stats;
+	Relation index; /* NULL: by statistics */
+	double rows;
+} Counter;
+
+static double
+count_range(const Counter *counter, const CoverRange *range)
+{
+	if (counter->index != NULL)
+		return rank_rows(counter->index, range->lo, range->hi, counter->rows) /
+			   Max(counter->rows, 1.0);
+	return key_stats_below(counter->stats, range->hi) -
+		   key_stats_below(counter->stats, range->lo);
+}
+
+/*
+ * The share of the rows in a shape: that of the cells inside, and of those on the border
+ * as much as the area left to the shape tells.
+ */
+static double
+count_cover(const Counter *counter, const Cover *cover, double area)
+{
+	const double key_area = SPHERE / (double) healpix_cells(HEALPIX_MAX_ORDER);
+	double inside = 0;
+	double border = 0;
+	double inside_area = 0;
+	double border_area = 0;
+	double part = 0.5;
+
+	for (const CoverRange *r = cover->ranges; r < cover->ranges + cover->count; r++)
+	{
+		double range_area = (double) (r->hi - r->lo) * key_area;
+
+		*(r->shape == NULL ? &inside : &border) += count_range(counter, r);
+		*(r->shape == NULL ? &inside_area : &border_area) += range_area;
+	}
+	if (area >= 0 && border_area > 0)
+		part = Min(Max((area - inside_area) / border_area, 0.0), 1.0);
+	return inside + part * border;
+}
+
+/* The share of the rows of an indexed relation that are in a shape. */
+static double
+estimate_place(const IndexOptInfo *info, const CoverShape *shape, Arena *arena)
+{
+	CoverLimits limits = {ESTIMATE_ORDER, ESTIMATE_CELLS};
+	Counter counter = {.stats = key_stats(info->indexoid), .rows = info->tuples};
+	Cover cover = cover_make(shape, limits, arena);
+	double area = cover_area(shape);
+	double share = count_cover(&counter, &cover, area);
+
+	if (share * counter.rows > RANK_ROWS || (!counter.stats->known && info->pages > 1))
+	{
+		/* The planner has locked it. */
+		counter.index = index_open(info->indexoid, NoLock);
+		share = count_cover(&counter, &cover, area);
+		index_close(counter.index, NoLock);
+	}
+	return share;
+}
+
+/* The share of the sky that a condition takes, where its arguments are not all known. */
+static double
+estimate_unknown(const SkyCondition *condition)
+{
+	double area = UNKNOWN_SHAPE;
+	Node *radius = llast(condition->args);
+
+	if (linitial_int(condition->program) != CONDITION_SHAPE)
+	{
+		area = UNKNOWN_CONE;
+		if (IsA(radius, Const) && !((Const *) radius)->constisnull)
+		{
+			double degrees = DatumGetFloat8(((Const *) radius)->constvalue);
+			double half = sin(Min(Max(degrees, 0.0), 180.0) * M_PI / 360.0);
+
+			area = SPHERE * half * half;
+		}
+	}
+	return area / SPHERE;
+}
+
+/* The share of the rows that meet one condition, a single cone or shape. */
+static double
+estimate_condition(PlannerInfo *root, const SkyIndex *index, SkyCondition *condition)
+{
+	int count = list_length(condition->args);
+	Datum *values = palloc(count * sizeof(Datum));
+	bool *nulls = palloc(count * sizeof(bool));
+	Arena arena;
+	ListCell *cell;
+	ConditionPlace place;
+
+	foreach (cell, condition->args)
+	{
+		int i = foreach_current_index(cell);
+		Node *arg = lfirst(cell);
+
+		if (!IsA(arg, Const))
+			lfirst(cell) = arg = estimate_expression_value(root, arg);
+		if (!IsA(arg, Const))
+			return estimate_unknown(condition);
+		values[i] = ((Const *) arg)->constvalue;
+		nulls[i] = ((Const *) arg)->constisnull;
+	}
+	arena_init_context(&arena, CurrentMemoryContext, 0);
+	place = condition_place(condition->program, values, nulls, &arena);
+	if (index->info != NULL)
+		return estimate_place(index->info, place.shape, &arena);
+	return Max(cover_area(place.shape), 0.0) / SPHERE;
+}
+
+/* The positions of a clause that an index might be on; at most two. */
+static int
+candidate_indexes(Node *clause, SkyIndex *candidates)
+{
+	List *args;
+	int count = 0;
+	int first = 0;
+	int last = 0;
+
+	switch (sky_function_call(clause, &args))
+	{
+		case FUNCTION_CONE:
+		case FUNCTION_DISTANCE:
+			candidates[count++] = (SkyIndex){.lon = linitial(args), .lat = lsecond(args)};
+			candidates[count++] = (SkyIndex){.lon = lthird(args), .lat = lfourth(args)};
+			return count;
+		case FUNCTION_INSIDE:
+			candidates[count++] = (SkyIndex){.lon = linitial(args), .lat = lsecond(args)};
+			return count;
+		case FUNCTION_CONTAINS:
+			break;
+		case FUNCTION_COVERS:
+			first = last = 1;
+			break;
+		case FUNCTION_INTERSECTS:
+		case FUNCTION_POINT_DISTANCE:
+			last = 1;
+			break;
+		default:
+			if (!IsA(clause, OpExpr) || list_length(((OpExpr *) clause)->args) != 2)
+				return 0;
+			/* The distance that is compared. */
+			args = ((OpExpr *) clause)->args;
+			for (int i = 0; i < 2 && count == 0; i++)
+			{
+				Node *side = list_nth(args, i);
+				List *ignored;
+				SkyFunction function = sky_function_call(side, &ignored);
+
+				if (function == FUNCTION_DISTANCE || function == FUNCTION_POINT_DISTANCE)
+					count = candidate_indexes(side, candidates);
+			}
+			return count;
+	}
+	for (int i = first; i <= last; i++)
+	{
+		Node *arg = list_nth(args, i);
+
+		if (sky_type_shape(exprType(arg)) == SHAPE_POINT)
+			candidates[count++] = (SkyIndex){.point = arg};
+	}
+	return count;
+}
+
+/*
+ * Match a clause with an index of the relation, or else as if its position were indexed:
+ * then index->info is NULL.
+ */
+static bool
+match_relation(PlannerInfo *root,
+			   Index relid,
+			   Node *clause,
+			   SkyIndex *index,
+			   SkyCondition *condition)
+{
+	RelOptInfo *rel = root->simple_rel_array[relid];
+	SkyIndex candidates[2];
+	int count;
+	ListCell *cell;
+
+	if (rel == NULL)
+		return false;
+	foreach (cell, rel->indexlist)
+	{
+		if (match_index(lfirst(cell), index) &&
+			match_clause(root, relid, index, clause, condition))
+			return true;
+	}
+	count = candidate_indexes(clause, candidates);
+	for (int i = 0; i < count; i++)
+	{
+		*index = candidates[i];
+		if (match_clause(root, relid, index, clause, condition))
+			return true;
+	}
+	return false;
+}
+
+double
+estimate_restriction(PlannerInfo *root, Index relid, Node *clause)
+{
+	SkyIndex index;
+	SkyCondition condition;
+	double share;
+
+	if (!match_relation(root, relid, clause, &index, &condition))
+		return -1.0;
+	share = estimate_condition(root, &index, &condition);
+	return Min(Max(share, 0.0), 1.0);
+}
+
+/*
+ * Two catalogues of the same sky have the same stars: each row finds its own at least.
+ */
+double
+estimate_join(PlannerInfo *root,
+			  Node *clause,
+			  JoinType jointype,
+			  const SpecialJoinInfo *sjinfo)
+{
+	Relids relids = pull_varnos(root, clause);
+	double area = -1.0;
+	double rows = 1.0;
+	double inner_rows = 1.0;
+	int relid = -1;
+
+	while ((relid = bms_next_member(relids, relid)) >= 0)
+	{
+		RelOptInfo *rel = root->simple_rel_array[relid];
+		SkyIndex index;
+		SkyCondition condition;
+
+		if (rel == NULL)
+			continue;
+		rows = Max(rows, rel->tuples);
+		if (bms_is_member(relid, sjinfo->min_righthand))
+			inner_rows = Max(rel->tuples, 1.0);
+		if (area < 0 && match_relation(root, relid, clause, &index, &condition))
+			area = estimate_unknown(&condition);
+	}
+	if (area < 0)
+		return -1.0;
+	area = Max(area, 1.0 / rows);
+	if (jointype == JOIN_SEMI || jointype == JOIN_ANTI)
+		area *= inner_rows;
+	return Min(area, 1.0);
+}
+
+bool
+estimate_is_comparison(Node *clause)
+{
+	SkyIndex candidates[2];
+	List *args;
+
+	return sky_function_call(clause, &args) == FUNCTION_OTHER &&
+		   candidate_indexes(clause, candidates) > 0;
+}

@@ -1,0 +1,162 @@
+/*
+ * search_pg.c
+ *		From a cover to rows that are in the shape.
+ *
+ * A key tells the position to 0.4 milliarcseconds, so but for those on the border of the
+ * shape itself no row need be fetched to know whether it is inside.
+ */
+#include "postgres.h"
+
+#include "index/search_pg.h"
+
+#include "access/visibilitymap.h"
+#include "access/xact.h"
+#include "catalog/pg_am.h"
+#include "miscadmin.h"
+#include "storage/bufmgr.h"
+#include "storage/predicate.h"
+
+/* Rows that wait before the first are fetched: someone may want no more than those. */
+#define FIRST_ROWS 16
+
+/* 2 bits for each page of the table (visibilitymap.c). */
+#define PAGES_PER_MAP_PAGE ((BLCKSZ - MAXALIGN(SizeOfPageHeaderData)) * 4)
+
+/* Each batch is so many times larger than the one before. */
+#define ROWS_GROWTH 8
+
+SkySearch *
+search_open(Relation heap, Relation index, Snapshot snapshot, bool count_only)
+{
+	SkySearch *search = palloc0(sizeof(SkySearch));
+
+	search->reader = leaf_reader_open(index, snapshot);
+	search->batch = heap_batch_open(heap, snapshot, MaxTIDsPerBTreePage);
+	/* Only the heap has a visibility map. */
+	search->count_only = count_only && heap->rd_rel->relam == HEAP_TABLE_AM_OID;
+	search->ended = true;
+	return search;
+}
+
+static void
+release_map(SkySearch *search)
+{
+	for (int i = 0; i < SEARCH_MAP_PAGES; i++)
+	{
+		if (BufferIsValid(search->map[i]))
+			ReleaseBuffer(search->map[i]);
+		search->map[i] = InvalidBuffer;
+	}
+}
+
+void
+search_close(SkySearch *search)
+{
+	release_map(search);
+	heap_batch_close(search->batch);
+	leaf_reader_close(search->reader);
+}
+
+void
+search_start(SkySearch *search, const Cover *cover)
+{
+	leaf_reader_start(search->reader, cover->ranges, cover->count);
+	heap_batch_clear(search->batch);
+	search->counted = 0;
+	search->fetching = false;
+	search->ended = false;
+	search->wanted = FIRST_ROWS;
+	search->most = Max(work_mem * (int64) 1024 / (2 * (int) sizeof(uint64)), FIRST_ROWS);
+}
+
+/*
+ * Can every snapshot see all rows of a page?  Asked while the leaf is pinned: see
+ * IndexOnlyNext for why no lock is needed.
+ */
+static inline bool
+all_visible(SkySearch *search, BlockNumber page)
+{
+	Buffer *map = &search->map[page / PAGES_PER_MAP_PAGE % SEARCH_MAP_PAGES];
+
+	return (visibilitymap_get_status(search->batch->heap, page, map) &
+			VISIBILITYMAP_ALL_VISIBLE) != 0;
+}
+
+/* An entry that is in the shape, surely or not: count its row, or fetch it later. */
+static inline void
+take_item(SkySearch *search, LeafItem *item, bool surely)
+{
+	BlockNumber page = ItemPointerGetBlockNumberNoCheck(&item->tid);
+
+	if (search->count_only && surely && all_visible(search, page))
+	{
+		if (IsolationIsSerializable())
+			PredicateLockPage(search->batch->heap, page, search->batch->snapshot);
+		search->counted++;
+	}
+	else
+		heap_batch_add(search->batch, &item->tid, !surely);
+}
+
+/* Take those entries of a range that are in the shape. */
+static void
+take_span(SkySearch *search, const LeafSpan *span)
+{
+	LeafItem *item = search->reader->items + span->first;
+	LeafItem *end = search->reader->items + span->end;
+	const CoverShape *shape = span->range->shape;
+	int64 last_key = -1;
+	CoverSide side = COVER_OUT;
+
+	if (shape == NULL)
+	{
+		for (; item < end; item++)
+			take_item(search, item, true);
+		return;
+	}
+	for (; item < end; item++)
+	{
+		/* The same place again: one star seen many times. */
+		if (item->key != last_key)
+		{
+			CoverCell cell = cover_key_cell(item->key);
+
+			side = cover_side(shape, &cell);
+			last_key = item->key;
+		}
+		if (side == COVER_OUT)
+			search->removed++;
+		else
+			take_item(search, item, side == COVER_IN);
+	}
+}
+
+bool
+search_read(SkySearch *search)
+{
+	LeafReader *reader = search->reader;
+	HeapBatch *batch = search->batch;
+
+	search->fetching = false;
+	while (!search->ended && batch->count < search->wanted)
+	{
+		if (!leaf_reader_next(reader))
+		{
+			search->ended = true;
+			break;
+		}
+		if (!search->count_only)
+			leaf_reader_unpin(reader);
+		heap_batch_reserve(batch, reader->item_count);
+		for (int i = 0; i < reader->span_count; i++)
+			take_span(search, &reader->spans[i]);
+		if (search->counted > 0)
+			return true;
+	}
+	if (batch->count == 0)
+		return false;
+	heap_batch_begin(batch);
+	search->fetching = true;
+	search->wanted = Min((int64) search->wanted * ROWS_GROWTH, search->most);
+	return true;
+}

@@ -1,0 +1,152 @@
+/*
+ * sky_function_pg.c
+ *		Our functions by their Oids.
+ *
+ * A function counts as ours if it is written in C, stands in schema sky and calls the
+ * symbol: only a superuser makes functions in C.
+ */
+#include "postgres.h"
+
+#include "index/sky_function_pg.h"
+
+#include "access/htup_details.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_language.h"
+#include "catalog/pg_proc.h"
+#include "nodes/primnodes.h"
+#include "utils/builtins.h"
+#include "utils/catcache.h"
+#include "utils/inval.h"
+#include "utils/memutils.h"
+#include "utils/syscache.h"
+
+static const struct
+{
+	const char *name;
+	const char *symbol;
+	SkyFunction function;
+} known[] = {
+	{"circle", "pgsky_circle", FUNCTION_CIRCLE},
+	{"circle", "pgsky_circle_around", FUNCTION_CIRCLE_AROUND},
+	{"cone", "pgsky_cone", FUNCTION_CONE},
+	{"contains", "pgsky_contains", FUNCTION_CONTAINS},
+	{"covers", "pgsky_covers", FUNCTION_COVERS},
+	{"distance", "pgsky_distance", FUNCTION_DISTANCE},
+	{"distance", "pgsky_point_distance", FUNCTION_POINT_DISTANCE},
+	{"inside", "pgsky_inside", FUNCTION_INSIDE},
+	{"intersects", "pgsky_intersects", FUNCTION_INTERSECTS},
+	{"key", "pgsky_key", FUNCTION_KEY},
+	{"key", "pgsky_point_key", FUNCTION_POINT_KEY},
+	{"point", "pgsky_point", FUNCTION_POINT},
+};
+
+typedef struct Entry
+{
+	Oid oid;
+	SkyFunction function;
+} Entry;
+
+/* Ascending by Oid. */
+static Entry *entries;
+static int entry_count;
+static bool entries_valid = false;
+static uint64 invalidations = 0;
+
+/* Syscache callback: functions or schemas changed. */
+static void
+forget_functions(Datum arg, int cache, uint32 hash)
+{
+	entries_valid = false;
+	invalidations++;
+}
+
+static int
+by_oid(const void *a, const void *b)
+{
+	Oid x = ((const Entry *) a)->oid;
+	Oid y = ((const Entry *) b)->oid;
+
+	return (x > y) - (x < y);
+}
+
+/* Add the functions of one name and symbol, of whatever arguments. */
+static void
+add_functions(Oid schema, const char *name, const char *symbol, SkyFunction function)
+{
+	CatCList *list = SearchSysCacheList1(PROCNAMEARGSNSP, CStringGetDatum(name));
+
+	for (int i = 0; i < list->n_members; i++)
+	{
+		HeapTuple tuple = &list->members[i]->tuple;
+		Form_pg_proc proc = (Form_pg_proc) GETSTRUCT(tuple);
+		Datum source;
+		bool is_null;
+
+		if (proc->pronamespace != schema || proc->prolang != ClanguageId)
+			continue;
+		source = SysCacheGetAttr(PROCOID, tuple, Anum_pg_proc_prosrc, &is_null);
+		if (is_null || strcmp(TextDatumGetCString(source), symbol) != 0)
+			continue;
+		entries = entries == NULL ? MemoryContextAlloc(TopMemoryContext, sizeof(Entry))
+								  : repalloc(entries, (entry_count + 1) * sizeof(Entry));
+		entries[entry_count++] = (Entry){proc->oid, function};
+	}
+	ReleaseSysCacheList(list);
+}
+
+/* Find all functions; they stay valid unless an invalidation arrived meanwhile. */
+static void
+load_functions(void)
+{
+	static bool registered = false;
+	uint64 before;
+	Oid schema;
+
+	if (!registered)
+	{
+		CacheRegisterSyscacheCallback(PROCOID, forget_functions, (Datum) 0);
+		CacheRegisterSyscacheCallback(NAMESPACEOID, forget_functions, (Datum) 0);
+		registered = true;
+	}
+	before = invalidations;
+	entry_count = 0;
+	schema = get_namespace_oid("sky", true);
+	if (OidIsValid(schema))
+	{
+		for (int i = 0; i < lengthof(known); i++)
+			add_functions(schema, known[i].name, known[i].symbol, known[i].function);
+		qsort(entries, entry_count, sizeof(Entry), by_oid);
+	}
+	entries_valid = before == invalidations;
+}
+
+SkyFunction
+sky_function(Oid function)
+{
+	Entry wanted = {.oid = function};
+	const Entry *found;
+
+	if (!entries_valid)
+		load_functions();
+	if (entry_count == 0)
+		return FUNCTION_OTHER;
+	found = bsearch(&wanted, entries, entry_count, sizeof(Entry), by_oid);
+	return found != NULL ? found->function : FUNCTION_OTHER;
+}
+
+SkyFunction
+sky_function_call(const Node *node, List **args)
+{
+	if (node != NULL && IsA(node, FuncExpr))
+	{
+		*args = ((const FuncExpr *) node)->args;
+		return sky_function(((const FuncExpr *) node)->funcid);
+	}
+	if (node != NULL && IsA(node, OpExpr))
+	{
+		*args = ((const OpExpr *) node)->args;
+		return sky_function(((const OpExpr *) node)->opfuncid);
+	}
+	*args = NIL;
+	return FUNCTION_OTHER;
+}
