@@ -173,7 +173,10 @@ extern BoundExpr *bind_condition(Binder *b, const AstExpr *ast);
 extern BoundExpr *bind_not(Binder *b, const AstExpr *ast);
 extern BoundExpr *bind_logic_chain(Binder *b, const AstExpr *ast);
 extern BoundExpr *bind_compare(Binder *b, const AstExpr *ast);
-/* Make both sides of a comparison fit each other; false, with a fault, if they cannot. */
+/*
+ * Make both sides of a comparison fit each other; false, with a fault, if they cannot.
+ * equality: by an operator = or <> of its own, which is all that geometries have.
+ */
 extern bool
 bind_fit(Binder *b, AdqlSpan span, BoundExpr **x, BoundExpr **y, bool equality);
 

@@ -26,8 +26,11 @@ bind_case_args(Binder *b, const AstExpr *ast, BoundExpr *expr)
 			expr->args[k] = bind_value(b, arg);
 		else
 			expr->args[k] = bind_condition(b, arg);
+		/* As an operand a literal is a text to PostgreSQL, whatever it meets. */
+		if (k == 0 && expr->has_operand && expr->args[0]->kind == BOUND_STRING)
+			expr->args[0] = bind_cast(b, expr->args[0], ADQL_TEXT);
 		if (expr->has_operand && k > 0 && !is_result(expr, k))
-			good &= bind_fit(b, arg->span, &expr->args[0], &expr->args[k], true);
+			good &= bind_fit(b, arg->span, &expr->args[0], &expr->args[k], false);
 	}
 	return good;
 }

@@ -91,19 +91,19 @@ is_quoted_number(const BoundExpr *string, AdqlType type)
 	return length > 0 && length <= 18 && text[length] == '\0';
 }
 
-/* Whether two types can be compared, and if only for equality. */
+/* Whether two types can be compared; geometries know only = and <>. */
 static bool
 are_comparable(const BoundExpr *x, const BoundExpr *y, bool equality)
 {
-	if (adql_type_is_silent(x->type) || adql_type_is_silent(y->type))
-		return !adql_type_is_opaque(x->type) && !adql_type_is_opaque(y->type);
+	if (x->type == ADQL_FAULTY || y->type == ADQL_FAULTY)
+		return true;
 	if (adql_type_is_opaque(x->type) || adql_type_is_opaque(y->type))
 		return false;
 	if (adql_type_is_number(x->type) && adql_type_is_number(y->type))
 		return true;
-	if (adql_type_is_geometry(x->type) || adql_type_is_geometry(y->type))
-		return x->type == y->type && equality;
-	if (x->type == y->type)
+	if ((adql_type_is_geometry(x->type) || adql_type_is_geometry(y->type)) && !equality)
+		return false;
+	if (x->type == y->type || x->type == ADQL_UNKNOWN || y->type == ADQL_UNKNOWN)
 		return true;
 	/* A string literal takes the type of the other side. */
 	if (y->kind == BOUND_STRING)

@@ -73,7 +73,7 @@ expr_name(Binder *b, const BoundExpr *expr, int position)
 		return expr->meta->name;
 	if (expr->kind == BOUND_CAST)
 		return expr_name(b, expr->args[0], position);
-	if (expr->kind == BOUND_CALL)
+	if (expr->kind == BOUND_CALL && expr->called->name != NULL)
 		return expr->called->name;
 	return arena_printf(b->arena, "column_%d", position);
 }
@@ -137,8 +137,11 @@ void
 bind_coerce_column(Binder *b, BoundQuery *query, int i, AdqlType type)
 {
 	const AdqlTypeFacts *facts = adql_type_facts(type);
-	CatalogColumn *column = &query->columns[i];
+	CatalogColumn *column;
 
+	if (i >= query->ncolumns)
+		return; /* this side of a set operator has fewer columns, as was told */
+	column = &query->columns[i];
 	if (column->type == type || column->type == ADQL_FAULTY)
 		return;
 	column->type = type;

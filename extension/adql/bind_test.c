@@ -22,10 +22,8 @@ bind_may_list(Binder *b, AdqlSpan span, int count)
 static BoundExpr *
 bind_list(Binder *b, const AstExpr *ast, BoundExpr *expr)
 {
-	bool equality = ast->kind == AST_IS_DISTINCT;
-
 	for (int i = 1; i < expr->nargs; i++)
-		if (!bind_fit(b, expr->args[i]->span, &expr->args[0], &expr->args[i], equality))
+		if (!bind_fit(b, expr->args[i]->span, &expr->args[0], &expr->args[i], false))
 			return bind_faulty(b, ast->span);
 	return expr;
 }
@@ -79,11 +77,9 @@ static BoundExpr *
 bind_counterpart(Binder *b, const AstExpr *ast, BoundExpr *expr, AdqlType type)
 {
 	BoundExpr *column = bind_faulty(b, ast->span);
-	bool equality = ast->kind == AST_QUANTIFIED &&
-					(ast->op == AST_OP_EQUAL || ast->op == AST_OP_UNEQUAL);
 
 	column->type = type;
-	return bind_fit(b, ast->span, &expr->args[0], &column, equality) ? column : NULL;
+	return bind_fit(b, ast->span, &expr->args[0], &column, false) ? column : NULL;
 }
 
 /* The one column of the subquery against the operand. */

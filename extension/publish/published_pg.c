@@ -257,12 +257,16 @@ same_name(const char *stored, const char *name, bool exact)
 	return exact ? strcmp(stored, name) == 0 : pg_strcasecmp(stored, name) == 0;
 }
 
-/* Search the list of names; of several matches the last is returned. */
+/*
+ * Search the list of names; of several matches the last is returned.  Without a schema, a
+ * table of "public" comes before all others: that is where names without one belong.
+ */
 static Oid
 search_names(const PublishedName *name, bool exact, int *matches)
 {
 	int low = 0;
 	int high = names.count;
+	int in_public = 0;
 	Oid found = InvalidOid;
 
 	while (low < high)
@@ -287,10 +291,17 @@ search_names(const PublishedName *name, bool exact, int *matches)
 											   exact || name->schema_delimited)) &&
 			may_select(table->relid, get_rel_namespace(table->relid)))
 		{
-			found = table->relid;
+			bool public =
+				name->schema == NULL && strcmp(table->schema_name, "public") == 0;
+
+			if (public || in_public == 0)
+				found = table->relid;
+			in_public += public ? 1 : 0;
 			(*matches)++;
 		}
 	}
+	if (in_public > 0)
+		*matches = in_public;
 	return found;
 }
 

@@ -38,6 +38,7 @@ static const struct
 } cases[] = {
 	{"SELECT RA, Dec AS \"D e\", mag Foo FROM stars",
 	 "ra double deg; D e double deg; Foo float mag"},
+	{"SELECT DISTANCE(ra, dec, 1, 2) <= 3 FROM stars", "column_1 boolean"},
 	{"SELECT * FROM cat.objects",
 	 "id int; star long; kind unicodeChar[*]; ra double deg; dec double deg"},
 	{"SELECT o.*, o.id FROM cat.objects o",
@@ -110,6 +111,9 @@ static const struct
 	const char *message;
 } faults[] = {
 	{"SELECT x FROM \"Odd\".\"Ta\"\"ble\"", SKY_OK, ""},
+	{"SELECT n, num, NULL FROM stars UNION SELECT id FROM stars",
+	 SKY_E_SYNTAX,
+	 "the two queries have different numbers of columns, 3 and 1"},
 	{"SELECT \"ra\" FROM \"Odd\".\"Ta\"\"ble\"",
 	 SKY_E_UNDEFINED_COLUMN,
 	 "column \"ra\" does not exist"},
