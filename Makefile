@@ -14,8 +14,9 @@ MODULE_big = $(EXTENSION)
 GRAMMARS   = $(patsubst %.y,%.c,$(wildcard extension/*/*.y))
 SCANNERS   = $(patsubst %.l,%.c,$(wildcard extension/*/*.l))
 GENERATED  = $(GRAMMARS) $(SCANNERS)
-GLUE_SRCS  = extension/pgsky.c $(sort $(wildcard extension/*/*_pg.c extension/*/*_sql.c))
-CORE_SRCS  = $(filter-out $(GLUE_SRCS) $(GENERATED),$(sort $(wildcard extension/*/*.c))) $(sort $(GENERATED))
+GLUE_SRCS  = extension/pgsky.c $(filter-out $(FETCH_SRCS),$(sort $(wildcard extension/*/*_pg.c extension/*/*_sql.c)))
+FETCH_SRCS = $(wildcard extension/fetch/*_pg.c)
+CORE_SRCS  = $(filter-out $(GLUE_SRCS) $(FETCH_SRCS) $(GENERATED),$(sort $(wildcard extension/*/*.c))) $(sort $(GENERATED))
 CORE_OBJS  = $(CORE_SRCS:.c=.o)
 OBJS       = $(CORE_OBJS) $(GLUE_SRCS:.c=.o)
 
@@ -23,8 +24,9 @@ INSTALL_SQL = $(sort $(wildcard extension/sql/[0-9]*.sql))
 DATA        = $(wildcard extension/sql/upgrade/*.sql)
 DATA_built  = extension/sql/$(EXTENSION)--$(EXTVERSION).sql
 
-LIB_CFLAGS := $(shell pkg-config --cflags libxml-2.0 yaml-0.1 zlib)
-LIB_LIBS   := $(shell pkg-config --libs libxml-2.0 yaml-0.1 zlib)
+LIBRARIES   = libxml-2.0 yaml-0.1 zlib
+LIB_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES))
+LIB_LIBS   := $(shell pkg-config --libs $(LIBRARIES))
 
 WARNINGS    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
               -Wold-style-definition -Wformat=2 -Werror
@@ -63,6 +65,7 @@ endif
 override with_llvm = no
 include $(PGXS)
 include shim/shim.mk
+include extension/fetch/fetch.mk
 include extension/test/test.mk
 -include $(OBJS:.o=.d)
 
@@ -72,8 +75,8 @@ $(CORE_OBJS): CFLAGS += -Wconversion -Wsign-conversion
 $(GENERATED:.c=.o): CFLAGS += -Wno-conversion -Wno-sign-conversion \
 	-Wno-unused-function -Wno-missing-prototypes
 # Server headers do not bear these.
-$(GLUE_SRCS:.c=.o): CFLAGS += -Wno-unused-parameter -Wno-sign-compare -Wno-shadow \
-	-Wno-strict-prototypes
+$(GLUE_SRCS:.c=.o) $(FETCH_SRCS:.c=.o): CFLAGS += -Wno-unused-parameter -Wno-sign-compare \
+	-Wno-shadow -Wno-strict-prototypes
 
 $(GRAMMARS): %.c: %.y
 	bison -Wall -Werror -d -o $@ $<

@@ -55,6 +55,13 @@ SELECT stream FROM svc_upload.post('SELECT a.*, b.y FROM TAP_UPLOAD.a AS a, TAP_
 :stream;
 ROLLBACK;
 
+-- More rows than memory takes: they go to a file, which is gone with the transaction.
+BEGIN;
+SET LOCAL work_mem = '64kB';
+SELECT stream FROM svc_upload.post('SELECT COUNT(*) AS n, SUM(b.x) AS s FROM TAP_UPLOAD.t AS a JOIN TAP_UPLOAD.t AS b ON a.x = b.x', 't,param:f',
+	svc_upload.file('f', 'a.csv', E'x\n' || (SELECT string_agg(i::text, E'\n') FROM generate_series(1, 20000) i))) \gexec
+COMMIT;
+
 -- Mistakes.
 BEGIN;
 SELECT sky.enter();

@@ -16,7 +16,9 @@ int pgsky_maxrec_default;
 int pgsky_maxrec_hard;
 int pgsky_sync_temp_space;
 int pgsky_sync_timeout;
+char *pgsky_upload_hosts;
 int pgsky_upload_max_rows;
+int pgsky_upload_timeout;
 
 typedef struct IntSetting
 {
@@ -80,6 +82,14 @@ static const IntSetting settings[] = {
 	 0,
 	 INT_MAX,
 	 0},
+	{"pgsky.upload_timeout",
+	 "Limits the time of getting an uploaded table from its URL.",
+	 "A transfer that takes longer is given up.",
+	 &pgsky_upload_timeout,
+	 60 * 1000,
+	 1,
+	 INT_MAX,
+	 GUC_UNIT_MS},
 };
 
 void
@@ -112,5 +122,17 @@ guc_init(void)
 								NULL,
 								NULL);
 	}
+	DefineCustomStringVariable(
+		"pgsky.upload_hosts",
+		"Sets from where uploaded tables may be taken by URL.",
+		"Origins such as https://archive.example.org, separated by "
+		"commas; empty: from nowhere.",
+		&pgsky_upload_hosts,
+		"",
+		PGC_SUSET,
+		GUC_LIST_INPUT,
+		NULL,
+		NULL,
+		NULL);
 	MarkGUCPrefixReserved("pgsky");
 }

@@ -8,7 +8,9 @@ extern int pgsky_maxrec_default;   /* [rows] */
 extern int pgsky_maxrec_hard;	   /* [rows] */
 extern int pgsky_sync_temp_space;  /* [kB] */
 extern int pgsky_sync_timeout;	   /* [ms] */
+extern char *pgsky_upload_hosts;   /* origins, separated by commas */
 extern int pgsky_upload_max_rows;  /* [rows] */
+extern int pgsky_upload_timeout;   /* [ms] */
 
 extern void guc_init(void);
 

@@ -6,18 +6,29 @@
 
 #include "publish/uploaded_pg.h"
 
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 static struct
 {
+	List *rows;	  /* of Tuplestorestate */
 	List *tables; /* of PublishedTable */
 	QueryEnvironment *environment;
 	MemoryContextCallback on_end;
 } uploaded;
 
+/*
+ * The tuplestores are not the transaction's: it would complain of files that are open
+ * when it ends.
+ */
 static void
 forget(void *arg)
 {
+	ListCell *cell;
+
+	foreach (cell, uploaded.rows)
+		tuplestore_end(lfirst(cell));
+	uploaded.rows = NIL;
 	uploaded.tables = NIL;
 	uploaded.environment = NULL;
 }
@@ -30,6 +41,19 @@ begin(void)
 	uploaded.environment = create_queryEnv();
 	uploaded.on_end = (MemoryContextCallback){.func = forget};
 	MemoryContextRegisterResetCallback(UPLOADED_CONTEXT, &uploaded.on_end);
+}
+
+Tuplestorestate *
+uploaded_rows_begin(void)
+{
+	MemoryContext outer = MemoryContextSwitchTo(UPLOADED_CONTEXT);
+	Tuplestorestate *rows;
+
+	begin();
+	rows = tuplestore_begin_heap(true, true, work_mem);
+	uploaded.rows = lappend(uploaded.rows, rows);
+	MemoryContextSwitchTo(outer);
+	return rows;
 }
 
 /* The relation in the environment: a name that no query can spell. */
@@ -64,7 +88,6 @@ uploaded_add(const char *name,
 				(errcode(ERRCODE_DUPLICATE_TABLE),
 				 errmsg("two uploaded tables are named \"%s\"", name)));
 	outer = MemoryContextSwitchTo(UPLOADED_CONTEXT);
-	begin();
 	table = palloc0(sizeof(*table));
 	*table = (PublishedTable){
 		.schema_name = UPLOADED_SCHEMA,

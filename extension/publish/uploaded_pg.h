@@ -17,6 +17,9 @@
 /* The memory they live in, till the transaction ends. */
 #define UPLOADED_CONTEXT TopTransactionContext
 
+/* An empty tuplestore that lives as long. */
+extern Tuplestorestate *uploaded_rows_begin(void);
+
 /*
  * Add a table; all of it lives in UPLOADED_CONTEXT.  columns: as many as desc has, in its
  * order.  Raises if the name is taken.

@@ -7,15 +7,14 @@
 
 #include "svc/upload_pg.h"
 
-#include "miscadmin.h"
 #include "utils/memutils.h"
-#include "utils/resowner.h"
 
 #include "base/guc_pg.h"
 #include "base/type_pg.h"
 #include "publish/uploaded_pg.h"
 #include "reader/store_rows_pg.h"
 #include "reader/table_columns_pg.h"
+#include "svc/fetch_pg.h"
 
 /* With the schema it is the name of a relation to PostgreSQL. */
 #define NAME_MAX_LENGTH (NAMEDATALEN - sizeof(UPLOADED_SCHEMA "."))
@@ -29,12 +28,25 @@ typedef struct UploadProgress
 	int column;			 /* whose value is being read, or -1 */
 } UploadProgress;
 
+/* The bytes of a table. */
+typedef struct UploadContent
+{
+	const char *bytes;
+	size_t length;
+} UploadContent;
+
 static bool upload_items(const HttpParams *params, char *items, SkyError *err);
-static const HttpParam *
-find_content(const HttpParams *params, const char *name, const char *uri, SkyError *err);
+static bool find_content(const HttpParams *params,
+						 const char *uri,
+						 UploadContent *content,
+						 SkyError *err);
+static bool find_part(const HttpParams *params,
+					  const char *name,
+					  UploadContent *content,
+					  SkyError *err);
 static bool check_name(const char *name, SkyError *err);
-static void upload_table(const char *name, const HttpParam *content);
-static void load_table(UploadProgress *progress, const HttpParam *content);
+static void upload_table(const char *name, const UploadContent *content);
+static void load_table(UploadProgress *progress, const UploadContent *content);
 static PublishedColumn *describe_columns(const Reader *reader, TupleDesc desc);
 static void fail(const UploadProgress *progress) pg_attribute_noreturn();
 
@@ -60,7 +72,7 @@ upload_items(const HttpParams *params, char *items, SkyError *err)
 
 	for (char *item = items; item != NULL; item = next)
 	{
-		const HttpParam *content;
+		UploadContent content;
 		char *comma;
 
 		next = strchr(item, ';');
@@ -75,12 +87,9 @@ upload_items(const HttpParams *params, char *items, SkyError *err)
 			return sky_error_hint(err, "Write it as table_name,param:parameter_name.");
 		}
 		*comma = '\0';
-		if (!check_name(item, err))
+		if (!check_name(item, err) || !find_content(params, comma + 1, &content, err))
 			return false;
-		content = find_content(params, item, comma + 1, err);
-		if (content == NULL)
-			return false;
-		upload_table(item, content);
+		upload_table(item, &content);
 	}
 	return true;
 }
@@ -117,45 +126,40 @@ check_name(const char *name, SkyError *err)
 	return true;
 }
 
-/* The parameter that holds the table; NULL with *err. */
-static const HttpParam *
-find_content(const HttpParams *params, const char *name, const char *uri, SkyError *err)
+/* What is at the URI: a part of the request, or something elsewhere. */
+static bool
+find_content(const HttpParams *params,
+			 const char *uri,
+			 UploadContent *content,
+			 SkyError *err)
 {
-	const HttpParam *content;
-	int at = 0;
+	if (pg_strncasecmp(uri, "param:", strlen("param:")) == 0)
+		return find_part(params, uri + strlen("param:"), content, err);
+	return fetch_url(uri, UPLOAD_BODY_MAX, &content->bytes, &content->length, err);
+}
 
-	if (pg_strncasecmp(uri, "param:", strlen("param:")) != 0)
+static bool
+find_part(const HttpParams *params,
+		  const char *name,
+		  UploadContent *content,
+		  SkyError *err)
+{
+	int at = 0;
+	const HttpParam *part = http_params_next(params, name, &at);
+
+	if (part != NULL)
 	{
-		sky_error(err,
-				  SKY_E_BAD_VALUE,
-				  -1,
-				  "table \"%s\" cannot be taken from \"%s\"",
-				  name,
-				  uri);
-		sky_error_hint(err,
-					   "This service takes tables that come with the request: send the "
-					   "file as a part of a multipart form and write "
-					   "UPLOAD=%s,param:name_of_the_part.",
-					   name);
-		return NULL;
+		*content = (UploadContent){part->value, part->length};
+		return true;
 	}
-	uri += strlen("param:");
-	content = http_params_next(params, uri, &at);
-	if (content != NULL)
-		return content;
-	sky_error(err,
-			  SKY_E_BAD_VALUE,
-			  -1,
-			  "the request has no part \"%s\" for the table \"%s\"",
-			  uri,
-			  name);
-	sky_error_hint(err, "Send the file as a part of that name of a multipart form.");
-	return NULL;
+	sky_error(err, SKY_E_BAD_VALUE, -1, "the request has no part \"%s\"", name);
+	return sky_error_hint(err,
+						  "Send the table as a part of that name of a multipart form.");
 }
 
 /* Read one table; whatever is wrong with it is told with its name, row and column. */
 static void
-upload_table(const char *name, const HttpParam *content)
+upload_table(const char *name, const UploadContent *content)
 {
 	UploadProgress progress = {.name = name, .column = -1};
 	MemoryContext context =
@@ -177,22 +181,19 @@ upload_table(const char *name, const HttpParam *content)
 }
 
 static void
-load_table(UploadProgress *progress, const HttpParam *content)
+load_table(UploadProgress *progress, const UploadContent *content)
 {
 	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
 	Tuplestorestate *rows;
 	TupleDesc desc;
 	PublishedColumn *columns;
 	int64 count;
 
-	progress->source = source_open_memory(content->value, content->length, NULL);
+	progress->source = source_open_memory(content->bytes, content->length, NULL);
 	MemoryContextSwitchTo(UPLOADED_CONTEXT);
 	desc = store_row_type(progress->source);
 	columns = describe_columns(&progress->source->reader, desc);
-	CurrentResourceOwner = TopTransactionResourceOwner;
-	rows = tuplestore_begin_heap(true, false, work_mem);
-	CurrentResourceOwner = owner;
+	rows = uploaded_rows_begin();
 	MemoryContextSwitchTo(context);
 
 	count = store_rows(

@@ -11,6 +11,7 @@
 
 #include "adql/function_table.h"
 #include "base/guc_pg.h"
+#include "svc/fetch_pg.h"
 #include "svc/service_table_pg.h"
 #include "svc/upload_pg.h"
 #include "writer/format_table.h"
@@ -21,6 +22,7 @@ static void put_tap(Sink *sink, const Service *service, const char *base);
 static void put_language(Sink *sink);
 static void put_features(Sink *sink);
 static void put_formats(Sink *sink);
+static void put_upload_methods(Sink *sink);
 static void put_limits(Sink *sink);
 
 bool
@@ -86,6 +88,7 @@ put_tap(Sink *sink, const Service *service, const char *base)
 	sink_puts(sink, "</interface>\n");
 	put_language(sink);
 	put_formats(sink);
+	put_upload_methods(sink);
 	put_limits(sink);
 	sink_puts(sink, "</capability>\n");
 }
@@ -187,6 +190,24 @@ put_formats(Sink *sink)
 		}
 		sink_puts(sink, "</outputFormat>\n");
 	}
+}
+
+static void
+put_upload_method(Sink *sink, const char *method)
+{
+	sink_printf(sink,
+				"<uploadMethod ivo-id=\"ivo://ivoa.net/std/TAPRegExt#upload-%s\"/>\n",
+				method);
+}
+
+static void
+put_upload_methods(Sink *sink)
+{
+	put_upload_method(sink, "inline");
+	if (fetch_has_scheme("http"))
+		put_upload_method(sink, "http");
+	if (fetch_has_scheme("https"))
+		put_upload_method(sink, "https");
 }
 
 static void

@@ -49,6 +49,8 @@ my ($status, $text) =
 is($status, 0, "the demo's archive loads") or BAIL_OUT($text);
 
 my $port = free_port();
+my $elsewhere = free_port(); # where a table is to be fetched from
+psql('postgres', '-c', "ALTER DATABASE $database SET pgsky.upload_hosts = 'http://127.0.0.1:$elsewhere'");
 my $base = "http://127.0.0.1:$port";
 my $shim = fork // die "fork: $!";
 if ($shim == 0)
@@ -105,6 +107,34 @@ for my $format ('VOTable', 'votable(format=binary)', 'votable(format=binary2)')
 ($status, $text) = run('curl', '-s', '-F', 'QUERY=SELECT SUM(flux) AS s FROM TAP_UPLOAD.mine', '-F', 'UPLOAD=mine,param:it', '-F', 'FORMAT=csv',
 	'-F', "it=\@$dir/mine.fits", "$base/tap/sync");
 like($text, qr/^s\r?\n6248750/, 'curl uploads a FITS table');
+
+# The same table by its URL.
+my $web = fork // die "fork: $!";
+if ($web == 0)
+{
+	open(STDERR, '>', '/dev/null');
+	open(STDOUT, '>&', \*STDERR);
+	exec '/usr/bin/python3', '-m', 'http.server', '--bind', '127.0.0.1', '--directory', $dir, $elsewhere;
+}
+END { kill 'TERM', $web if $web }
+for (1 .. 100)
+{
+	last if system("curl -fs -o /dev/null http://127.0.0.1:$elsewhere/mine.fits") == 0;
+	sleep 0.1;
+}
+sub by_url
+{
+	return (run('curl', '-s', '-d', 'QUERY=SELECT SUM(flux) AS s FROM TAP_UPLOAD.mine', '-d', 'FORMAT=csv', '--data-urlencode',
+			"UPLOAD=mine,$_[0]", "$base/tap/sync"))[1];
+}
+like(by_url("http://127.0.0.1:$elsewhere/mine.fits"), qr/^s\r?\n6248750/, 'a table is fetched from its URL');
+like(by_url("http://127.0.0.1:$elsewhere/none.fits"), qr/none\.fits" answers with status 404/, 'one that is not there is told');
+like(by_url("http://localhost:$elsewhere/mine.fits"), qr/tables are not taken from "http:\/\/localhost/, 'another origin is not asked');
+like(by_url("http://127.0.0.1:$elsewhere\@localhost/mine.fits"), qr/tables are not taken from/, 'whatever the URL looks like');
+like(by_url('file:///etc/passwd'), qr/tables are not taken from "file:/, 'nor the file system');
+kill 'TERM', $web;
+waitpid $web, 0;
+like(by_url("http://127.0.0.1:$elsewhere/mine.fits"), qr/could not get "http.*: Failed to connect/, 'nobody there');
 
 # PyVO in one interpreter; each line it prints is a test of its own.
 ($status, $text) = run('/usr/bin/python3', '-W', 'error::DeprecationWarning:__main__',
