@@ -339,6 +339,6 @@ adql_bind(const AstQuery *ast,
 	for (int i = 0; i < query->ncolumns; i++)
 		if (query->columns[i].type == ADQL_UNKNOWN)
 			bind_coerce_column(&b, query, i, ADQL_TEXT);
-	bind_final_columns(&b, query);
+	bind_final_names(&b, query);
 	return query;
 }

@@ -128,8 +128,8 @@ extern void bind_check_grouping(Binder *b, const BoundQuery *query);
 /* Name and describe the items; aliases[i] is NULL where none was written. */
 extern void
 bind_result_columns(Binder *b, const AstName *const *aliases, BoundQuery *query);
-/* The last touch to the columns of the whole query: client names and types are final. */
-extern void bind_final_columns(Binder *b, BoundQuery *query);
+/* The last touch to the columns of the whole query: each has a name of its own. */
+extern void bind_final_names(Binder *b, BoundQuery *query);
 /* Give column i of a query, wherever it is made, another type. */
 extern void bind_coerce_column(Binder *b, BoundQuery *query, int i, AdqlType type);
 

@@ -2,6 +2,8 @@
  * bind_arithmetic.c
  *		Operators on numbers, bits, texts and times.
  */
+#include <stdlib.h>
+
 #include "adql/bind.h"
 
 /* An operand, as PostgreSQL wants it: no text for a number, no date for a time. */
@@ -109,7 +111,24 @@ result_type(AdqlType left, AstOp op, AdqlType right)
 	}
 }
 
-/* A chain of + and -, or of * and /: typed from left to right, as PostgreSQL does. */
+/* Whether two integers of the query do not divide evenly. */
+static bool
+leaves_remainder(const BoundExpr *dividend, const BoundExpr *divisor)
+{
+	long long value;
+
+	if (dividend->kind != BOUND_NUMBER || !adql_type_is_integer(dividend->type) ||
+		divisor->kind != BOUND_NUMBER || !adql_type_is_integer(divisor->type))
+		return false;
+	value = strtoll(divisor->text, NULL, 10);
+	return value != 0 && strtoll(dividend->text, NULL, 10) % value != 0;
+}
+
+/*
+ * A chain of + and -, or of * and /: typed from left to right, as PostgreSQL does.  So
+ * integers divide to an integer, as in source_id / 34359738368, which cuts off; but who
+ * writes 14/60 means the fraction.
+ */
 BoundExpr *
 bind_arithmetic(Binder *b, const AstExpr *ast)
 {
@@ -122,8 +141,11 @@ bind_arithmetic(Binder *b, const AstExpr *ast)
 	{
 		AstOp op = i == 0 ? link->next->chain : link->chain;
 		BoundExpr *operand = bind_operand(b, link, op);
-		AdqlType type =
-			i == 0 ? operand->type : result_type(expr->type, op, operand->type);
+		AdqlType type;
+
+		if (i == 1 && op == AST_OP_DIVIDE && leaves_remainder(expr->args[0], operand))
+			operand = bind_coerce(b, operand, ADQL_DOUBLE);
+		type = i == 0 ? operand->type : result_type(expr->type, op, operand->type);
 
 		if (type == ADQL_FAULTY && expr->type != ADQL_FAULTY &&
 			operand->type != ADQL_FAULTY)

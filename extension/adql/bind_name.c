@@ -14,9 +14,13 @@ catalog_name_match(CatalogName name, const char *published)
 {
 	if (published == NULL || (name.text[0] | 0x20) != (published[0] | 0x20))
 		return 0;
-	if (strcmp(name.text, published) == 0)
-		return 2;
-	return !name.delimited && strcasecmp(name.text, published) == 0 ? 1 : 0;
+	if (name.delimited)
+		return strcmp(name.text, published) == 0 ? 3 : 0;
+	if (strcasecmp(name.text, published) != 0)
+		return 0;
+	if (published[strcspn(published, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0')
+		return 3;
+	return strcmp(name.text, published) == 0 ? 2 : 1;
 }
 
 CatalogName

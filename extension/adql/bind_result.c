@@ -164,17 +164,12 @@ bind_coerce_column(Binder *b, BoundQuery *query, int i, AdqlType type)
 }
 
 void
-bind_final_columns(Binder *b, BoundQuery *query)
+bind_final_names(Binder *b, BoundQuery *query)
 {
 	NameSet set;
 
 	name_set_init(b, &set, query->ncolumns);
 	for (int i = 0; i < query->ncolumns; i++)
-	{
-		CatalogColumn *column = &query->columns[i];
-
-		if (column->type == ADQL_NUMERIC && strcmp(column->meta.datatype, "double") == 0)
-			bind_coerce_column(b, query, i, ADQL_DOUBLE);
-		column->meta.name = unique_name(b, &set, column->meta.name, i + 1);
-	}
+		query->columns[i].meta.name =
+			unique_name(b, &set, query->columns[i].meta.name, i + 1);
 }

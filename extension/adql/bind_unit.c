@@ -250,13 +250,27 @@ read_target(Binder *b, const BoundExpr *literal, Unit *unit)
 	return false;
 }
 
+/* Whether a value has something below it of which a fault was told. */
+static void
+note_faulty(const BoundExpr *expr, void *faulty)
+{
+	if (expr->type == ADQL_FAULTY)
+		*(bool *) faulty = true;
+	else
+		bound_each(expr, note_faulty, faulty);
+}
+
 /* The unit of what is to be converted. */
 static bool
 read_source(Binder *b, const BoundExpr *value, Unit *unit)
 {
 	const char *text = bind_unit(b, value);
 	SkyError err = {0};
+	bool faulty = false;
 
+	note_faulty(value, &faulty);
+	if (faulty)
+		return false;
 	if (text == NULL || *text == '\0')
 	{
 		sky_error_hint(fault_add(b->faults,

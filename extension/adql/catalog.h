@@ -64,7 +64,10 @@ struct Catalog
 	void *state; /* the implementation's own */
 };
 
-/* How well a name in a query fits a published one: 0 not, 1 but for case, 2 exactly. */
+/*
+ * How well a name in a query fits a published one: 3 as PostgreSQL would have it, in
+ * lower case unless delimited; 2 as it is written; 1 but for case; 0 not.
+ */
 extern int catalog_name_match(CatalogName name, const char *published);
 
 #endif

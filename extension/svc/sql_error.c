@@ -23,6 +23,7 @@ static const SqlErrorRule rules[] = {
 	{.sqlstate = "0A",
 	 .status = 400,
 	 .message = "the query asks for what is not supported"},
+	{.sqlstate = "21", .status = 400, .keep = true},
 	{.sqlstate = "22", .status = 400, .keep = true},
 	{.sqlstate = "28", .status = 403, .message = "you may not use this service"},
 	{.sqlstate = "40",

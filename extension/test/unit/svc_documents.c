@@ -105,6 +105,7 @@ test_statement(void)
 static void
 test_rules(void)
 {
+	ok(sql_error_rule("21000")->status == 400 && sql_error_rule("21000")->keep, "21000");
 	ok(sql_error_rule("22012")->status == 400 && sql_error_rule("22012")->keep, "22012");
 	ok(sql_error_rule("42501")->status == 403 && !sql_error_rule("42501")->keep, "42501");
 	ok(sql_error_rule("42P01")->status == 400 && !sql_error_rule("42P01")->keep, "42P01");
