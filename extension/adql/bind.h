@@ -220,7 +220,7 @@ extern bool bind_check_tail(Binder *b,
 extern BoundExpr *bind_geometry_call(Binder *b, BoundExpr *call);
 /* Likewise for a comparison with a distance; NULL if it is none. */
 extern BoundExpr *bind_geometry_compare(Binder *b, BoundExpr *compare);
-/* Tell a coordinate system that we would have to convert. */
+/* Warn of a coordinate system that somebody might expect to be converted. */
 extern void bind_check_coosys(Binder *b, const BoundExpr *coosys);
 
 #endif

@@ -5,6 +5,14 @@
 #include <string.h>
 
 #include "adql/bind.h"
+#include "base/refframe.h"
+
+/* What bind_value() made of a predicate: 1 or 0. */
+static bool
+is_flag(const BoundExpr *expr)
+{
+	return expr->kind == BOUND_CAST && expr->args[0]->type == ADQL_BOOLEAN;
+}
 
 /* Whether an argument can be what the table wants. */
 static bool
@@ -24,6 +32,10 @@ arg_fits(AdqlArg arg, const BoundExpr *expr)
 			return type == ADQL_SMALLINT || type == ADQL_INTEGER;
 		case ADQL_ARG_BIGINT:
 			return adql_type_is_integer(type);
+		case ADQL_ARG_NUMERIC:
+			return adql_type_is_number(type) || type == ADQL_TEXT || type == ADQL_UNKNOWN;
+		case ADQL_ARG_LITERAL:
+			return expr->kind == BOUND_NUMBER;
 		case ADQL_ARG_DIGITS:
 			return expr->kind == BOUND_NUMBER && type == ADQL_INTEGER;
 		case ADQL_ARG_SEED:
@@ -31,8 +43,21 @@ arg_fits(AdqlArg arg, const BoundExpr *expr)
 				   !expr->negated;
 		case ADQL_ARG_TEXT:
 			return type == ADQL_TEXT || type == ADQL_OTHER || type == ADQL_UNKNOWN;
+		case ADQL_ARG_PRINTABLE:
+			return adql_type_is_number(type) || type == ADQL_TEXT || type == ADQL_OTHER ||
+				   type == ADQL_TIMESTAMP || type == ADQL_UNKNOWN;
+		case ADQL_ARG_FRAME:
+			return expr->kind == BOUND_STRING;
+		case ADQL_ARG_TIMESTAMP:
+			return type == ADQL_TIMESTAMP || type == ADQL_TEXT || type == ADQL_UNKNOWN;
+		case ADQL_ARG_CONDITION:
+			return type == ADQL_BOOLEAN || is_flag(expr);
 		case ADQL_ARG_POINT:
 			return type == ADQL_POINT || type == ADQL_UNKNOWN;
+		case ADQL_ARG_CIRCLE:
+			return type == ADQL_CIRCLE;
+		case ADQL_ARG_POLYGON:
+			return type == ADQL_POLYGON;
 		case ADQL_ARG_GEOMETRY:
 			return adql_type_is_geometry(type) || type == ADQL_UNKNOWN;
 		case ADQL_ARG_ORDERED:
@@ -47,6 +72,26 @@ arg_fits(AdqlArg arg, const BoundExpr *expr)
 	}
 }
 
+static void
+check_frame(Binder *b, const BoundExpr *name)
+{
+	const char *nearest;
+	SkyError *fault;
+
+	if (name->kind != BOUND_STRING || refframe_find(name->text) != NULL)
+		return;
+	nearest = refframe_nearest(name->text);
+	fault = fault_add(b->faults,
+					  SKY_E_BAD_VALUE,
+					  name->span,
+					  "reference frame \"%s\" is not known",
+					  name->text);
+	if (nearest != NULL)
+		sky_error_hint(fault, "Perhaps you meant '%s'.", nearest);
+	else
+		sky_error_hint(fault, "Frames are %s.", refframe_names);
+}
+
 /* An argument in the type that the SQL template wants. */
 static BoundExpr *
 convert_arg(Binder *b, AdqlArg arg, BoundExpr *expr)
@@ -54,9 +99,18 @@ convert_arg(Binder *b, AdqlArg arg, BoundExpr *expr)
 	switch (arg)
 	{
 		case ADQL_ARG_DOUBLE:
+		case ADQL_ARG_LITERAL:
 			return bind_coerce(b, expr, ADQL_DOUBLE);
 		case ADQL_ARG_TEXT:
+		case ADQL_ARG_PRINTABLE:
 			return bind_coerce(b, expr, ADQL_TEXT);
+		case ADQL_ARG_TIMESTAMP:
+			return bind_coerce(b, expr, ADQL_TIMESTAMP);
+		case ADQL_ARG_CONDITION:
+			return is_flag(expr) ? expr->args[0] : expr;
+		case ADQL_ARG_FRAME:
+			check_frame(b, expr);
+			return expr;
 		case ADQL_ARG_POINT:
 		case ADQL_ARG_GEOMETRY:
 			return expr->type == ADQL_UNKNOWN ? bind_coerce(b, expr, ADQL_POINT) : expr;
@@ -156,9 +210,28 @@ tell_unknown(Binder *b, const AstExpr *ast)
 								"function \"%s\" does not exist",
 								ast->name.text);
 
-	if (nearest != NULL)
+	if (nearest != NULL && (nearest->instead == NULL || !bind_is_strict(b)))
 		sky_error_hint(fault, "Perhaps you meant %s.", nearest->name);
 	return bind_faulty(b, ast->span);
+}
+
+/* A function that ADQL does not have: what it has instead. */
+static void
+tell_foreign(Binder *b, const AstName *name, const AdqlFunction *row)
+{
+	SkyError *fault = fault_extension(b->faults,
+									  SKY_E_UNDEFINED_FUNCTION,
+									  name->span,
+									  "function \"%s\" is not part of ADQL",
+									  name->text);
+	bool renamed = strpbrk(row->instead, " (") == NULL;
+
+	if (row->instead[0] == '\0')
+		return;
+	sky_error_hint(
+		fault, renamed ? "ADQL calls it %s." : "ADQL has %s instead.", row->instead);
+	if (renamed)
+		fault_repair(b->faults, name->span, row->instead);
 }
 
 BoundExpr *
@@ -169,7 +242,7 @@ bind_make_call(
 	BoundExpr *call = bind_new(b, BOUND_CALL, type, span);
 
 	if (type == ADQL_UNKNOWN && nargs > 0)
-		call->type = args[0]->type;
+		call->type = args[function->like]->type;
 	call->function = function;
 	call->called = function;
 	call->args = args;
@@ -215,8 +288,9 @@ convert_args(Binder *b, const AstExpr *ast, const AdqlFunction *row, BoundExpr *
 				term->expr = arg;
 		call->args[i] = arg;
 	}
-	return row->args[0] != ADQL_ARG_SAME ||
-		   bind_unify(b, ast->span, call->args, call->nargs) != ADQL_FAULTY;
+	return row->args[row->like] != ADQL_ARG_SAME ||
+		   bind_unify(b, ast->span, call->args + row->like, call->nargs - row->like) !=
+			   ADQL_FAULTY;
 }
 
 /* The call of the one of rows that fits. */
@@ -233,6 +307,8 @@ resolve(
 	row = choose_row(rows, count, call->args, call->nargs, &skipped);
 	if (row == NULL)
 		return tell_misfit(b, ast, rows, count);
+	if (row->instead != NULL)
+		tell_foreign(b, &ast->name, row);
 	if (skipped == 1)
 		bind_check_coosys(b, call->args[0]);
 	call->args += skipped;

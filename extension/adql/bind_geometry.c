@@ -109,6 +109,15 @@ bind_geometry_call(Binder *b, BoundExpr *call)
 				return call;
 			columns_first(positions);
 			return bind_make_call(b, &adql_distance, call->span, positions, 4);
+		case ADQL_FORM_CONE:
+			columns_first(args);
+			return bind_make_call(b, &adql_cone, call->span, args, 5);
+		case ADQL_FORM_INSIDE:
+			positions = arena_array(b->arena, 3, sizeof(BoundExpr *));
+			memcpy(positions, args, 2 * sizeof(BoundExpr *));
+			positions[2] =
+				bind_make_call(b, &adql_polygon, call->span, args + 2, call->nargs - 2);
+			return bind_make_call(b, &adql_inside, call->span, positions, 3);
 		default:
 			return call;
 	}
@@ -148,6 +157,10 @@ bind_geometry_compare(Binder *b, BoundExpr *compare)
 	return bind_make_call(b, &adql_cone, compare->span, cone, 5);
 }
 
+/*
+ * The first argument of constructors in ADQL 2.0.  Whatever it says, coordinates are
+ * taken as they are (ADQL 2.1, section 4.2.5).
+ */
 void
 bind_check_coosys(Binder *b, const BoundExpr *coosys)
 {
@@ -161,10 +174,11 @@ bind_check_coosys(Binder *b, const BoundExpr *coosys)
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
 		if (strlen(same[i]) == length && strncasecmp(coosys->text, same[i], length) == 0)
 			return;
-	sky_error_hint(fault_add(b->faults,
-							 SKY_E_UNSUPPORTED,
-							 coosys->span,
-							 "coordinate system \"%s\" is not supported",
-							 coosys->text),
-				   "Coordinates are ICRS; this argument may be left out.");
+	sky_error_hint(fault_warn(b->faults,
+							  SKY_E_UNSUPPORTED,
+							  coosys->span,
+							  "coordinate system \"%s\" changes nothing",
+							  coosys->text),
+				   "Coordinates are taken as they are; ivo_geom_transform converts "
+				   "them.");
 }

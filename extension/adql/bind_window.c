@@ -182,6 +182,7 @@ misplaced(const AdqlFunction *row, const BoundCallTail *tail, bool distinct)
 {
 	bool aggregate = row->kind == ADQL_AGGREGATE || row->kind == ADQL_ORDERED_SET;
 	bool over = tail != NULL && tail->window != NULL;
+	bool listed = strstr(row->sql, "$*") != NULL;
 
 	if (row->kind == ADQL_WINDOW && !over)
 		return "needs OVER (...)";
@@ -190,15 +191,15 @@ misplaced(const AdqlFunction *row, const BoundCallTail *tail, bool distinct)
 											 : "has no WITHIN GROUP";
 	if (tail != NULL && tail->within && tail->order->next != NULL)
 		return "orders one value";
-	if (distinct && (row->kind != ADQL_AGGREGATE || over))
+	if (distinct && (row->kind != ADQL_AGGREGATE || over || !listed))
 		return "has no DISTINCT";
-	if (over &&
-		(row->kind == ADQL_ORDERED_SET || (!aggregate && row->kind != ADQL_WINDOW)))
+	if (over && (strstr(row->sql, "WITHIN") != NULL || row->kind == ADQL_ORDERED_SET ||
+				 (!aggregate && row->kind != ADQL_WINDOW)))
 		return "has no OVER";
 	if (tail != NULL && tail->filter != NULL && !aggregate)
 		return "has no FILTER";
 	if (tail != NULL && tail->order != NULL && !tail->within &&
-		(!aggregate || over || strstr(row->sql, "$*") == NULL))
+		(!aggregate || over || !listed))
 		return "has no ORDER BY among its arguments";
 	return NULL;
 }

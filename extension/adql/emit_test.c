@@ -20,12 +20,26 @@ emit_compare(Emitter *e, const BoundExpr *compare)
 	emit_operand(e, compare->args[1]);
 }
 
+/* Whether case is the same in every locale: then an index of the column's may serve. */
+static bool
+is_ascii(const BoundExpr *pattern)
+{
+	if (pattern->kind != BOUND_STRING)
+		return false;
+	for (const char *at = pattern->text; *at != '\0'; at++)
+		if ((*at & 0x80) != 0)
+			return false;
+	return true;
+}
+
 void
 emit_like(Emitter *e, const BoundExpr *like)
 {
 	const BoundExpr *pattern = like->args[1];
 
 	emit_operand(e, like->args[0]);
+	if (like->ignore_case && !is_ascii(pattern))
+		sink_puts(&e->sink, " COLLATE pg_catalog.\"und-x-icu\"");
 	sink_puts(&e->sink, like->negated ? " NOT " : " ");
 	sink_puts(&e->sink, like->ignore_case ? "ILIKE " : "LIKE ");
 	emit_operand(e, pattern);

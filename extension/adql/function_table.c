@@ -19,6 +19,9 @@ static const AdqlFamily *const families[] = {
 	&adql_functions_value,
 	&adql_functions_geometry,
 	&adql_functions_aggregate,
+	&adql_functions_window,
+	&adql_functions_ivoa,
+	&adql_functions_archive,
 };
 
 static const char *const arg_names[ADQL_ARGS] = {
@@ -26,11 +29,19 @@ static const char *const arg_names[ADQL_ARGS] = {
 	[ADQL_ARG_DOUBLE] = "DOUBLE PRECISION",
 	[ADQL_ARG_INTEGER] = "INTEGER",
 	[ADQL_ARG_BIGINT] = "BIGINT",
+	[ADQL_ARG_NUMERIC] = "NUMERIC",
+	[ADQL_ARG_LITERAL] = "DOUBLE PRECISION",
 	[ADQL_ARG_DIGITS] = "INTEGER",
 	[ADQL_ARG_SEED] = "INTEGER",
 	[ADQL_ARG_TEXT] = "VARCHAR",
+	[ADQL_ARG_PRINTABLE] = "VARCHAR",
 	[ADQL_ARG_UNIT] = "VARCHAR",
+	[ADQL_ARG_FRAME] = "VARCHAR",
+	[ADQL_ARG_TIMESTAMP] = "TIMESTAMP",
+	[ADQL_ARG_CONDITION] = "CONDITION",
 	[ADQL_ARG_POINT] = "POINT",
+	[ADQL_ARG_CIRCLE] = "CIRCLE",
+	[ADQL_ARG_POLYGON] = "POLYGON",
 	[ADQL_ARG_GEOMETRY] = "GEOMETRY",
 	[ADQL_ARG_ORDERED] = "ANY",
 	[ADQL_ARG_SAME] = "ANY",
@@ -91,8 +102,11 @@ adql_function_family(size_t i)
 static const char *
 type_name(const AdqlFunction *f)
 {
-	return f->result == ADQL_UNKNOWN ? arg_names[f->args[0]]
-									 : adql_type_facts(f->result)->name;
+	AdqlType element = adql_type_element(f->result);
+
+	if (f->result == ADQL_UNKNOWN)
+		return arg_names[f->args[f->like]];
+	return adql_type_facts(element != ADQL_FAULTY ? element : f->result)->name;
 }
 
 void
@@ -117,7 +131,8 @@ adql_function_signature(const AdqlFunction *f, char *to, size_t size)
 	if (used < size)
 		snprintf(to + used,
 				 size - used,
-				 "%s) -> %s",
+				 "%s) -> %s%s",
 				 f->repeat > 0 ? ", ..." : "",
-				 type_name(f));
+				 type_name(f),
+				 adql_type_is_opaque(f->result) ? "[]" : "");
 }

@@ -14,11 +14,19 @@ typedef enum AdqlArg
 	ADQL_ARG_DOUBLE,  /* any number, handed over as double precision */
 	ADQL_ARG_INTEGER, /* SMALLINT or INTEGER */
 	ADQL_ARG_BIGINT,  /* any integer */
+	ADQL_ARG_NUMERIC, /* any number or its text */
+	ADQL_ARG_LITERAL, /* a number that is a literal, handed over as double precision */
 	ADQL_ARG_DIGITS,  /* an integer literal with or without a sign */
 	ADQL_ARG_SEED,	  /* an unsigned integer literal */
 	ADQL_ARG_TEXT,
-	ADQL_ARG_UNIT, /* a string literal in VOUnits */
+	ADQL_ARG_PRINTABLE, /* what || joins, handed over as a text */
+	ADQL_ARG_UNIT,		/* a string literal in VOUnits */
+	ADQL_ARG_FRAME,		/* a string literal, the name of a reference frame */
+	ADQL_ARG_TIMESTAMP, /* a timestamp or its text */
+	ADQL_ARG_CONDITION,
 	ADQL_ARG_POINT,
+	ADQL_ARG_CIRCLE,
+	ADQL_ARG_POLYGON,
 	ADQL_ARG_GEOMETRY,
 	ADQL_ARG_ORDERED, /* a number, a text or a time */
 	ADQL_ARG_SAME,	  /* anything, all of one type */
@@ -74,11 +82,17 @@ typedef struct AdqlFunction
 	int least;			/* arguments at least, where some repeat */
 	bool coosys;		/* a coordinate system, a string literal, may stand first */
 	bool is_volatile;	/* another value at each call */
-	AdqlType result;	/* ADQL_UNKNOWN: the type of the first argument */
+	AdqlType result;	/* ADQL_UNKNOWN: the type of an argument: */
+	int like;			/* of this one, counted from 0; all SAME come from there on */
 	const char *sql;
 	const char *unit;	/* NULL: not known */
 	const char *origin; /* who defined it: a standard, an archive */
 	AdqlFeature feature;
+	/*
+	 * What ADQL has for it, where it is not ADQL: a name, or an expression; "" for
+	 * nothing. NULL: it is ADQL, as it is or as a user-defined function.
+	 */
+	const char *instead;
 	const char *example; /* in ADQL; columns are those of the unit tests' catalogue */
 	const char *doc;
 } AdqlFunction;
@@ -103,6 +117,7 @@ extern const AdqlFunction adql_cone;
 extern const AdqlFunction adql_inside;
 extern const AdqlFunction adql_contains;
 extern const AdqlFunction adql_distance;
+extern const AdqlFunction adql_polygon;
 
 /* And what else it makes. */
 extern const AdqlFunction adql_coalesce;

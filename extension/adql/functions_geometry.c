@@ -199,3 +199,9 @@ const AdqlFunction adql_distance = {
 	.sql = "sky.distance($1, $2, $3, $4)",
 	.unit = "deg",
 };
+
+const AdqlFunction adql_polygon = {
+	.result = ADQL_POLYGON,
+	.sql = "sky.polygon(VARIADIC ARRAY[$*])",
+	.unit = "deg",
+};

@@ -22,7 +22,8 @@ static const struct
 	 " AND t1.\"num\" IN (1::numeric, 0.5::numeric)"},
 	{"name LIKE 'a%' AND name NOT LIKE 'a\\_%' AND name ILIKE name",
 	 "t1.\"name\" LIKE 'a%' AND t1.\"name\" NOT LIKE E'a\\\\_%' ESCAPE '' AND "
-	 "t1.\"name\" ILIKE t1.\"name\" ESCAPE ''"},
+	 "t1.\"name\" COLLATE pg_catalog.\"und-x-icu\" ILIKE t1.\"name\" ESCAPE ''"},
+	{"name ILIKE 'a%'", "t1.\"name\" ILIKE 'a%'"},
 	{"name = 'x'' OR 1=1 --'", "t1.\"name\" = 'x'' OR 1=1 --'"},
 	{"name = '\\'' OR 1=1 --'", "t1.\"name\" = E'\\\\'' OR 1=1 --'"},
 	{"n IS NULL AND n + 1 IS NOT NULL",

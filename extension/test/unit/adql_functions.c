@@ -79,6 +79,22 @@ bound_call(const char *example, AdqlMode mode, Arena *arena)
 	return expr->kind == BOUND_CALL ? expr : NULL;
 }
 
+/* The template is filled: SQL comes out, without a mark left in it. */
+static void
+check_sql(const AdqlFunction *row)
+{
+	char query[400];
+	AdqlCase c;
+
+	snprintf(query, sizeof(query), "SELECT %s AS x FROM stars", row->example);
+	adql_case_run(&c, query, ADQL_LENIENT);
+	ok(c.compiled && strchr(c.result.sql, '$') == NULL, query);
+	adql_case_end(&c);
+	adql_case_run(&c, query, ADQL_STRICT);
+	ok(c.compiled == (row->instead == NULL), "only what is ADQL is taken as ADQL");
+	adql_case_end(&c);
+}
+
 static void
 check_row(const AdqlFunction *row)
 {
@@ -101,6 +117,7 @@ check_row(const AdqlFunction *row)
 	snprintf(what, sizeof(what), "%s is called by its example", form);
 	ok(call != NULL && call->called == row, what);
 	arena_fini(&arena);
+	check_sql(row);
 }
 
 int

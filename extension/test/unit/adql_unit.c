@@ -209,6 +209,11 @@ static const struct
 	 "a symbol is missing in unit \"km/\"",
 	 "odd",
 	 ""},
+	{"IN_UNIT(SQRT(POWER(nothing, 2)), 'deg')",
+	 ADQL_STRICT,
+	 "column \"nothing\" does not exist",
+	 "nothing",
+	 ""},
 	{"IN_UNIT(ra, ra)",
 	 ADQL_STRICT,
 	 "the unit that IN_UNIT converts to is a string literal",
@@ -232,6 +237,7 @@ test_faults(void)
 		snprintf(query, sizeof(query), "SELECT %s FROM cat.units", faults[i].expr);
 		adql_case_run(&c, query, faults[i].mode);
 		is(c.err.message, faults[i].message, faults[i].expr);
+		ok(c.result.nfaults == 1, "the only one");
 		is(c.err.hint, faults[i].hint, "its hint");
 		ok(strncmp(query + c.err.position, faults[i].place, (size_t) c.err.length) == 0,
 		   "its place");
