@@ -59,4 +59,15 @@ extern bool adql_compile(const char *query,
 						 AdqlResult *result,
 						 SkyError *err);
 
+/*
+ * The query with the repairs of its faults, as *result has them, and of those that come
+ * to light by them; NULL if it does not compile even so.  With options and catalog of
+ * adql_compile.
+ */
+extern const char *adql_fix(const char *query,
+							const AdqlOptions *options,
+							const Catalog *catalog,
+							Arena *arena,
+							const AdqlResult *result);
+
 #endif

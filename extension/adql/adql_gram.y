@@ -8,16 +8,10 @@
  * of types.  What only lenient mode takes is accepted and marked by ast_extension() or
  * ast_reserved_name(): errors in strict mode, else warnings.
  */
-#include <stdio.h>
-#include <string.h>
+#include "adql/recover.h"
 
-#include "adql/parse.h"
-#include "base/table.h"
-
-#include "adql_gram.h"
-
-#define YYINITDEPTH 5000
-#define YYMAXDEPTH	5000
+#define YYINITDEPTH ADQL_STATES_MAX
+#define YYMAXDEPTH	ADQL_STATES_MAX
 #define YYLLOC_DEFAULT(here, parts, n)                                                   \
 	((here) = (n) > 0 ? (AdqlSpan){YYRHSLOC(parts, 1).begin, YYRHSLOC(parts, n).end}     \
 					  : (AdqlSpan){YYRHSLOC(parts, 0).end, YYRHSLOC(parts, 0).end})
@@ -31,7 +25,6 @@
 		(to).last = (item);                                                              \
 	} while (0)
 
-extern int adql_scan_lex(YYSTYPE *value, YYLTYPE *span, void *scanner);
 static int yylex(YYSTYPE *value, YYLTYPE *span, AdqlParse *p);
 static void yyerror(YYLTYPE *span, AdqlParse *p, const char *message);
 %}
@@ -44,7 +37,6 @@ static void yyerror(YYLTYPE *span, AdqlParse *p, const char *message);
 %define api.prefix {adql_yy}
 %define api.location.type {AdqlSpan}
 %define parse.error custom
-%define lr.default-reduction accepting
 %parse-param {AdqlParse *p}
 %lex-param {AdqlParse *p}
 %locations
@@ -102,6 +94,8 @@ static void yyerror(YYLTYPE *span, AdqlParse *p, const char *message);
 %token SHIFT_LEFT "<<" SHIFT_RIGHT ">>" CAST_TO "::" STORE "://" BRACKETS "[]"
 %token END 0 "the end of the query"
 %token BAD "an unreadable token"
+/* Never scanned: recovery puts it where a value or a table is missing. */
+%token MISSING "nothing"
 
 %type <query> query plain_query ordered_query parens_query set_query operand simple_select
 %type <tail> tail
@@ -321,6 +315,7 @@ table_primary:
 			if ($2 != NULL)
 				$$->alias = *$2;
 		}
+	| MISSING { $$ = ast_table(p, AST_TABLE_NAME, @$); }
 	| name STORE name opt_alias
 		{
 			/* mydb://table, as the Astro Data Lab has it */
@@ -670,6 +665,7 @@ primary:
 	| call
 	| case
 	| '(' condition ')' { $$ = ast_parenthesised(p, @$, $2); }
+	| MISSING { $$ = ast_leaf(p, AST_MISSING, @1, NULL); }
 	| parens_query %prec SUBQUERY
 		{
 			ast_extension(p, @1, "a query as a value is not part of ADQL", NULL);
@@ -934,18 +930,23 @@ alias:
 
 %%
 
-/* The next token, remembering the one before: a fault often lies there. */
+/* The next token, of those that recovery made if there are any. */
 static int
 yylex(YYSTYPE *value, YYLTYPE *span, AdqlParse *p)
 {
-	int token = adql_scan_lex(value, span, p->scanner);
+	const AdqlToken *next = p->tokens;
+	int token;
 
-	p->previous = p->current;
-	p->current = (AdqlSpan){0, 0};
+	if (next != NULL)
+	{
+		p->tokens += next->kind != END;
+		*value = next->value;
+		*span = next->span;
+		return next->kind;
+	}
+	token = adql_scan_lex(value, span, p->scanner);
 	if (token == END)
 		*span = (AdqlSpan){(int) p->length, (int) p->length};
-	if (token == WORD)
-		p->current = *span;
 	return token;
 }
 
@@ -957,102 +958,68 @@ yyerror(YYLTYPE *span, AdqlParse *p, const char *message)
 	ast_too_deep(p, *span);
 }
 
-/* The keyword that a misspelled word stands for, among those that may stand there. */
-static const char *
-nearest_keyword(const AdqlParse *p,
-				AdqlSpan word,
-				const yysymbol_kind_t *expected,
-				int count)
-{
-	char text[32];
-	const char *nearest = NULL;
-	int length = word.end - word.begin;
-	int best;
-
-	if (length <= 0 || length >= (int) sizeof(text))
-		return NULL;
-	memcpy(text, p->buffer + word.begin, (size_t) length);
-	text[length] = '\0';
-	best = sky_name_tolerance(text) + 1;
-	for (int i = 0; i < count; i++)
-	{
-		const char *name = yysymbol_name(expected[i]);
-		int distance;
-
-		if (name[0] < 'A' || name[0] > 'Z' || expected[i] == YYSYMBOL_YYEOF)
-			continue;
-		distance = sky_name_distance(text, name, best - 1);
-		if (distance > 0 && distance < best)
-		{
-			best = distance;
-			nearest = name;
-		}
-	}
-	return nearest;
-}
-
-static bool
-is_expected(yysymbol_kind_t kind, const yysymbol_kind_t *expected, int count)
-{
-	for (int i = 0; i < count; i++)
-		if (expected[i] == kind)
-			return true;
-	return false;
-}
-
-/* Tell what may stand here, if that is few things. */
-static void
-hint_expected(SkyError *fault, const yysymbol_kind_t *expected, int count)
-{
-	char text[160] = "";
-	size_t used = 0;
-
-	if (count < 1 || count > 4)
-		return;
-	for (int i = 0; i < count && used < sizeof(text); i++)
-		used += (size_t) snprintf(text + used,
-								  sizeof(text) - used,
-								  "%s%s",
-								  i == 0 ? "" : (i == count - 1 ? " or " : ", "),
-								  yysymbol_name(expected[i]));
-	sky_error_hint(fault, "Expected %s.", text);
-}
-
-/* Tell a syntax fault with the most helpful hint there is. */
+/* What is wrong is told by recovery. */
 static int
 yyreport_syntax_error(const yypcontext_t *context, AdqlParse *p)
 {
-	yysymbol_kind_t expected[YYNTOKENS];
-	int count = yypcontext_expected_tokens(context, expected, YYNTOKENS);
-	yysymbol_kind_t found = yypcontext_token(context);
-	AdqlSpan span = *yypcontext_location(context);
-	bool named = found == YYSYMBOL_RESERVED || found == YYSYMBOL_FUNCTION ||
-				 (found > YYSYMBOL_YYUNDEF && found < YYSYMBOL_RESERVED);
-	const char *keyword;
-	SkyError *fault;
-
-	if (found == YYSYMBOL_BAD)
-		return 0;
-	if (found == YYSYMBOL_YYEOF)
-		fault = fault_add(p->faults, SKY_E_SYNTAX, span, "the query ends too early");
-	else
-		fault = fault_add(p->faults,
-						  SKY_E_SYNTAX,
-						  span,
-						  "syntax error at or near \"%.*s\"",
-						  span.end - span.begin < 80 ? span.end - span.begin : 80,
-						  p->buffer + span.begin);
-	if ((keyword = nearest_keyword(p, p->current, expected, count)) != NULL ||
-		(keyword = nearest_keyword(p, p->previous, expected, count)) != NULL)
-		sky_error_hint(fault, "Perhaps you meant %s.", keyword);
-	else if (named && found != YYSYMBOL_FROM && found != YYSYMBOL_WHERE &&
-			 is_expected(YYSYMBOL_WORD, expected, count))
-		sky_error_hint(fault,
-					   "\"%.*s\" is a reserved word; as a name it is written in double "
-					   "quotes.",
-					   span.end - span.begin,
-					   p->buffer + span.begin);
-	else
-		hint_expected(fault, expected, count);
+	(void) context;
+	(void) p;
 	return 0;
+}
+
+const char *
+adql_token_name(int token)
+{
+	return token <= YYMAXUTOK ? yysymbol_name(YYTRANSLATE(token)) : NULL;
+}
+
+/* The state that a rule leads to: its symbols go, and what it makes comes. */
+static int
+reduced(AdqlStates *states, int rule)
+{
+	int symbol = yyr1[rule] - YYNTOKENS;
+	int below;
+	int to;
+
+	states->depth -= yyr2[rule];
+	below = states->state[states->depth - 1];
+	to = yypgoto[symbol] + below;
+	return 0 <= to && to <= YYLAST && yycheck[to] == below ? yytable[to]
+														   : yydefgoto[symbol];
+}
+
+/* What bison's parser does with its tables, without values. */
+bool
+adql_states_feed(AdqlStates *states, int token)
+{
+	int symbol = YYTRANSLATE(token);
+
+	for (;;)
+	{
+		int state = states->state[states->depth - 1];
+		int at = yypact[state];
+		int rule = yydefact[state];
+		bool shift = false;
+
+		if (!yypact_value_is_default(at) && 0 <= at + symbol && at + symbol <= YYLAST &&
+			yycheck[at + symbol] == symbol)
+		{
+			int action = yytable[at + symbol];
+
+			if (yytable_value_is_error(action))
+				return false;
+			shift = action > 0;
+			rule = shift ? 0 : -action;
+			state = action;
+		}
+		if (rule > 0)
+			state = reduced(states, rule);
+		else if (!shift)
+			return false;
+		if (states->depth == ADQL_STATES_MAX)
+			return false;
+		states->state[states->depth++] = (short) state;
+		if (shift)
+			return true;
+	}
 }

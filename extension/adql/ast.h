@@ -106,6 +106,7 @@ typedef enum AstExprKind
 	AST_IS_DISTINCT, /* args: left, right; negated */
 	AST_EXISTS,		 /* query */
 	AST_SCALAR,		 /* query as a value */
+	AST_MISSING,	 /* told already */
 } AstExprKind;
 
 typedef enum AstNulls
@@ -217,7 +218,7 @@ struct AstTable
 	AdqlSpan span;
 	int depth;
 	AstName alias;
-	AstPath *path;
+	AstPath *path; /* NULL where it is missing, as was told */
 	AstQuery *query;
 	bool lateral; /* a query that sees the tables before it */
 	/* a join: */

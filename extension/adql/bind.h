@@ -78,6 +78,7 @@ typedef struct BindScope
 	bool in_aggregate;
 	bool in_window;
 	bool aggregated;
+	bool from_told; /* that FROM is missing */
 	BindReference *references;
 } BindScope;
 

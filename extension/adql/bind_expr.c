@@ -309,6 +309,12 @@ bind_chain(Binder *b, const AstExpr *ast)
 	}
 }
 
+static BoundExpr *
+bind_missing(Binder *b, const AstExpr *ast)
+{
+	return bind_faulty(b, ast->span);
+}
+
 BoundExpr *
 bind_expr(Binder *b, const AstExpr *ast)
 {
@@ -340,6 +346,7 @@ bind_expr(Binder *b, const AstExpr *ast)
 		[AST_IS_DISTINCT] = bind_test,
 		[AST_EXISTS] = bind_test,
 		[AST_SCALAR] = bind_scalar,
+		[AST_MISSING] = bind_missing,
 	};
 
 	return binders[ast->kind](b, ast);

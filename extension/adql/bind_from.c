@@ -84,7 +84,8 @@ add_table(Binder *b, BoundTable *table, const AstTable *ast, BindNames *names)
 	table->number = ++b->ntables;
 	table->scope = b->scope;
 	table->alias = bind_catalog_name(&ast->alias);
-	if (table->missing && ast->alias.text == NULL && ast->path->count <= AST_PATH_MAX)
+	if (table->missing && ast->alias.text == NULL && ast->path != NULL &&
+		ast->path->count <= AST_PATH_MAX)
 		table->alias = bind_catalog_name(&ast->path->parts[ast->path->count - 1]);
 	from->table = table;
 	names->count = 1;
@@ -167,6 +168,11 @@ bind_table_name(Binder *b, const AstTable *ast, BindNames *names)
 	CatalogName schema = {0};
 	int matches = 0;
 
+	if (path == NULL)
+	{
+		table->missing = true;
+		return add_table(b, table, ast, names);
+	}
 	table->common = find_common(b, path);
 	if (table->common != NULL)
 	{

@@ -283,7 +283,10 @@ tell_no_column(Binder *b, const AstExpr *ast, const BoundTable *only, const char
 				return faulty_column(b, ast->span, name);
 	if (b->scope->names.count == 0 && b->scope->outer == NULL)
 	{
-		fault_add(b->faults, SKY_E_SYNTAX, ast->span, "a query of columns needs FROM");
+		if (!b->scope->from_told)
+			fault_add(
+				b->faults, SKY_E_SYNTAX, ast->span, "a query of columns needs FROM");
+		b->scope->from_told = true;
 		return faulty_column(b, ast->span, name);
 	}
 	fault = fault_add(b->faults,

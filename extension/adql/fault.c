@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define EDITS_MAX 200 /* of one fault; whoever needs more gets no corrected query */
+
 /* What is full takes nothing more, so nothing is ever written there. */
 static const AdqlFault full = {
 	.error = {.code = SKY_E_LIMIT, .message = "-", .detail = "-", .hint = "-"},
@@ -117,11 +119,13 @@ fault_repair(FaultList *list, AdqlSpan span, const char *text)
 {
 	AdqlFault *fault = list->last;
 	AdqlEdit *edit;
+	int count = 0;
 
 	if (fault == &list->overflow)
 		return;
 	for (edit = fault->repair; edit != NULL; edit = edit->next)
-		if (edit->span.begin == span.begin && strcmp(edit->text, text) == 0)
+		if (++count == EDITS_MAX ||
+			(edit->span.begin == span.begin && strcmp(edit->text, text) == 0))
 			return; /* of the same fault, told again */
 	edit = arena_new(list->arena, AdqlEdit);
 	*edit = (AdqlEdit){.span = span, .text = text, .next = fault->repair};

@@ -7,11 +7,21 @@
 #include <limits.h>
 #include <string.h>
 
-#include "adql/adql_gram.h"
+#include "adql/recover.h"
 #include "base/utf8.h"
 
 extern int adql_scan_lex_init_extra(AdqlParse *p, void **scanner);
 extern void *adql_scan__scan_buffer(char *base, size_t size, void *scanner);
+
+void
+adql_scan_open(AdqlParse *p, const char *text)
+{
+	p->buffer = arena_alloc(p->arena, p->length + 2);
+	memcpy(p->buffer, text, p->length);
+	p->buffer[p->length] = p->buffer[p->length + 1] = '\0';
+	adql_scan_lex_init_extra(p, &p->scanner);
+	adql_scan__scan_buffer(p->buffer, p->length + 2, p->scanner);
+}
 
 AstQuery *
 adql_parse(const char *query,
@@ -27,6 +37,7 @@ adql_parse(const char *query,
 		.text = query,
 		.length = length,
 	};
+	AdqlTokens mended = {0};
 	size_t good;
 
 	if (length > options->max_length || length > INT_MAX - 2)
@@ -46,12 +57,11 @@ adql_parse(const char *query,
 				  "the query is not UTF-8");
 		return NULL;
 	}
-	p.buffer = arena_alloc(arena, length + 2);
-	memcpy(p.buffer, query, length);
-	p.buffer[length] = p.buffer[length + 1] = '\0';
-	adql_scan_lex_init_extra(&p, &p.scanner);
-	adql_scan__scan_buffer(p.buffer, length + 2, p.scanner);
-	if (adql_yyparse(&p) != 0 || p.too_deep)
-		return NULL;
-	return p.query;
+	adql_scan_open(&p, query);
+	if (adql_yyparse(&p) != 0 && !p.too_deep && adql_recover(&p, &mended))
+	{
+		p.tokens = mended.items;
+		adql_yyparse(&p);
+	}
+	return p.too_deep ? NULL : p.query;
 }

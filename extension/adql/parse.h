@@ -14,9 +14,8 @@ typedef struct AdqlParse
 	char *buffer;	  /* a copy and two NULs, as flex wants it */
 	size_t length;
 	void *scanner;
-	AdqlSpan previous; /* the last two tokens, where they are words */
-	AdqlSpan current;
-	bool too_deep; /* told once */
+	const struct AdqlToken *tokens; /* recovered ones to be read instead, or NULL */
+	bool too_deep;					/* told once */
 	AstQuery *query;
 } AdqlParse;
 
@@ -74,6 +73,10 @@ extern AstQuery *adql_parse(const char *query,
 							const AdqlOptions *options,
 							Arena *arena,
 							FaultList *faults);
+
+/* Let the scanner begin with the first character of text, which is as long as the query.
+ */
+extern void adql_scan_open(AdqlParse *p, const char *text);
 
 /*
  * For the scanner: the token of a word that is reserved, or is no name before rest, the

@@ -138,6 +138,7 @@ static const Catalog test_catalog = {
 typedef struct AdqlCase
 {
 	Arena arena;
+	AdqlOptions options;
 	AdqlResult result;
 	SkyError err;
 	bool compiled;
@@ -146,13 +147,18 @@ typedef struct AdqlCase
 static inline void
 adql_case_run(AdqlCase *c, const char *query, AdqlMode mode)
 {
-	AdqlOptions options = adql_default_options;
-
-	options.mode = mode;
-	*c = (AdqlCase){0};
+	*c = (AdqlCase){.options = adql_default_options};
+	c->options.mode = mode;
 	arena_init_malloc(&c->arena, 0);
 	c->compiled =
-		adql_compile(query, &options, &test_catalog, &c->arena, &c->result, &c->err);
+		adql_compile(query, &c->options, &test_catalog, &c->arena, &c->result, &c->err);
+}
+
+/* The corrected query, or NULL. */
+static inline const char *
+adql_case_fix(AdqlCase *c, const char *query)
+{
+	return adql_fix(query, &c->options, &test_catalog, &c->arena, &c->result);
 }
 
 static inline void
