@@ -70,8 +70,7 @@ contains_point(Binder *b, AdqlSpan span, BoundExpr *point, BoundExpr *shape)
 			columns_first(args);
 			return bind_make_call(b, &adql_cone, span, args, 5);
 		}
-		if (shape->type == ADQL_CIRCLE || shape->type == ADQL_BOX ||
-			shape->type == ADQL_POLYGON)
+		if (adql_type_is_geometry(shape->type) && shape->type != ADQL_POINT)
 		{
 			args[2] = shape;
 			return bind_make_call(b, &adql_inside, span, args, 3);

@@ -25,6 +25,8 @@ type_of(Oid type)
 		[SHAPE_CIRCLE] = ADQL_CIRCLE,
 		[SHAPE_BOX] = ADQL_BOX,
 		[SHAPE_POLYGON] = ADQL_POLYGON,
+		[SHAPE_REGION] = ADQL_REGION,
+		[SHAPE_MOC] = ADQL_MOC,
 	};
 	SkyShape shape;
 	Oid base;

@@ -168,6 +168,15 @@ static const AdqlFunction rows[] = {
 	 .feature = ADQL_FEATURE_GEOMETRY,
 	 .example = "POLYGON(POINT(0, 0), POINT(2, 0), POINT(0, 2))",
 	 .doc = "Polygon by three points or more."},
+	{.name = "region",
+	 .result = ADQL_REGION,
+	 .args = {ADQL_ARG_TEXT},
+	 .params = "text",
+	 .sql = "sky.region($1)",
+	 GEOMETRY,
+	 .example = "REGION('Circle ICRS 10 20 1')",
+	 .doc =
+		 "Region by its text in STC-S: shapes, Union, Intersection, Difference and Not."},
 };
 
 const AdqlFamily adql_functions_geometry = FAMILY("Geometry", rows);

@@ -58,6 +58,16 @@ static const AdqlTypeFacts facts[ADQL_TYPES] = {
 					  .datatype = "double",
 					  .arraysize = "*",
 					  .xtype = "polygon"},
+	[ADQL_REGION] = {.name = "REGION",
+					 .sql = "sky.region",
+					 .datatype = "char",
+					 .arraysize = "*",
+					 .xtype = "adql:REGION"},
+	[ADQL_MOC] = {.name = "MOC",
+				  .sql = "sky.moc",
+				  .datatype = "char",
+				  .arraysize = "*",
+				  .xtype = "moc"},
 	[ADQL_OTHER] = {.name = "a type of its own",
 					.datatype = "unicodeChar",
 					.arraysize = "*"},
@@ -102,10 +112,12 @@ static const TypeName type_names[] = {
 	{.name = "int8", .type = ADQL_BIGINT},
 	{.name = "integer", .type = ADQL_INTEGER, .standard = true},
 	{.name = "interval", .type = ADQL_INTERVAL},
+	{.name = "moc", .type = ADQL_MOC},
 	{.name = "numeric", .type = ADQL_NUMERIC},
 	{.name = "point", .type = ADQL_POINT, .standard = true},
 	{.name = "polygon", .type = ADQL_POLYGON, .standard = true},
 	{.name = "real", .type = ADQL_REAL, .standard = true},
+	{.name = "region", .type = ADQL_REGION},
 	{.name = "smallint", .type = ADQL_SMALLINT, .standard = true},
 	{.name = "string", .type = ADQL_TEXT},
 	{.name = "text", .type = ADQL_TEXT},
@@ -140,7 +152,7 @@ adql_type_is_number(AdqlType type)
 bool
 adql_type_is_geometry(AdqlType type)
 {
-	return type >= ADQL_POINT && type <= ADQL_POLYGON;
+	return type >= ADQL_POINT && type <= ADQL_MOC;
 }
 
 bool

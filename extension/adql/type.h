@@ -22,6 +22,8 @@ typedef enum AdqlType
 	ADQL_CIRCLE,
 	ADQL_BOX,
 	ADQL_POLYGON,
+	ADQL_REGION,
+	ADQL_MOC,
 	ADQL_OTHER,			/* known by its text alone: uuid, enum, json ... */
 	ADQL_OPAQUE,		/* can be selected, no more: blobs, arrays of other types */
 	ADQL_BOOLEAN_ARRAY, /* arrays can be selected and subscripted */

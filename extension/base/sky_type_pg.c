@@ -116,8 +116,9 @@ sky_shape_count(SkyShape shape)
 int
 sky_shape_doubles(SkyShape shape, Datum datum, const double **values)
 {
-	if (shape == SHAPE_POLYGON)
+	if (shape_types[shape].length < 0)
 	{
+		/* Regions are laid out likewise. */
 		SkyPolygon *polygon = (SkyPolygon *) PG_DETOAST_DATUM(datum);
 
 		*values = &polygon->vertices[0].lon;
@@ -125,4 +126,13 @@ sky_shape_doubles(SkyShape shape, Datum datum, const double **values)
 	}
 	*values = (const double *) DatumGetPointer(datum);
 	return (int) sky_shape_count(shape);
+}
+
+void
+sky_shape_release(SkyShape shape, Datum datum, const double *values)
+{
+	char *copy = (char *) values - SHAPE_POLYGON_HEADER;
+
+	if (shape_types[shape].length < 0 && copy != DatumGetPointer(datum))
+		pfree(copy);
 }

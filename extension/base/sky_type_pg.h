@@ -13,9 +13,11 @@ extern Oid sky_type_oid(SkyShape shape);
 extern size_t sky_shape_count(SkyShape shape);
 
 /*
- * The numbers of a stored shape in the order of its text form; returns how many.  They
- * lie inside the datum, or for a compressed or short polygon in CurrentMemoryContext.
+ * The numbers of a stored shape (all but a MOC) in the order of its text form; returns
+ * how many.  They lie inside the datum, or for one that is compressed or short in
+ * CurrentMemoryContext; sky_shape_release() then frees that copy.
  */
 extern int sky_shape_doubles(SkyShape shape, Datum datum, const double **values);
+extern void sky_shape_release(SkyShape shape, Datum datum, const double *values);
 
 #endif

@@ -63,6 +63,8 @@ static const SkyTypeFace shape_faces[] = {
 	[SHAPE_CIRCLE] = {.datatype = "double", .arraysize = "3", .xtype = "circle"},
 	[SHAPE_BOX] = {.datatype = "double", .arraysize = "4"},
 	[SHAPE_POLYGON] = {.datatype = "double", .arraysize = "*", .xtype = "polygon"},
+	[SHAPE_REGION] = {.datatype = "char", .arraysize = "*", .xtype = "adql:REGION"},
+	[SHAPE_MOC] = {.datatype = "char", .arraysize = "*", .xtype = "moc"},
 };
 
 static const TypeRow *

@@ -24,13 +24,8 @@ compare_args(SkyShape shape, FunctionCallInfo fcinfo)
 	int result = shape_compare(a, (size_t) a_count, b, (size_t) b_count);
 
 	/* Indexes call this without a short-lived context: leave nothing behind. */
-	if (shape == SHAPE_POLYGON)
-	{
-		if ((const char *) a - SHAPE_POLYGON_HEADER != (char *) PG_GETARG_POINTER(0))
-			pfree((char *) a - SHAPE_POLYGON_HEADER);
-		if ((const char *) b - SHAPE_POLYGON_HEADER != (char *) PG_GETARG_POINTER(1))
-			pfree((char *) b - SHAPE_POLYGON_HEADER);
-	}
+	sky_shape_release(shape, PG_GETARG_DATUM(0), a);
+	sky_shape_release(shape, PG_GETARG_DATUM(1), b);
 	return result;
 }
 
@@ -47,9 +42,7 @@ hash_arg(SkyShape shape, FunctionCallInfo fcinfo, uint64 seed)
 
 		hash = hash_bytes_extended((unsigned char *) &value, sizeof(value), hash);
 	}
-	if (shape == SHAPE_POLYGON &&
-		(const char *) values - SHAPE_POLYGON_HEADER != (char *) PG_GETARG_POINTER(0))
-		pfree((char *) values - SHAPE_POLYGON_HEADER);
+	sky_shape_release(shape, PG_GETARG_DATUM(0), values);
 	return hash;
 }
 
@@ -83,3 +76,4 @@ SHAPE_ORDER(point, SHAPE_POINT)
 SHAPE_ORDER(circle, SHAPE_CIRCLE)
 SHAPE_ORDER(box, SHAPE_BOX)
 SHAPE_ORDER(polygon, SHAPE_POLYGON)
+SHAPE_ORDER(region, SHAPE_REGION)

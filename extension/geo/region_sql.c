@@ -3,13 +3,14 @@
  *		Relations and measures of shapes in SQL.
  *
  * One C function serves all pairs of types; which they are is what the SQL function
- * declares.  Boxes and polygons are kept prepared from call to call, so that a constant
- * one costs its preparation once in a scan.
+ * declares.  What takes work to make ready is kept from call to call, so that a constant
+ * shape costs its preparation once in a scan.
  *
  * The predicates are LEAKPROOF: no value makes them fail or speak.
  */
 #include "postgres.h"
 
+#include "access/detoast.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "utils/lsyscache.h"
@@ -28,8 +29,10 @@ typedef struct PreparedArg
 	SkyShape shape; /* SHAPE_NONE: not a shape */
 	int count;
 	double *values;
-	MemoryContext context; /* holds values and region of a box or polygon */
+	MemoryContext context; /* holds values and region of all but points and circles */
 	Region region;
+	bool toasted; /* it came from where this points */
+	struct varatt_external pointer;
 } PreparedArg;
 
 typedef struct PreparedCall
@@ -58,7 +61,7 @@ prepared_call(FmgrInfo *flinfo)
 	for (int i = 0; i < count && i < MAX_ARGS; i++)
 	{
 		call->args[i].shape = sky_type_shape(types[i]);
-		if (call->args[i].shape == SHAPE_BOX || call->args[i].shape == SHAPE_POLYGON)
+		if (call->args[i].shape >= SHAPE_BOX)
 			call->args[i].context = AllocSetContextCreate(
 				flinfo->fn_mcxt, "sky prepared shape", ALLOCSET_SMALL_SIZES);
 	}
@@ -66,31 +69,15 @@ prepared_call(FmgrInfo *flinfo)
 	return call;
 }
 
-/* An argument as a region, prepared anew only if it differs from the last call's. */
-static const Region *
-region_arg(FunctionCallInfo fcinfo, int number)
+/* Prepare numbers that differ from the last call's. */
+static void
+prepare_arg(PreparedArg *arg, const double *values, int count)
 {
-	PreparedArg *arg = &prepared_call(fcinfo->flinfo)->args[number];
-	const double *values;
-	int count;
-	Size size;
+	Size size = (Size) count * sizeof(double);
 	Arena arena;
 
-	if (arg->shape == SHAPE_NONE)
-		elog(ERROR,
-			 "argument %d of function %u is not a shape",
-			 number,
-			 fcinfo->flinfo->fn_oid);
-	count = sky_shape_doubles(arg->shape, PG_GETARG_DATUM(number), &values);
-	if (arg->shape == SHAPE_POINT || arg->shape == SHAPE_CIRCLE)
-	{
-		/* Nothing to prepare that would be worth comparing. */
-		region_init(&arg->region, arg->shape, values, (size_t) count, NULL);
-		return &arg->region;
-	}
-	size = (Size) count * sizeof(double);
 	if (arg->count == count && memcmp(arg->values, values, size) == 0)
-		return &arg->region;
+		return;
 	arg->count = 0;
 	MemoryContextReset(arg->context);
 	arg->values = MemoryContextAlloc(arg->context, size);
@@ -98,6 +85,49 @@ region_arg(FunctionCallInfo fcinfo, int number)
 	arena_init_context(&arena, arg->context, 0);
 	region_init(&arg->region, arg->shape, arg->values, (size_t) count, &arena);
 	arg->count = count;
+}
+
+/*
+ * An argument as a region, prepared anew only if it is not the last call's.  What comes
+ * from a table's TOAST is known by its pointer, without fetching it again.
+ */
+static const Region *
+region_arg(FunctionCallInfo fcinfo, int number)
+{
+	PreparedArg *arg = &prepared_call(fcinfo->flinfo)->args[number];
+	Datum datum = PG_GETARG_DATUM(number);
+	bool toasted;
+	struct varatt_external pointer;
+	const double *values;
+	int count;
+
+	if (arg->shape == SHAPE_NONE)
+		elog(ERROR,
+			 "argument %d of function %u is not a shape",
+			 number,
+			 fcinfo->flinfo->fn_oid);
+	if (arg->context == NULL)
+	{
+		/* Nothing to prepare that would be worth comparing. */
+		count = sky_shape_doubles(arg->shape, datum, &values);
+		region_init(&arg->region, arg->shape, values, (size_t) count, NULL);
+		return &arg->region;
+	}
+	toasted =
+		arg->shape != SHAPE_BOX && VARATT_IS_EXTERNAL_ONDISK(DatumGetPointer(datum));
+	if (toasted)
+		VARATT_EXTERNAL_GET_POINTER(pointer, DatumGetPointer(datum));
+	if (toasted && arg->toasted && arg->count > 0 &&
+		memcmp(&pointer, &arg->pointer, sizeof(pointer)) == 0)
+		return &arg->region;
+	arg->toasted = false;
+	count = sky_shape_doubles(arg->shape, datum, &values);
+	prepare_arg(arg, values, count);
+	if (toasted)
+	{
+		arg->toasted = true;
+		arg->pointer = pointer;
+	}
 	return &arg->region;
 }
 

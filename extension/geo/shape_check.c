@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/number.h"
+#include "geo/region_words.h"
 #include "geo/separation.h"
 
 static const struct
@@ -23,6 +24,7 @@ static const struct
 					   "longitude and latitude of each vertex",
 					   "10 -20 12 -20 11 -18",
 					   0},
+	[SHAPE_REGION] = {"region", "shapes", "Union (Circle 10 -20 1 Box 11 -20 1 1)", 0},
 };
 
 const char *
@@ -122,6 +124,8 @@ check_vertices(const double *values, size_t count, SkyError *err)
 bool
 shape_check(SkyShape shape, const double *values, size_t count, SkyError *err)
 {
+	if (shape == SHAPE_REGION)
+		return region_check(values, count, err);
 	if (shape == SHAPE_POLYGON ? count < 6 || count % 2 != 0
 							   : count != shapes[shape].count)
 		return wrong_count(shape, count, err);

@@ -2,8 +2,9 @@
  * shape_io_sql.c
  *		Text and binary form of the sky types.
  *
- * Text is the numbers, shortest and exact.  Binary is the numbers as float8, for a
- * polygon with an int32 count of vertices before them, as PostgreSQL's own polygon has.
+ * Text is the numbers, shortest and exact, of a region with words between them.  Binary
+ * is the numbers as float8, for a polygon with an int32 count of vertices before them, as
+ * PostgreSQL's own polygon has, for a region with one of numbers.
  */
 #include "postgres.h"
 
@@ -16,6 +17,7 @@
 #include "base/export_pg.h"
 #include "base/report_pg.h"
 #include "base/sky_type_pg.h"
+#include "geo/region_words.h"
 #include "geo/shape_check.h"
 #include "geo/shape_pg.h"
 #include "geo/shape_text.h"
@@ -27,8 +29,9 @@ shape_store(SkyShape shape, const double *values, size_t count)
 	Size size = count * sizeof(double);
 	SkyPolygon *polygon;
 
-	if (shape != SHAPE_POLYGON)
+	if (sky_shape_count(shape) > 0)
 		return PointerGetDatum(memcpy(palloc(size), values, size));
+	/* Regions are laid out likewise. */
 	polygon = palloc(SHAPE_POLYGON_HEADER + size);
 	SET_VARSIZE(polygon, SHAPE_POLYGON_HEADER + size);
 	polygon->unused = 0;
@@ -48,8 +51,8 @@ shape_make(SkyShape shape, const double *values, size_t count)
 	return shape_store(shape, values, count);
 }
 
-static Datum
-shape_in(SkyShape shape, const char *text)
+Datum
+shape_read(SkyShape shape, const char *text)
 {
 	SkyError err = {0};
 	Arena arena;
@@ -67,36 +70,52 @@ static Datum
 shape_out(SkyShape shape, Datum datum)
 {
 	const double *values;
-	int count = sky_shape_doubles(shape, datum, &values);
-	char *text = palloc(SHAPE_TEXT_SIZE((Size) count));
+	Size count = (Size) sky_shape_doubles(shape, datum, &values);
+	char *text;
 
-	shape_print(text, values, (size_t) count);
+	if (shape == SHAPE_REGION)
+	{
+		text = palloc(REGION_TEXT_SIZE(count));
+		region_print(text, values);
+	}
+	else
+	{
+		text = palloc(SHAPE_TEXT_SIZE(count));
+		shape_print(text, values, count);
+	}
 	return CStringGetDatum(text);
+}
+
+/* How many numbers are announced: of a polygon the vertices are counted. */
+static Size
+announced_count(SkyShape shape, StringInfo message)
+{
+	Size each = shape == SHAPE_POLYGON ? 2 : 1;
+	int announced = pq_getmsgint(message, 4);
+
+	/* Believe it only as far as there are bytes. */
+	if (announced < 0 ||
+		announced > (message->len - message->cursor) / (int) (each * sizeof(double)))
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				errmsg("invalid binary form of a %s", shape_name(shape)),
+				errdetail("It announces %d %s and has %d bytes for them.",
+						  announced,
+						  shape == SHAPE_POLYGON ? "vertices" : "numbers",
+						  message->len - message->cursor));
+	return each * (Size) announced;
 }
 
 static Datum
 shape_recv(SkyShape shape, StringInfo message)
 {
-	double fixed[4];
-	double *values = fixed;
-	size_t count = shape == SHAPE_POINT ? 2 : shape == SHAPE_CIRCLE ? 3 : 4;
+	Size count = sky_shape_count(shape);
+	double *values;
 
-	if (shape == SHAPE_POLYGON)
-	{
-		int announced = pq_getmsgint(message, 4);
-
-		/* Believe the count only as far as there are bytes. */
-		if (announced < 0 || announced > (message->len - message->cursor) / 16)
-			ereport(ERROR,
-					errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-					errmsg("invalid binary form of a polygon"),
-					errdetail("It announces %d vertices and has %d bytes for them.",
-							  announced,
-							  message->len - message->cursor));
-		count = 2 * (size_t) announced;
-		values = palloc(count * sizeof(double) + 1);
-	}
-	for (size_t i = 0; i < count; i++)
+	if (count == 0)
+		count = announced_count(shape, message);
+	values = palloc(count * sizeof(double) + 1);
+	for (Size i = 0; i < count; i++)
 		values[i] = pq_getmsgfloat8(message);
 	return shape_make(shape, values, count);
 }
@@ -109,8 +128,8 @@ shape_send(SkyShape shape, Datum datum)
 	StringInfoData message;
 
 	pq_begintypsend(&message);
-	if (shape == SHAPE_POLYGON)
-		pq_sendint32(&message, (uint32) count / 2);
+	if (sky_shape_count(shape) == 0)
+		pq_sendint32(&message, (uint32) (shape == SHAPE_POLYGON ? count / 2 : count));
 	for (int i = 0; i < count; i++)
 		pq_sendfloat8(&message, values[i]);
 	return PointerGetDatum(pq_endtypsend(&message));
@@ -120,7 +139,7 @@ shape_send(SkyShape shape, Datum datum)
 #define SHAPE_IO(type, shape)                                                            \
 	SKY_FUNCTION(type##_in)                                                              \
 	{                                                                                    \
-		return shape_in(shape, PG_GETARG_CSTRING(0));                                    \
+		return shape_read(shape, PG_GETARG_CSTRING(0));                                  \
 	}                                                                                    \
 	SKY_FUNCTION(type##_out)                                                             \
 	{                                                                                    \
@@ -139,3 +158,4 @@ SHAPE_IO(point, SHAPE_POINT)
 SHAPE_IO(circle, SHAPE_CIRCLE)
 SHAPE_IO(box, SHAPE_BOX)
 SHAPE_IO(polygon, SHAPE_POLYGON)
+SHAPE_IO(region, SHAPE_REGION)

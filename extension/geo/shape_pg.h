@@ -9,4 +9,7 @@
  */
 extern Datum shape_make(SkyShape shape, const double *values, size_t count);
 
+/* The stored shape of a text, or the error that shape_parse() tells. */
+extern Datum shape_read(SkyShape shape, const char *text);
+
 #endif

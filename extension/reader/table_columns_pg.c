@@ -22,15 +22,21 @@ static const char *const types[] = {
 	[READER_TIMESTAMP] = "pg_catalog.timestamp",
 };
 
-/* xtypes of DALI that are a type of ours. */
+/* xtypes of DALI that are a type of ours, as text or as an array of numbers too. */
 static const struct
 {
 	const char *xtype;
 	const char *type;
-} shapes[] = {
-	{.xtype = "circle", .type = "sky.circle"},
-	{.xtype = "point", .type = "sky.point"},
-	{.xtype = "polygon", .type = "sky.polygon"},
+	bool numbers;
+} xtypes[] = {
+	{.xtype = "adql:region", .type = "sky.region"},
+	{.xtype = "circle", .type = "sky.circle", .numbers = true},
+	{.xtype = "moc", .type = "sky.moc"},
+	{.xtype = "multishape", .type = "sky.region"},
+	{.xtype = "point", .type = "sky.point", .numbers = true},
+	{.xtype = "polygon", .type = "sky.polygon", .numbers = true},
+	{.xtype = "shape", .type = "sky.region"},
+	{.xtype = "uuid", .type = "pg_catalog.uuid"},
 };
 
 char *
@@ -41,14 +47,12 @@ table_type_name(const ReaderColumn *column)
 	bool numbers = (column->type == READER_FLOAT || column->type == READER_DOUBLE) &&
 				   column->ndims == 1;
 
-	for (int i = 0; i < lengthof(shapes) && xtype != NULL; i++)
+	for (int i = 0; i < lengthof(xtypes) && xtype != NULL; i++)
 	{
-		if (pg_strcasecmp(xtype, shapes[i].xtype) == 0 && (numbers || text))
-			return pstrdup(shapes[i].type);
+		if (pg_strcasecmp(xtype, xtypes[i].xtype) == 0 &&
+			(text || (numbers && xtypes[i].numbers)))
+			return pstrdup(xtypes[i].type);
 	}
-	if (xtype != NULL && pg_strcasecmp(xtype, "uuid") == 0 &&
-		column->type == READER_TEXT && column->ndims == 0)
-		return pstrdup("pg_catalog.uuid");
 	return psprintf("%s%s", types[column->type], column->ndims > 0 ? "[]" : "");
 }
 

@@ -1,77 +1,46 @@
 -- Types of the sky: ICRS degrees outside, exact text and binary forms.
 
-CREATE TYPE sky.point;
-CREATE TYPE sky.circle;
-CREATE TYPE sky.box;
-CREATE TYPE sky.polygon;
-
-CREATE FUNCTION sky.point_in(cstring) RETURNS sky.point
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_point_in';
-COMMENT ON FUNCTION sky.point_in(cstring) IS 'Text input: longitude latitude in degrees.';
-CREATE FUNCTION sky.point_out(sky.point) RETURNS cstring
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_point_out';
-COMMENT ON FUNCTION sky.point_out(sky.point) IS 'Text output: the shortest exact numbers.';
-CREATE FUNCTION sky.point_recv(internal) RETURNS sky.point
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_point_recv';
-COMMENT ON FUNCTION sky.point_recv(internal) IS 'Binary input.';
-CREATE FUNCTION sky.point_send(sky.point) RETURNS bytea
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_point_send';
-COMMENT ON FUNCTION sky.point_send(sky.point) IS 'Binary output.';
-CREATE TYPE sky.point (
-	INPUT = sky.point_in, OUTPUT = sky.point_out, RECEIVE = sky.point_recv, SEND = sky.point_send,
-	INTERNALLENGTH = 16, ALIGNMENT = double, STORAGE = plain);
-COMMENT ON TYPE sky.point IS 'A position on the sky.';
-
-CREATE FUNCTION sky.circle_in(cstring) RETURNS sky.circle
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_circle_in';
-COMMENT ON FUNCTION sky.circle_in(cstring) IS 'Text input: longitude latitude radius in degrees.';
-CREATE FUNCTION sky.circle_out(sky.circle) RETURNS cstring
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_circle_out';
-COMMENT ON FUNCTION sky.circle_out(sky.circle) IS 'Text output: the shortest exact numbers.';
-CREATE FUNCTION sky.circle_recv(internal) RETURNS sky.circle
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_circle_recv';
-COMMENT ON FUNCTION sky.circle_recv(internal) IS 'Binary input.';
-CREATE FUNCTION sky.circle_send(sky.circle) RETURNS bytea
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_circle_send';
-COMMENT ON FUNCTION sky.circle_send(sky.circle) IS 'Binary output.';
-CREATE TYPE sky.circle (
-	INPUT = sky.circle_in, OUTPUT = sky.circle_out, RECEIVE = sky.circle_recv, SEND = sky.circle_send,
-	INTERNALLENGTH = 24, ALIGNMENT = double, STORAGE = plain);
-COMMENT ON TYPE sky.circle IS 'All positions within a radius of a centre.';
-
-CREATE FUNCTION sky.box_in(cstring) RETURNS sky.box
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_box_in';
-COMMENT ON FUNCTION sky.box_in(cstring) IS 'Text input: longitude latitude width height in degrees.';
-CREATE FUNCTION sky.box_out(sky.box) RETURNS cstring
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_box_out';
-COMMENT ON FUNCTION sky.box_out(sky.box) IS 'Text output: the shortest exact numbers.';
-CREATE FUNCTION sky.box_recv(internal) RETURNS sky.box
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_box_recv';
-COMMENT ON FUNCTION sky.box_recv(internal) IS 'Binary input.';
-CREATE FUNCTION sky.box_send(sky.box) RETURNS bytea
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_box_send';
-COMMENT ON FUNCTION sky.box_send(sky.box) IS 'Binary output.';
-CREATE TYPE sky.box (
-	INPUT = sky.box_in, OUTPUT = sky.box_out, RECEIVE = sky.box_recv, SEND = sky.box_send,
-	INTERNALLENGTH = 32, ALIGNMENT = double, STORAGE = plain);
-COMMENT ON TYPE sky.box IS 'A rectangle on the sky with great circles as sides: centre, width and height.';
-
-CREATE FUNCTION sky.polygon_in(cstring) RETURNS sky.polygon
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_polygon_in';
-COMMENT ON FUNCTION sky.polygon_in(cstring) IS 'Text input: longitude latitude of each vertex in degrees.';
-CREATE FUNCTION sky.polygon_out(sky.polygon) RETURNS cstring
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_polygon_out';
-COMMENT ON FUNCTION sky.polygon_out(sky.polygon) IS 'Text output: the shortest exact numbers.';
-CREATE FUNCTION sky.polygon_recv(internal) RETURNS sky.polygon
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_polygon_recv';
-COMMENT ON FUNCTION sky.polygon_recv(internal) IS 'Binary input.';
-CREATE FUNCTION sky.polygon_send(sky.polygon) RETURNS bytea
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_polygon_send';
-COMMENT ON FUNCTION sky.polygon_send(sky.polygon) IS 'Binary output.';
-CREATE TYPE sky.polygon (
-	INPUT = sky.polygon_in, OUTPUT = sky.polygon_out, RECEIVE = sky.polygon_recv, SEND = sky.polygon_send,
-	INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = extended);
-COMMENT ON TYPE sky.polygon IS 'A polygon on the sky with great circles as sides; it is the smaller part of the sky.';
+DO $loop$
+DECLARE
+	t record;
+BEGIN
+	FOR t IN
+		SELECT * FROM (VALUES
+			('point', '16', 'plain', 'longitude latitude in degrees', 'A position on the sky.'),
+			('circle', '24', 'plain', 'longitude latitude radius in degrees',
+			 'All positions within a radius of a centre.'),
+			('box', '32', 'plain', 'longitude latitude width height in degrees',
+			 'A rectangle on the sky with great circles as sides: centre, width and height.'),
+			('polygon', 'VARIABLE', 'extended', 'longitude latitude of each vertex in degrees',
+			 'A polygon on the sky with great circles as sides; it is the smaller part of the sky.'),
+			('region', 'VARIABLE', 'extended', 'STC-S, or shapes of DALI 1.2',
+			 'Shapes and their unions, intersections, differences and complements, as sets of positions.')
+		) AS v (name, length, storage, input, meaning)
+	LOOP
+		EXECUTE format($sql$
+			CREATE TYPE sky.%1$s;
+			CREATE FUNCTION sky.%1$s_in(cstring) RETURNS sky.%1$s
+				LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_%1$s_in';
+			COMMENT ON FUNCTION sky.%1$s_in(cstring) IS 'Text input: %4$s.';
+			CREATE FUNCTION sky.%1$s_out(sky.%1$s) RETURNS cstring
+				LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_%1$s_out';
+			COMMENT ON FUNCTION sky.%1$s_out(sky.%1$s)
+				IS 'Text output: the shortest exact numbers.';
+			CREATE FUNCTION sky.%1$s_recv(internal) RETURNS sky.%1$s
+				LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_%1$s_recv';
+			COMMENT ON FUNCTION sky.%1$s_recv(internal) IS 'Binary input.';
+			CREATE FUNCTION sky.%1$s_send(sky.%1$s) RETURNS bytea
+				LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_%1$s_send';
+			COMMENT ON FUNCTION sky.%1$s_send(sky.%1$s) IS 'Binary output.';
+			CREATE TYPE sky.%1$s (
+				INPUT = sky.%1$s_in, OUTPUT = sky.%1$s_out,
+				RECEIVE = sky.%1$s_recv, SEND = sky.%1$s_send,
+				INTERNALLENGTH = %2$s, ALIGNMENT = double, STORAGE = %3$s);
+			COMMENT ON TYPE sky.%1$s IS '%5$s';
+		$sql$, t.name, t.length, t.storage, t.input, t.meaning);
+	END LOOP;
+END
+$loop$;
 
 -- Constructors.
 
@@ -106,50 +75,40 @@ COMMENT ON FUNCTION sky.polygon(VARIADIC vertices sky.point[])
 
 -- From and to arrays of numbers.
 
-CREATE FUNCTION sky.point(float8[]) RETURNS sky.point
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_point_of_array';
-COMMENT ON FUNCTION sky.point(float8[])
-	IS 'A point from an array: longitude latitude.';
-CREATE CAST (float8[] AS sky.point) WITH FUNCTION sky.point(float8[]);
-COMMENT ON CAST (float8[] AS sky.point) IS 'A point from its numbers.';
-CREATE FUNCTION sky.float8s(sky.point) RETURNS float8[]
-	LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_array_of_point';
-COMMENT ON FUNCTION sky.float8s(sky.point)
-	IS 'The numbers of a point: longitude latitude.';
-CREATE CAST (sky.point AS float8[]) WITH FUNCTION sky.float8s(sky.point);
-COMMENT ON CAST (sky.point AS float8[]) IS 'The numbers of a point.';
-CREATE FUNCTION sky.circle(float8[]) RETURNS sky.circle
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_circle_of_array';
-COMMENT ON FUNCTION sky.circle(float8[])
-	IS 'A circle from an array: longitude latitude radius.';
-CREATE CAST (float8[] AS sky.circle) WITH FUNCTION sky.circle(float8[]);
-COMMENT ON CAST (float8[] AS sky.circle) IS 'A circle from its numbers.';
-CREATE FUNCTION sky.float8s(sky.circle) RETURNS float8[]
-	LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_array_of_circle';
-COMMENT ON FUNCTION sky.float8s(sky.circle)
-	IS 'The numbers of a circle: longitude latitude radius.';
-CREATE CAST (sky.circle AS float8[]) WITH FUNCTION sky.float8s(sky.circle);
-COMMENT ON CAST (sky.circle AS float8[]) IS 'The numbers of a circle.';
-CREATE FUNCTION sky.box(float8[]) RETURNS sky.box
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_box_of_array';
-COMMENT ON FUNCTION sky.box(float8[])
-	IS 'A box from an array: longitude latitude width height.';
-CREATE CAST (float8[] AS sky.box) WITH FUNCTION sky.box(float8[]);
-COMMENT ON CAST (float8[] AS sky.box) IS 'A box from its numbers.';
-CREATE FUNCTION sky.float8s(sky.box) RETURNS float8[]
-	LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_array_of_box';
-COMMENT ON FUNCTION sky.float8s(sky.box)
-	IS 'The numbers of a box: longitude latitude width height.';
-CREATE CAST (sky.box AS float8[]) WITH FUNCTION sky.float8s(sky.box);
-COMMENT ON CAST (sky.box AS float8[]) IS 'The numbers of a box.';
-CREATE CAST (float8[] AS sky.polygon) WITH FUNCTION sky.polygon(float8[]);
-COMMENT ON CAST (float8[] AS sky.polygon) IS 'A polygon from its numbers.';
-CREATE FUNCTION sky.float8s(sky.polygon) RETURNS float8[]
-	LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_array_of_polygon';
-COMMENT ON FUNCTION sky.float8s(sky.polygon)
-	IS 'The numbers of a polygon: longitude latitude of each vertex.';
-CREATE CAST (sky.polygon AS float8[]) WITH FUNCTION sky.float8s(sky.polygon);
-COMMENT ON CAST (sky.polygon AS float8[]) IS 'The numbers of a polygon.';
+DO $loop$
+DECLARE
+	t record;
+BEGIN
+	FOR t IN
+		SELECT * FROM (VALUES
+			('point', 'longitude latitude'),
+			('circle', 'longitude latitude radius'),
+			('box', 'longitude latitude width height'),
+			('polygon', 'longitude latitude of each vertex')
+		) AS v (name, numbers)
+	LOOP
+		-- The constructor of polygons takes an array already.
+		IF t.name <> 'polygon' THEN
+			EXECUTE format($sql$
+				CREATE FUNCTION sky.%1$s(float8[]) RETURNS sky.%1$s
+					LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+					AS 'MODULE_PATHNAME', 'pgsky_%1$s_of_array';
+				COMMENT ON FUNCTION sky.%1$s(float8[]) IS 'A %1$s from an array: %2$s.';
+			$sql$, t.name, t.numbers);
+		END IF;
+		EXECUTE format($sql$
+			CREATE CAST (float8[] AS sky.%1$s) WITH FUNCTION sky.%1$s(float8[]);
+			COMMENT ON CAST (float8[] AS sky.%1$s) IS 'A %1$s from its numbers.';
+			CREATE FUNCTION sky.float8s(sky.%1$s) RETURNS float8[]
+				LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+				AS 'MODULE_PATHNAME', 'pgsky_array_of_%1$s';
+			COMMENT ON FUNCTION sky.float8s(sky.%1$s) IS 'The numbers of a %1$s: %2$s.';
+			CREATE CAST (sky.%1$s AS float8[]) WITH FUNCTION sky.float8s(sky.%1$s);
+			COMMENT ON CAST (sky.%1$s AS float8[]) IS 'The numbers of a %1$s.';
+		$sql$, t.name, t.numbers);
+	END LOOP;
+END
+$loop$;
 
 -- Accessors.
 

@@ -204,12 +204,15 @@ prepare_column(SlotColumn *slot_column, WriterColumn *column, Oid type, int32 ty
 							 : !type_is_rowtype(element) &&
 								   sky_type_shape(getBaseType(element)) == SHAPE_NONE);
 
-	if (shape != SHAPE_NONE)
+	if (shape != SHAPE_NONE && shape != SHAPE_REGION && shape != SHAPE_MOC)
 		prepare_shape(slot_column, column, shape);
 	else if (array)
 		prepare_array(slot_column, column, element);
 	else
 		prepare_scalar(slot_column, column, base);
+	/* Regions and MOCs are text, with nothing in it that needs an escape. */
+	if (shape == SHAPE_REGION || shape == SHAPE_MOC)
+		column->plain = true;
 	describe_type(column, base, typmod);
 }
 

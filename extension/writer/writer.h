@@ -21,7 +21,7 @@ typedef struct WriterColumn
 	CellKind kind;	/* of a value, or of an array's elements */
 	bool array;
 	bool shape;	   /* an array that DALI writes as blank-separated numbers */
-	bool plain;	   /* text of ASCII letters, digits and -:. only: nothing to escape */
+	bool plain;	   /* ASCII letters, digits, blanks and -+:./() only: nothing to escape */
 	size_t length; /* text: bytes of every value, 0: they differ */
 	size_t count;  /* array: elements of every value, 0: they differ */
 } WriterColumn;
