@@ -26,9 +26,43 @@ WHERE c.constellation = ''Ori'' AND h.vmag < 4
 	AND 1 = CONTAINS(POINT(h.ra, h.dec), c.boundary) ORDER BY h.vmag',
 	'Bright stars inside the boundary of a constellation, a polygon on the sphere.', 3);
 SELECT sky.add_example('Largest constellations',
-	'SELECT TOP 10 name, AREA(boundary) AS area FROM cat.constellations ORDER BY area DESC',
+	'SELECT TOP 10 name, AREA(boundary) AS extent FROM cat.constellations ORDER BY extent DESC',
 	'The area of spherical polygons, in square degrees.', 4);
 SELECT sky.add_example('Magnitudes counted',
 	'SELECT FLOOR(vmag) AS magnitude, COUNT(*) AS stars FROM cat.hipparcos
 GROUP BY FLOOR(vmag) ORDER BY magnitude',
 	'A histogram.', 5);
+SELECT sky.add_example('Bright stars beside nebulae',
+	'SELECT h.hip, h.name, d.designation, DISTANCE(h.ra, h.dec, d.ra, d.dec) AS off
+FROM cat.hipparcos AS h JOIN cat.deepsky AS d ON DISTANCE(h.ra, h.dec, d.ra, d.dec) < 0.5
+WHERE h.vmag < 2 ORDER BY off',
+	'Two catalogues joined by position.', 6);
+SELECT sky.add_example('Above and below the Milky Way',
+	'SELECT hip, COORD1(g) AS l, COORD2(g) AS b, vmag
+FROM (SELECT hip, vmag, ivo_geom_transform(''ICRS'', ''GALACTIC'', POINT(ra, dec)) AS g
+	FROM cat.hipparcos WHERE vmag < 3) AS bright
+WHERE COORD2(g) NOT BETWEEN -60 AND 60 ORDER BY b DESC',
+	'Positions in another reference frame.', 7);
+SELECT sky.add_example('A map of the sky',
+	'SELECT ivo_healpix_index(3, ra, dec) AS hpx, COUNT(*) AS stars, AVG(b_v) AS b_v
+FROM cat.hipparcos GROUP BY ivo_healpix_index(3, ra, dec) ORDER BY hpx',
+	'Stars and their mean colour in each HEALPix cell of order 3.', 8);
+SELECT sky.add_example('Sizes in other units',
+	'SELECT TOP 20 designation, IN_UNIT(major_arcmin, ''deg'') AS major,
+	minor_arcmin / major_arcmin AS axis_ratio,
+	IN_UNIT(PI() / 4 * major_arcmin * minor_arcmin, ''deg**2'') AS extent
+FROM cat.deepsky WHERE major_arcmin > 30 ORDER BY extent DESC',
+	'Units are known of columns and of what is computed from them.', 9);
+SELECT sky.add_example('What a star is called',
+	'WITH bright AS (SELECT * FROM cat.hipparcos WHERE vmag < 4)
+SELECT COALESCE(name, bayer || '' '' || constellation, ''HIP '' || CAST(hip AS VARCHAR)) AS star, vmag
+FROM bright WHERE constellation ILIKE ''o%'' ORDER BY vmag OFFSET 5',
+	'A named subquery, and the first name that is there.', 10);
+SELECT sky.add_example('Constellations without variables',
+	'SELECT constellation FROM cat.constellations
+EXCEPT SELECT constellation FROM cat.hipparcos WHERE variable IS NOT NULL AND vmag < 5
+ORDER BY constellation',
+	'One set of rows less another.', 11);
+SELECT sky.add_example('Colours counted',
+	'SELECT ivo_histogram(b_v, -0.5, 2.5, 30) AS counts FROM cat.hipparcos WHERE vmag < 7',
+	'Thirty bins in one array, with what is below and above at its ends.', 12);

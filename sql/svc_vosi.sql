@@ -55,7 +55,7 @@ BEGIN;
 SELECT sky.enter();
 SELECT path, status, parsed.ok
 FROM (VALUES ('/'), ('/tap'), ('/tap/tables'), ('/tap/capabilities'), ('/tap/availability'),
-	('/tap/examples')) AS v (path),
+	('/tap/examples'), ('/tap/functions')) AS v (path),
 	sky.serve('HEAD', path, '', '', NULL) AS s,
 	LATERAL (SELECT XMLPARSE(DOCUMENT convert_from(s.body, 'UTF8')) IS DOCUMENT AS ok) AS parsed
 ORDER BY path COLLATE "C";
@@ -107,6 +107,20 @@ SELECT svc_vosi.examples('name');
 SELECT sky.adql_to_sql(replace(svc_vosi.examples('query'), '&lt;', '<'));
 DELETE FROM sky.example WHERE name LIKE '<Mine>%';
 
+-- The document, the page and the view say the same, each of them all.
+SELECT (SELECT count(*) FROM sky.adql_function WHERE feature LIKE '%-udf') > 80 AS many,
+	(SELECT count(*) FROM svc_vosi.capabilities('//languageFeatures[contains(@type, "-udf")]/feature/form/text()'))
+		= (SELECT count(*) FROM sky.adql_function WHERE feature LIKE '%-udf') AS same;
+SELECT form FROM sky.adql_function WHERE feature LIKE '%-udf'
+EXCEPT SELECT replace(f, '&gt;', '>') FROM svc_vosi.capabilities('//languageFeatures[contains(@type, "-udf")]/feature/form/text()') f;
+SELECT upper(name) FROM sky.adql_function WHERE feature IS NOT NULL AND feature NOT LIKE '%-udf'
+EXCEPT SELECT f FROM svc_vosi.capabilities('//languageFeatures/feature/form/text()') f;
+SELECT f FROM svc_vosi.capabilities('//languageFeatures[contains(@type, "-udf")]/feature/form/text()') f
+WHERE replace(f, '&gt;', '>') !~ '^[A-Za-z][A-Za-z0-9_]*\s*\(.*\)\s*->\s*.*$';
+CREATE TEMP TABLE page AS SELECT svc_vosi.get('/tap/functions') AS body;
+SELECT form FROM sky.adql_function, page
+WHERE strpos(body, '<code>' || replace(replace(replace(form, '&', '&amp;'), '<', '&lt;'), '>', '&gt;') || '</code>') = 0;
+SELECT (SELECT count(*) FROM regexp_matches(body, '<tr>', 'g')) - (SELECT count(*) FROM sky.adql_function) AS clauses FROM page;
 -- Every optional feature of ADQL that a function has is declared, each form once.
 SELECT DISTINCT feature FROM sky.adql_function
 WHERE feature NOT IN (SELECT svc_vosi.capabilities('//languageFeatures/@type'))

@@ -46,8 +46,14 @@ put_function(ReturnSetInfo *result, const AdqlFamily *family, const AdqlFunction
 {
 	char form[ADQL_SIGNATURE_MAX];
 	const char *feature = adql_feature_ivoid(row->feature);
-	const char *const texts[] = {
-		row->name, form, family->title, row->origin, feature, row->example, row->doc};
+	const char *const texts[] = {row->name,
+								 form,
+								 family->title,
+								 row->origin,
+								 feature,
+								 row->instead,
+								 row->example,
+								 row->doc};
 	Datum values[lengthof(texts)] = {0};
 	bool nulls[lengthof(texts)] = {0};
 

@@ -7,7 +7,7 @@ COMMENT ON FUNCTION sky.adql_to_sql(text, text) IS
 
 CREATE FUNCTION sky.adql_functions(
 	OUT name text, OUT form text, OUT family text, OUT origin text, OUT feature text,
-	OUT example text, OUT description text)
+	OUT instead text, OUT example text, OUT description text)
 	RETURNS SETOF record
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 200
 	AS 'MODULE_PATHNAME', 'pgsky_adql_functions';
@@ -15,7 +15,7 @@ COMMENT ON FUNCTION sky.adql_functions() IS 'Lists the functions that ADQL queri
 
 CREATE VIEW sky.adql_function AS SELECT * FROM sky.adql_functions();
 COMMENT ON VIEW sky.adql_function IS
-	'The functions that ADQL queries may call: form, who defined it, optional feature, example.';
+	'The functions that ADQL queries may call: form, who defined it, optional feature, what ADQL has instead (null: it is ADQL), example.';
 GRANT SELECT ON sky.adql_function TO PUBLIC;
 
 CREATE FUNCTION sky.mod(x float8, y float8) RETURNS float8

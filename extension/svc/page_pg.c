@@ -16,7 +16,7 @@ static const char style[] =
 	"pre,textarea{font:14px/1.4 monospace;background:#f4f4f4;padding:.6em;"
 	"white-space:pre-wrap;width:100%;box-sizing:border-box;border:1px solid #ccc}"
 	"table{border-collapse:collapse}td,th{text-align:left;padding:.2em .8em .2em 0;"
-	"vertical-align:top}";
+	"vertical-align:top}i{color:#666}";
 
 static const char examples_sql[] =
 	"SELECT name, description, query FROM ("

@@ -79,6 +79,14 @@ static const Service services[] = {
 		.description = "One table and its columns.",
 	},
 	{
+		.path = "/tap/functions",
+		.methods = "GET,HEAD",
+		.name = "ADQL functions",
+		.handler = tap_functions,
+		.scope = "",
+		.description = "What queries may call, for people.",
+	},
+	{
 		.path = "/tap/examples",
 		.methods = "GET,HEAD",
 		.name = "DALI examples",

@@ -37,6 +37,7 @@ static const char clients[] =
 	"<pre>stilts tapquery sync=true tapurl=%1$s/tap "
 	"adql='SELECT * FROM tap_schema.tables'</pre>\n"
 	"<p><a href=\"/tap/examples\">Examples</a>, "
+	"<a href=\"/tap/functions\">functions</a>, "
 	"<a href=\"/tap/tables\">all tables and columns</a> (XML), "
 	"<a href=\"/tap/capabilities\">capabilities</a> (XML), "
 	"<a href=\"/tap/availability\">availability</a> (XML).</p>\n";
