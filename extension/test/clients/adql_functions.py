@@ -133,6 +133,14 @@ def straight_on(ra, dec, parallax, pmra, pmdec, rv, years):
             (velocity @ star * u.AU / u.yr).to_value(u.km / u.s)]
 
 
+def lens(r1, r2, d):
+    """The area that two caps share [deg2] (Tovchigrechko & Vakser 2001); of small ones to 1e-8."""
+    c1, c2, cd, s1, s2, sd = *map(math.cos, (r1, r2, d)), *map(math.sin, (r1, r2, d))
+    return 2 * math.degrees(1) ** 2 * (
+        math.pi - math.acos((cd - c1 * c2) / (s1 * s2)) - math.acos((c2 - cd * c1) / (sd * s1)) * c1
+        - math.acos((c1 - cd * c2) / (sd * s2)) * c2)
+
+
 def turned(lon, lat, of, to):
     """A position in another frame; FK5 is taken for ICRS, FK4 has no E-terms."""
     frames = {"ICRS": "icrs", "FK5": "icrs", "FK4": FK4NoETerms(equinox="B1950"), "GALACTIC": Galactic(),
@@ -255,6 +263,7 @@ EXPECTED = {
     "POINT(10, 20)": [10, 20],
     "POLYGON(0, 0, 2, 0, 0, 2)": [0, 0, 2, 0, 0, 2],
     "POLYGON(POINT(0, 0), POINT(2, 0), POINT(0, 2))": [0, 0, 2, 0, 0, 2],
+    "REGION('Circle ICRS 10 20 1')": "Circle ICRS 10 20 1",
     # aggregates
     "AVG(ra)": np.mean(PLAIN),
     "CORR(ra, dec)": np.corrcoef(RA, DEC)[0, 1],
@@ -317,6 +326,8 @@ EXPECTED = {
     "EPOCH_PROP(7.6, 11.8, 125, 300, -428.8, 52.51, 2016.0, 1875.0)": straight_on(*STAR, -141),
     "EPOCH_PROP_POS(7.6, 11.8, 125, 300, -428.8, 52.51, 2016.0, 1875.0)": straight_on(*STAR, -141)[:2],
     "ESO_DATEADD_SEC(-2700, '2019-06-06T09:55:27')": "2019-06-06T09:10:27",
+    "ESO_INTERSECTION(CIRCLE(10, 20, 1), CIRCLE(11, 20, 1))":
+        Within(lens(math.radians(1), math.radians(1), math.radians(separation(10, 20, 11, 20))), 1e-8),
     "ESO_SUBSTRING('Antares', 2, 3)": "Antares"[1:4],
     "GAIA_HEALPIX_INDEX(4, 2060294888487267584)": 914,  # an example of the Gaia archive
     "gavo_apply_pm(7.6, 11.8, 0.0001, -0.0001, 100)":
@@ -448,6 +459,13 @@ MORE = [
     ("scisql_nanojanskyToAbMag(0)", None),
     ("scisql_nanojanskyToAbMagSigma(0, 1)", None),
     ("scisql_s2PtInCPoly(4, 1, 0, 0, 3, 0, 0, 3)", 0),
+    ("ESO_INTERSECTION(POLYGON(0, 0, 90, 0, 0, 90), POLYGON(45, 0, 135, 0, 0, 90))",
+     math.pi / 4 * math.degrees(1) ** 2),
+    ("ESO_INTERSECTION(CIRCLE(10, 20, 40), CIRCLE(60, 20, 30))",
+     lens(math.radians(40), math.radians(30), math.radians(separation(10, 20, 60, 20)))),
+    ("ESO_INTERSECTION(CIRCLE(10, 20, 1), BOX(50, 20, 1, 1))", 0),
+    ("ESO_INTERSECTION(REGION('Circle ICRS 10 20 1'), CIRCLE(10, 20, 3))",
+     4 * math.pi * math.sin(math.radians(0.5)) ** 2 * math.degrees(1) ** 2),
     ("CAST('12.3 45.6' AS POINT)", [12.3, 45.6]),
     ("CAST('12.3 45.6 1.0' AS CIRCLE)", [12.3, 45.6, 1.0]),
     ("CAST('0 0 2 0 0 2' AS POLYGON)", [0, 0, 2, 0, 0, 2]),
