@@ -110,4 +110,43 @@ SELECT condition, indexed, same, rows FROM unnest(ARRAY[
 	'sky.point(10, 20) OPERATOR(sky.<@) sky.circle(pos, 5)',
 	'sky.inside(10, 20, sky.circle(ra, dec, 5)) AND abs(dec) <= 90 AND ra < ''Infinity'' AND ra > ''-Infinity''']) condition, found(condition);
 DROP FUNCTION found;
+
+-- Nearest first, as far as the last, those without a place: the same distances as by sorting.
+CREATE FUNCTION nearest(condition text, distance text, wanted int, OUT same bool, OUT indexed bool) LANGUAGE plpgsql AS $$
+DECLARE
+	query text := format('SELECT array_agg(d) FROM (SELECT %s AS d FROM star WHERE %s ORDER BY 1 LIMIT %s) v', distance, condition, wanted);
+	with_index float8[];
+	without float8[];
+	line text;
+BEGIN
+	indexed := false;
+	PERFORM set_config('enable_sort', 'off', true);
+	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+		indexed := indexed OR line ~ 'Order By';
+	END LOOP;
+	EXECUTE query INTO with_index;
+	PERFORM set_config('enable_sort', 'on', true);
+	PERFORM set_config('pgsky.enable_skyscan', 'off', true);
+	EXECUTE query INTO without;
+	PERFORM set_config('pgsky.enable_skyscan', 'on', true);
+	same := with_index IS NOT DISTINCT FROM without;
+END
+$$;
+SELECT wanted, condition, count(*) AS searches, bool_and(indexed) AS indexed, count(*) FILTER (WHERE NOT same) AS wrong
+FROM (SELECT lon, lat FROM centre UNION VALUES ('NaN'::float8, 0::float8), (0, 'Infinity')) c, unnest(ARRAY[1, 10, 400, 5000]) wanted,
+	unnest(ARRAY['true', 'id % 5 = 0', 'sky.cone(ra, dec, 10, 20, 50)', 'sky.distance(ra, dec, 10, 20) <= ''NaN''']) condition,
+	LATERAL nearest(condition, format('sky.distance(ra, dec, %L, %L)', lon, lat), wanted)
+GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT count(*) AS searches, bool_and(indexed) AS indexed, count(*) FILTER (WHERE NOT same) AS wrong
+FROM centre, unnest(ARRAY[1, 20]) wanted,
+	LATERAL nearest('pos IS NOT NULL', format('pos OPERATOR(sky.<->) sky.point(%L, %L)', lon, lat), wanted);
+-- Without a centre nothing is nearest; rings are made narrower where many rows are at one distance.
+PREPARE anywhere(float8) AS SELECT count(*) FROM (SELECT FROM star ORDER BY sky.distance(ra, dec, $1, 0) LIMIT 10) v;
+SET plan_cache_mode = force_generic_plan;
+EXECUTE anywhere(NULL);
+SET work_mem = '64kB';
+SELECT * FROM nearest('true', 'sky.distance(ra, dec, 200, -45)', 2000), nearest('true', 'sky.distance(ra, dec, 200, -45.001)', 2000) again;
+RESET work_mem;
+RESET plan_cache_mode;
+DROP FUNCTION nearest;
 DROP TABLE star;

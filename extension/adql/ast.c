@@ -40,13 +40,11 @@ void
 ast_too_deep(AdqlParse *p, AdqlSpan span)
 {
 	if (!p->too_deep)
-		sky_error_hint(fault_add(p->faults,
-								 SKY_E_TOO_COMPLEX,
-								 span,
-								 "the query is nested more than %d levels deep",
-								 p->options->max_depth),
-					   FAULT_SETTING,
-					   "pgsky.max_nesting");
+		fault_add(p->faults,
+				  SKY_E_TOO_COMPLEX,
+				  span,
+				  "the query is nested more than %d levels deep",
+				  p->options->max_depth);
 	p->too_deep = true;
 }
 

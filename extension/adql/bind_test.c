@@ -10,13 +10,11 @@ bind_may_list(Binder *b, AdqlSpan span, int count)
 {
 	if (count <= b->options->max_items)
 		return true;
-	sky_error_hint(fault_add(b->faults,
-							 SKY_E_LIMIT,
-							 span,
-							 "a list has at most %d items",
-							 b->options->max_items),
-				   FAULT_SETTING,
-				   "pgsky.max_list_items");
+	fault_add(b->faults,
+			  SKY_E_LIMIT,
+			  span,
+			  "a list has at most %d items",
+			  b->options->max_items);
 	return false;
 }
 

@@ -17,7 +17,7 @@
 #include "utils/spccache.h"
 
 #include "geo/healpix.h"
-#include "index/estimate_pg.h"
+#include "index/comparison_pg.h"
 #include "index/stats_pg.h"
 
 /* A cell of the border is worth dividing if it has more rows than this. */
@@ -26,6 +26,10 @@
 /* Entries on the border of a shape, beside those inside: share, and a few at least. */
 #define BORDER_SHARE 0.15
 #define BORDER_ROWS	 8.0
+
+/* Nearest rows to begin with where nothing is known, and at most. */
+#define WANTED_ROWS 16
+#define WANTED_MOST 10000
 
 /* To make a cover, and to descend and look at one page: as selfuncs.c has the latter. */
 #define COVER_OPERATORS 100.0
@@ -50,26 +54,14 @@ cost_cover_order(double rows)
 	return Min(Max((int) ceil(0.5 * log2(Max(cells, 1.0))), 3), HEALPIX_MAX_ORDER);
 }
 
-/* The share of the rows that meet some RestrictInfos. */
-static double
-clauses_share(PlannerInfo *root, RelOptInfo *rel, List *clauses, int relid)
+double
+parallel_divisor(const Path *path)
 {
-	double share = 1.0;
-	List *others = NIL;
-	ListCell *cell;
+	double divisor = path->parallel_workers;
 
-	foreach (cell, clauses)
-	{
-		RestrictInfo *rinfo = lfirst_node(RestrictInfo, cell);
-
-		/* The planner itself takes any comparison for a third. */
-		if (estimate_is_comparison((Node *) rinfo->clause))
-			share *=
-				Max(estimate_restriction(root, rel->relid, (Node *) rinfo->clause), 0.0);
-		else
-			others = lappend(others, rinfo);
-	}
-	return share * clauselist_selectivity(root, others, relid, JOIN_INNER, NULL);
+	if (parallel_leader_participation)
+		divisor += Max(1.0 - 0.3 * path->parallel_workers, 0.0);
+	return divisor;
 }
 
 /* How often a parameterized scan is run: once for each row of the smallest relation. */
@@ -161,16 +153,14 @@ cost_scan(PlannerInfo *root, Path *path, const ScanChoice *choice)
 {
 	RelOptInfo *rel = path->parent;
 	const IndexOptInfo *info = choice->index->info;
-	int relid = path->param_info != NULL ? rel->relid : 0;
+	bool parameterized = path->param_info != NULL;
 	ScanCost cost = {.loops = count_loops(root, path)};
 	QualCost quals;
 	double per_tuple;
 	double divisor = 1.0;
 
-	cost.tuples = clamp_row_est(
-		rel->tuples * clauses_share(root, rel, choice->condition.matched, relid));
-	path->rows =
-		clamp_row_est(cost.tuples * clauses_share(root, rel, choice->left, relid));
+	cost.tuples = rows_of_clauses(root, rel, choice->condition.matched, parameterized);
+	path->rows = rows_of_clauses(root, rel, choice->clauses, parameterized);
 	cost_index_pages(root, &cost, info);
 	cost_heap_pages(root, &cost, rel, choice);
 	cost_qual_eval(&quals, choice->left, root);
@@ -185,11 +175,46 @@ cost_scan(PlannerInfo *root, Path *path, const ScanChoice *choice)
 									choice->count_only ? -1 : cost.heap_pages,
 									cost.index_pages,
 									max_parallel_workers_per_gather);
-		divisor = path->parallel_workers;
-		if (parallel_leader_participation)
-			divisor += Max(1.0 - 0.3 * path->parallel_workers, 0.0);
+		divisor = parallel_divisor(path);
 		path->rows = clamp_row_est(path->rows / Max(divisor, 1.0));
 	}
 	path->startup_cost = cost.startup + quals.startup + path->pathtarget->cost.startup;
 	path->total_cost = path->startup_cost + cost.io + cost.cpu / Max(divisor, 1.0);
+}
+
+int
+cost_wanted(PlannerInfo *root, const Path *path)
+{
+	double rows = root->limit_tuples > 0 ? root->limit_tuples : WANTED_ROWS;
+
+	/* Some of those found are dropped by other clauses. */
+	rows *= Max(path->parent->tuples, 1.0) / Max(path->rows, 1.0);
+	return (int) Min(ceil(rows), WANTED_MOST);
+}
+
+/*
+ * All rows in the end, each from a page of its own since a ring has few; but hardly
+ * anything before the first.
+ */
+void
+cost_nearest(PlannerInfo *root, Path *path, const ScanChoice *choice)
+{
+	RelOptInfo *rel = path->parent;
+	const IndexOptInfo *info = choice->index->info;
+	bool parameterized = path->param_info != NULL;
+	ScanCost cost = {.loops = 1.0};
+	QualCost quals;
+	double random;
+	double comparisons;
+
+	cost.tuples = rows_of_clauses(root, rel, choice->condition.matched, parameterized);
+	path->rows = rows_of_clauses(root, rel, choice->clauses, parameterized);
+	cost_index_pages(root, &cost, info);
+	get_tablespace_page_costs(rel->reltablespace, &random, NULL);
+	cost_qual_eval(&quals, choice->left, root);
+	comparisons = 2.0 * log2(Max(cost_wanted(root, path), 2.0)) * cpu_operator_cost;
+	cost.cpu += cost.tuples * (cpu_tuple_cost + comparisons + quals.per_tuple +
+							   path->pathtarget->cost.per_tuple);
+	path->startup_cost = cost.startup + quals.startup + path->pathtarget->cost.startup;
+	path->total_cost = path->startup_cost + cost.io + cost.cpu + cost.tuples * random;
 }

@@ -112,6 +112,12 @@ page_tuple(Page page, OffsetNumber at)
 	return (IndexTuple) PageGetItem(page, PageGetItemId(page, at));
 }
 
+int64
+leaf_key(Page page, OffsetNumber at)
+{
+	return tuple_key(page_tuple(page, at));
+}
+
 OffsetNumber
 leaf_first_at_least(Page page, OffsetNumber low, OffsetNumber max, int64 key)
 {
@@ -121,7 +127,7 @@ leaf_first_at_least(Page page, OffsetNumber low, OffsetNumber max, int64 key)
 	{
 		OffsetNumber middle = low + (high - low) / 2;
 
-		if (tuple_key(page_tuple(page, middle)) < key)
+		if (leaf_key(page, middle) < key)
 			low = middle + 1;
 		else
 			high = middle;
@@ -177,7 +183,7 @@ is_near(Page page, OffsetNumber first, OffsetNumber max, int64 high, int64 lo)
 
 	if (max <= first)
 		return true;
-	width = (double) high - (double) tuple_key(page_tuple(page, first));
+	width = (double) high - (double) leaf_key(page, first);
 	return (double) lo - (double) high <= WALK_PAGES * width;
 }
 
@@ -202,7 +208,7 @@ read_page(LeafReader *reader, Buffer buffer)
 	if (!P_IGNORE(opaque))
 	{
 		if (!P_RIGHTMOST(opaque))
-			high = tuple_key(page_tuple(page, P_HIKEY));
+			high = leaf_key(page, P_HIKEY);
 		for (; reader->range < reader->range_count; reader->range++)
 		{
 			const CoverRange *range = &reader->ranges[reader->range];

@@ -92,4 +92,7 @@ extern void leaf_shared_restart(LeafShared *shared);
 extern OffsetNumber
 leaf_first_at_least(Page page, OffsetNumber low, OffsetNumber max, int64 key);
 
+/* The key of an entry of a leaf, or of its high key. */
+extern int64 leaf_key(Page page, OffsetNumber at);
+
 #endif

@@ -356,3 +356,23 @@ match_clauses(PlannerInfo *root,
 			lcons_int(CONDITION_ALL, lcons_int(matched, condition.program));
 	return condition;
 }
+
+bool
+match_centre(
+	PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index, Node *expr, List **centre)
+{
+	Matcher m = {root, rel->relid, index};
+	Node *any = (Node *) makeConst(FLOAT8OID,
+								   -1,
+								   InvalidOid,
+								   sizeof(float8),
+								   Float8GetDatum(0),
+								   false,
+								   FLOAT8PASSBYVAL);
+	Match match;
+
+	if (!match_distance(&m, &match, CONDITION_NEAR, expr, any))
+		return false;
+	*centre = list_delete_last(match.args);
+	return true;
+}

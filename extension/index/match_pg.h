@@ -46,4 +46,11 @@ extern SkyCondition match_clauses(PlannerInfo *root,
 								  const SkyIndex *index,
 								  List *restrictinfos);
 
+/*
+ * Is an expression the distance of the indexed position from a centre that is the same
+ * for all rows?  Then that centre, by one expression or by two.
+ */
+extern bool match_centre(
+	PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index, Node *expr, List **centre);
+
 #endif

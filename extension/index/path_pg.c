@@ -6,12 +6,16 @@
 
 #include "index/path_pg.h"
 
+#include "access/stratnum.h"
+#include "catalog/pg_opclass.h"
 #include "optimizer/cost.h"
 #include "optimizer/pathnode.h"
 #include "optimizer/paths.h"
 #include "optimizer/restrictinfo.h"
+#include "utils/lsyscache.h"
 
 #include "base/guc_pg.h"
+#include "index/comparison_pg.h"
 #include "index/cost_pg.h"
 #include "index/match_pg.h"
 #include "index/scan_pg.h"
@@ -41,12 +45,39 @@ static ScanChoice
 choose(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index, List *clauses)
 {
 	ScanChoice choice = {.index = index,
+						 .clauses = clauses,
 						 .condition = match_clauses(root, rel, index, clauses)};
 
 	choice.left = list_difference_ptr(clauses, choice.condition.absorbed);
 	/* Not even a row's address is wanted. */
 	choice.count_only = rel->reltarget->exprs == NIL && choice.left == NIL;
 	return choice;
+}
+
+/* The distance that a path is ordered by, and where it is from. */
+static bool
+find_order(PlannerInfo *root, RelOptInfo *rel, List *pathkeys, ScanChoice *choice)
+{
+	PathKey *key = linitial_node(PathKey, pathkeys);
+	ListCell *cell;
+
+	if (key->pk_strategy != BTLessStrategyNumber || key->pk_nulls_first ||
+		key->pk_eclass->ec_has_volatile ||
+		key->pk_opfamily != get_opclass_family(FLOAT8_BTREE_OPS_OID))
+		return false;
+	foreach (cell, key->pk_eclass->ec_members)
+	{
+		EquivalenceMember *member = lfirst(cell);
+
+		if (bms_equal(member->em_relids, rel->relids) &&
+			match_centre(
+				root, rel, choice->index, (Node *) member->em_expr, &choice->centre))
+		{
+			choice->distance = (Node *) member->em_expr;
+			return true;
+		}
+	}
+	return false;
 }
 
 static Plan *
@@ -64,12 +95,20 @@ plan_path(PlannerInfo *root,
 		.index = index.info->indexoid,
 		.order = cost_cover_order(index.info->tuples),
 		.count_only = choice.count_only,
-		.arg_count = list_length(choice.condition.args),
 		.program = choice.condition.program,
 		.args = choice.condition.args,
 		.exact = extract_actual_clauses(choice.condition.absorbed, false),
 	};
 
+	if (path->path.pathkeys != NIL)
+	{
+		if (!find_order(root, rel, path->path.pathkeys, &choice))
+			elog(ERROR, "order of a sky scan has gone");
+		plan.centre = list_length(choice.centre);
+		plan.wanted = cost_wanted(root, &path->path);
+		plan.args = list_concat(plan.args, choice.centre);
+		plan.distance = list_make1(choice.distance);
+	}
 	node->scan.plan.targetlist = tlist;
 	node->scan.plan.qual = extract_actual_clauses(choice.left, false);
 	node->scan.scanrelid = rel->relid;
@@ -94,44 +133,73 @@ scan_clauses(RelOptInfo *rel, ParamPathInfo *param_info)
 }
 
 static CustomPath *
-make_path(PlannerInfo *root,
-		  RelOptInfo *rel,
-		  const SkyIndex *index,
-		  Relids outer,
-		  bool parallel)
+make_path(RelOptInfo *rel, const ScanChoice *choice, ParamPathInfo *param_info)
 {
 	CustomPath *path = makeNode(CustomPath);
-	ParamPathInfo *param_info = get_baserel_parampathinfo(root, rel, outer);
-	ScanChoice choice = choose(root, rel, index, scan_clauses(rel, param_info));
 
 	path->path.pathtype = T_CustomScan;
 	path->path.parent = rel;
 	path->path.pathtarget = rel->reltarget;
 	path->path.param_info = param_info;
 	path->path.parallel_safe = rel->consider_parallel;
-	path->path.parallel_aware = parallel;
 	path->flags = CUSTOMPATH_SUPPORT_PROJECTION;
 	path->methods = &path_methods;
-	path->custom_private = list_make1_oid(index->info->indexoid);
-	cost_scan(root, &path->path, &choice);
+	path->custom_private = list_make1_oid(choice->index->info->indexoid);
 	return path;
 }
 
-/* Scans by what is known of the relation alone, by one process and by several. */
+/* A scan with these relations at hand. */
+static void
+add_scan(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index, Relids outer)
+{
+	ParamPathInfo *param_info = get_baserel_parampathinfo(root, rel, outer);
+	ScanChoice choice = choose(root, rel, index, scan_clauses(rel, param_info));
+	CustomPath *path = make_path(rel, &choice, param_info);
+
+	cost_scan(root, &path->path, &choice);
+	add_path(rel, &path->path);
+}
+
+/* A scan by several processes. */
+static void
+add_parallel_scan(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index)
+{
+	ScanChoice choice = choose(root, rel, index, rel->baserestrictinfo);
+	CustomPath *path = make_path(rel, &choice, NULL);
+
+	path->path.parallel_aware = true;
+	cost_scan(root, &path->path, &choice);
+	if (path->path.parallel_workers > 0)
+		add_partial_path(rel, &path->path);
+}
+
+/* A scan in the order of distance, where the query wants that. */
+static void
+add_nearest_scan(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index)
+{
+	ParamPathInfo *param_info = get_baserel_parampathinfo(root, rel, rel->lateral_relids);
+	ScanChoice choice = choose(root, rel, index, scan_clauses(rel, param_info));
+	CustomPath *path;
+
+	if (root->query_pathkeys == NIL ||
+		!find_order(root, rel, root->query_pathkeys, &choice))
+		return;
+	choice.count_only = false;
+	path = make_path(rel, &choice, param_info);
+	path->path.pathkeys = list_make1(linitial(root->query_pathkeys));
+	cost_nearest(root, &path->path, &choice);
+	add_path(rel, &path->path);
+}
+
+/* Scans by what is known of the relation alone. */
 static void
 add_plain_paths(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index)
 {
-	CustomPath *path;
-
 	if (match_clauses(root, rel, index, rel->baserestrictinfo).program == NIL)
 		return;
-	path = make_path(root, rel, index, rel->lateral_relids, false);
-	add_path(rel, &path->path);
-	if (!rel->consider_parallel || rel->lateral_relids != NULL)
-		return;
-	path = make_path(root, rel, index, NULL, true);
-	if (path->path.parallel_workers > 0)
-		add_partial_path(rel, &path->path);
+	add_scan(root, rel, index, rel->lateral_relids);
+	if (rel->consider_parallel && rel->lateral_relids == NULL)
+		add_parallel_scan(root, rel, index);
 }
 
 static bool
@@ -167,7 +235,7 @@ add_parameterized_paths(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *inde
 		if (bms_is_empty(outer) || has_relids(seen, outer))
 			continue;
 		seen = lappend(seen, outer);
-		add_path(rel, &make_path(root, rel, index, outer, false)->path);
+		add_scan(root, rel, index, outer);
 	}
 }
 
@@ -178,8 +246,10 @@ set_rel_pathlist(PlannerInfo *root, RelOptInfo *rel, Index rti, RangeTblEntry *r
 
 	if (previous_hook != NULL)
 		previous_hook(root, rel, rti, rte);
-	if (!pgsky_enable_skyscan || rte->rtekind != RTE_RELATION ||
-		rte->tablesample != NULL || IS_DUMMY_REL(rel))
+	if (rte->rtekind != RTE_RELATION || IS_DUMMY_REL(rel))
+		return;
+	fix_comparisons(root, rel);
+	if (!pgsky_enable_skyscan || rte->tablesample != NULL)
 		return;
 	foreach (cell, rel->indexlist)
 	{
@@ -189,6 +259,7 @@ set_rel_pathlist(PlannerInfo *root, RelOptInfo *rel, Index rti, RangeTblEntry *r
 			continue;
 		add_plain_paths(root, rel, &index);
 		add_parameterized_paths(root, rel, &index);
+		add_nearest_scan(root, rel, &index);
 	}
 }
 

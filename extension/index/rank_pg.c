@@ -12,6 +12,7 @@
 #include "access/nbtree.h"
 #include "storage/bufmgr.h"
 
+#include "geo/healpix.h"
 #include "index/leaf_pg.h"
 
 /* Where a key would be. */
@@ -20,6 +21,7 @@ typedef struct Rank
 	double share; /* of all entries, that is below */
 	BlockNumber leaf;
 	OffsetNumber at; /* there */
+	double spacing;	 /* of the keys there; 0 if unknown */
 } Rank;
 
 /*
@@ -49,6 +51,10 @@ turn_off(Buffer buffer, int64 key, Rank *rank, uint32 *level, double *width)
 		at = leaf_first_at_least(page, first, max, key);
 		rank->leaf = BufferGetBlockNumber(buffer);
 		rank->at = at;
+		if (max > first)
+			rank->spacing =
+				((double) leaf_key(page, max) - (double) leaf_key(page, first)) /
+				(max - first);
 	}
 	else
 	{
@@ -91,4 +97,13 @@ rank_rows(Relation index, int64 lo, int64 hi, double entries)
 	if (from.leaf == to.leaf && from.leaf != InvalidBlockNumber)
 		return Max(to.at - from.at, 0);
 	return Max(to.share - from.share, 0.0) * entries;
+}
+
+double
+rank_spacing(Relation index, int64 key, double entries)
+{
+	double even = (double) healpix_cells(HEALPIX_MAX_ORDER) / Max(entries, 1.0);
+	Rank rank = find_rank(index, key);
+
+	return rank.spacing > 0 ? Min(rank.spacing, even) : even;
 }

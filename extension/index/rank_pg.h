@@ -10,4 +10,7 @@
  */
 extern double rank_rows(Relation index, int64 lo, int64 hi, double entries);
 
+/* How far entries near a key are apart, in keys, with so many entries in all. */
+extern double rank_spacing(Relation index, int64 key, double entries);
+
 #endif

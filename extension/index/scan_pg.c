@@ -4,90 +4,58 @@
  */
 #include "postgres.h"
 
-#include "index/scan_pg.h"
-
 #include "access/genam.h"
 #include "access/parallel.h"
-#include "access/table.h"
-#include "commands/explain.h"
 #include "executor/executor.h"
-#include "nodes/makefuncs.h"
-#include "nodes/nodeFuncs.h"
-#include "storage/spin.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
-#include "utils/ruleutils.h"
 
 #include "base/arena_pg.h"
+#include "geo/angle.h"
 #include "geo/cover_shape.h"
-#include "index/condition_pg.h"
-#include "index/search_pg.h"
+#include "geo/healpix.h"
+#include "index/rank_pg.h"
+#include "index/scan_state_pg.h"
 
 /* Cells of the border of a shape, beyond which it is not followed more closely. */
 #define COVER_CELLS 512
 
-/* What EXPLAIN ANALYZE tells, of one process or of all. */
-typedef struct ScanCounts
-{
-	uint64 starts;
-	uint64 ranges;
-	uint64 index_pages;
-	uint64 removed_by_key;
-	uint64 heap_pages;
-} ScanCounts;
-
-/* In shared memory, of a scan by several processes. */
-typedef struct ScanShared
-{
-	LeafShared leaf;
-	slock_t mutex;
-	ScanCounts counts; /* of workers that are done */
-} ScanShared;
-
-typedef struct SkyScanState
-{
-	CustomScanState css;
-	ScanPlan plan;
-	Relation index; /* NULL if nothing is to be run */
-	List *args;		/* ExprStates */
-	Datum *values;
-	bool *nulls;
-	ExprState *recheck; /* the clauses that the search decides by keys */
-	SkySearch *search;
-	bool started;
-	MemoryContext cover_context; /* holds the cover and what it is made of */
-	Cover cover;
-	TupleTableSlot *empty; /* a row of which nothing is wanted */
-	ScanShared *shared;
-	ScanCounts counts; /* starts and ranges; the rest is in the search */
-	ScanCounts others; /* of parallel workers */
-} SkyScanState;
-
 void
 scan_plan_put(CustomScan *node, const ScanPlan *plan)
 {
-	node->custom_exprs = list_concat_copy(plan->args, plan->exact);
+	List *numbers = list_make5_int(plan->order,
+								   plan->count_only,
+								   plan->centre,
+								   plan->wanted,
+								   list_length(plan->args));
+
+	node->custom_exprs =
+		list_concat(list_concat_copy(plan->args, plan->distance), plan->exact);
 	node->custom_private =
-		list_make3(list_make1_oid(plan->index),
-				   plan->program,
-				   list_make3_int(plan->order, plan->count_only, plan->arg_count));
+		list_make3(list_make1_oid(plan->index), plan->program, numbers);
 }
 
 ScanPlan
 scan_plan_get(const CustomScan *node)
 {
 	List *numbers = lthird(node->custom_private);
+	int args = list_nth_int(numbers, 4);
 	ScanPlan plan = {
 		.index = linitial_oid(linitial(node->custom_private)),
 		.program = lsecond(node->custom_private),
 		.order = linitial_int(numbers),
 		.count_only = lsecond_int(numbers) != 0,
-		.arg_count = lthird_int(numbers),
+		.centre = lthird_int(numbers),
+		.wanted = lfourth_int(numbers),
 	};
 
-	plan.args = list_truncate(list_copy(node->custom_exprs), plan.arg_count);
-	plan.exact = list_copy_tail(node->custom_exprs, plan.arg_count);
+	plan.args = list_truncate(list_copy(node->custom_exprs), args);
+	plan.exact = list_copy_tail(node->custom_exprs, args);
+	if (plan.centre != 0)
+	{
+		plan.distance = list_make1(linitial(plan.exact));
+		plan.exact = list_delete_first(plan.exact);
+	}
 	return plan;
 }
 
@@ -114,9 +82,11 @@ scan_begin(CustomScanState *css, EState *estate, int eflags)
 	use_table_slot(css);
 	state->plan = scan_plan_get(node);
 	state->args = ExecInitExprList(state->plan.args, &css->ss.ps);
-	state->values = palloc(state->plan.arg_count * sizeof(Datum));
-	state->nulls = palloc(state->plan.arg_count * sizeof(bool));
+	state->values = palloc(list_length(state->args) * sizeof(Datum));
+	state->nulls = palloc(list_length(state->args) * sizeof(bool));
 	state->recheck = ExecInitQual(state->plan.exact, &css->ss.ps);
+	state->place_context = AllocSetContextCreate(
+		CurrentMemoryContext, "sky scan condition", ALLOCSET_DEFAULT_SIZES);
 	state->cover_context = AllocSetContextCreate(
 		CurrentMemoryContext, "sky scan cover", ALLOCSET_DEFAULT_SIZES);
 	if ((eflags & EXEC_FLAG_EXPLAIN_ONLY) != 0)
@@ -130,6 +100,11 @@ scan_begin(CustomScanState *css, EState *estate, int eflags)
 		state->empty =
 			ExecInitExtraTupleSlot(estate, RelationGetDescr(heap), &TTSOpsVirtual);
 		ExecStoreAllNullTuple(state->empty);
+	}
+	if (state->plan.centre != 0)
+	{
+		state->distance = ExecInitExpr(linitial(state->plan.distance), &css->ss.ps);
+		state->nearest = nearest_open();
 	}
 }
 
@@ -145,42 +120,122 @@ add_null_keys(Cover *cover, Arena *arena)
 	cover->ranges = ranges;
 }
 
-/* Evaluate the arguments and cover the shape that they describe. */
+/* Evaluate the arguments, and find the place that they describe. */
 static void
-make_cover(SkyScanState *state)
+find_place(SkyScanState *state)
 {
 	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
-	CoverLimits limits = {state->plan.order, COVER_CELLS};
 	MemoryContext outer;
-	ConditionPlace place;
 	Arena arena;
 	ListCell *cell;
 
-	MemoryContextReset(state->cover_context);
-	outer = MemoryContextSwitchTo(state->cover_context);
+	MemoryContextReset(state->place_context);
+	outer = MemoryContextSwitchTo(state->place_context);
 	foreach (cell, state->args)
 	{
 		int i = foreach_current_index(cell);
 
 		state->values[i] = ExecEvalExpr(lfirst(cell), econtext, &state->nulls[i]);
 	}
-	arena_init_context(&arena, state->cover_context, 0);
-	place = condition_place(state->plan.program, state->values, state->nulls, &arena);
-	state->cover = cover_make(place.shape, limits, &arena);
-	if (place.null_keys)
-		add_null_keys(&state->cover, &arena);
+	arena_init_context(&arena, state->place_context, 0);
+	state->place = (ConditionPlace){&cover_everything, true};
+	if (state->plan.program != NIL)
+		state->place =
+			condition_place(state->plan.program, state->values, state->nulls, &arena);
 	MemoryContextSwitchTo(outer);
+}
+
+/* Cover a shape, and what has no place at all if it may be wanted. */
+static void
+cover_shape(SkyScanState *state, const CoverShape *shape, Arena *arena, bool null_keys)
+{
+	CoverLimits limits = {state->plan.order, COVER_CELLS};
+
+	state->cover = cover_make(shape, limits, arena);
+	if (null_keys)
+		add_null_keys(&state->cover, arena);
+	state->counts.covers++;
+	state->counts.ranges += state->cover.count;
+}
+
+void
+scan_make_cover(SkyScanState *state)
+{
+	Arena arena;
+
+	find_place(state);
+	arena_init_context(&arena, state->place_context, 0);
+	cover_shape(state, state->place.shape, &arena, state->place.null_keys);
+}
+
+/* Search the ring that nearest rows are looked for in. */
+static void
+search_ring(SkyScanState *state)
+{
+	const CoverShape *parts[] = {state->place.shape, NULL};
+	Arena arena;
+
+	MemoryContextReset(state->cover_context);
+	arena_init_context(&arena, state->cover_context, 0);
+	parts[1] = nearest_ring(state->nearest, &arena);
+	if (parts[1] == NULL)
+		cover_shape(state,
+					state->nearest->is_position ? &cover_nothing : parts[0],
+					&arena,
+					state->place.null_keys);
+	else
+		cover_shape(state, cover_set(true, parts, 2, &arena), &arena, false);
+	search_start(state->search, &state->cover);
+}
+
+/*
+ * Begin round the centre with a ring that has some rows more than are wanted, if they lie
+ * as near to each other as where the centre is.
+ */
+static void
+start_nearest(SkyScanState *state)
+{
+	int first = list_length(state->args) - state->plan.centre;
+	const Datum *values = state->values + first;
+	const bool *nulls = state->nulls + first;
+	const double key_area = 4.0 * M_PI / (double) healpix_cells(HEALPIX_MAX_ORDER);
+	bool is_point = state->plan.centre == CENTRE_POINT;
+	SkyPoint centre;
+	int64 key = 0;
+	double spacing;
+	double area;
+
+	if (nulls[0] || (!is_point && nulls[1]))
+	{
+		nearest_start(state->nearest, NULL, 0);
+		return;
+	}
+	if (is_point)
+		centre = *(const SkyPoint *) DatumGetPointer(values[0]);
+	else
+		centre = (SkyPoint){DatumGetFloat8(values[0]), DatumGetFloat8(values[1])};
+	healpix_key(centre.lon, centre.lat, &key);
+	spacing = rank_spacing(state->index, key, state->index->rd_rel->reltuples);
+	area = (1.5 * state->plan.wanted + 2.0) * spacing * key_area;
+	nearest_start(
+		state->nearest, &centre, Min(sqrt(area / M_PI) * DEGREES_PER_RADIAN, 180.0));
 }
 
 static void
 scan_start(SkyScanState *state)
 {
-	make_cover(state);
-	if (state->shared != NULL)
-		state->search->reader->shared = &state->shared->leaf;
-	search_start(state->search, &state->cover);
-	state->counts.starts++;
-	state->counts.ranges += state->cover.count;
+	if (state->nearest != NULL)
+	{
+		find_place(state);
+		start_nearest(state);
+	}
+	else
+	{
+		scan_make_cover(state);
+		if (state->shared != NULL)
+			state->search->reader->shared = &state->shared->leaf;
+		search_start(state->search, &state->cover);
+	}
 	state->started = true;
 }
 
@@ -194,16 +249,14 @@ scan_recheck(ScanState *node, TupleTableSlot *slot)
 	return ExecQual(((SkyScanState *) node)->recheck, econtext);
 }
 
-/* The next row in the shape, or an empty slot. */
+/* The next row that the search finds, or an empty slot. */
 static TupleTableSlot *
-scan_next(ScanState *node)
+next_found(SkyScanState *state)
 {
-	SkyScanState *state = (SkyScanState *) node;
+	ScanState *node = &state->css.ss;
 	SkySearch *search = state->search;
 	TupleTableSlot *slot = node->ss_ScanTupleSlot;
 
-	if (!state->started)
-		scan_start(state);
 	for (;;)
 	{
 		bool unsure;
@@ -224,6 +277,54 @@ scan_next(ScanState *node)
 		InstrCountFiltered2(node, 1);
 		ResetExprContext(node->ps.ps_ExprContext);
 	}
+}
+
+/* Find and sort the rows of a ring. */
+static void
+read_ring(SkyScanState *state)
+{
+	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
+	TupleTableSlot *slot;
+
+	search_ring(state);
+	for (slot = next_found(state); !TupIsNull(slot); slot = next_found(state))
+	{
+		bool is_null;
+		Datum distance;
+
+		econtext->ecxt_scantuple = slot;
+		distance = ExecEvalExprSwitchContext(state->distance, econtext, &is_null);
+		if (!nearest_add(
+				state->nearest, slot, is_null ? 0 : DatumGetFloat8(distance), is_null))
+			search_ring(state);
+		ResetExprContext(econtext);
+	}
+	nearest_sort(state->nearest);
+}
+
+/* The next row in the order of distance, or an empty slot. */
+static TupleTableSlot *
+next_nearest(SkyScanState *state)
+{
+	TupleTableSlot *slot = state->css.ss.ss_ScanTupleSlot;
+
+	while (!nearest_next(state->nearest, slot))
+	{
+		if (!nearest_advance(state->nearest))
+			return ExecClearTuple(slot);
+		read_ring(state);
+	}
+	return slot;
+}
+
+static TupleTableSlot *
+scan_next(ScanState *node)
+{
+	SkyScanState *state = (SkyScanState *) node;
+
+	if (!state->started)
+		scan_start(state);
+	return state->nearest != NULL ? next_nearest(state) : next_found(state);
 }
 
 static TupleTableSlot *
@@ -281,19 +382,18 @@ scan_dsm_attach(CustomScanState *css, shm_toc *toc, void *memory)
 	((SkyScanState *) css)->shared = memory;
 }
 
-static void
-add_counts(ScanCounts *to, const ScanCounts *from)
+void
+scan_counts_add(ScanCounts *to, const ScanCounts *from)
 {
-	to->starts += from->starts;
+	to->covers += from->covers;
 	to->ranges += from->ranges;
 	to->index_pages += from->index_pages;
 	to->removed_by_key += from->removed_by_key;
 	to->heap_pages += from->heap_pages;
 }
 
-/* All that this process did. */
-static ScanCounts
-own_counts(const SkyScanState *state)
+ScanCounts
+scan_counts(const SkyScanState *state)
 {
 	ScanCounts counts = state->counts;
 
@@ -311,80 +411,17 @@ static void
 scan_shutdown(CustomScanState *css)
 {
 	SkyScanState *state = (SkyScanState *) css;
-	ScanCounts own = own_counts(state);
+	ScanCounts own = scan_counts(state);
 
 	if (state->shared == NULL)
 		return;
 	SpinLockAcquire(&state->shared->mutex);
 	if (IsParallelWorker())
-		add_counts(&state->shared->counts, &own);
+		scan_counts_add(&state->shared->counts, &own);
 	else
 		state->others = state->shared->counts;
 	SpinLockRelease(&state->shared->mutex);
 	state->shared = NULL;
-}
-
-static void
-explain_condition(SkyScanState *state, List *ancestors, ExplainState *es)
-{
-	List *context;
-	char *text;
-
-	if (state->plan.exact == NIL)
-		return;
-	context = set_deparse_context_plan(es->deparse_cxt, state->css.ss.ps.plan, ancestors);
-	text = deparse_expression((Node *) make_ands_explicit(state->plan.exact),
-							  context,
-							  list_length(es->rtable) > 1 || es->verbose,
-							  false);
-	ExplainPropertyText("Sky Cond", text, es);
-}
-
-/* Are all arguments constants, so that the cover is known before the scan is run? */
-static bool
-is_constant(const SkyScanState *state)
-{
-	ListCell *cell;
-
-	foreach (cell, state->plan.args)
-	{
-		if (!IsA(lfirst(cell), Const))
-			return false;
-	}
-	return true;
-}
-
-static void
-scan_explain(CustomScanState *css, List *ancestors, ExplainState *es)
-{
-	SkyScanState *state = (SkyScanState *) css;
-	ScanCounts counts = own_counts(state);
-	double starts;
-
-	ExplainPropertyText("Sky Index", get_rel_name(state->plan.index), es);
-	explain_condition(state, ancestors, es);
-	if (!es->analyze)
-	{
-		if (is_constant(state))
-		{
-			make_cover(state);
-			ExplainPropertyUInteger("Sky Ranges", NULL, state->cover.count, es);
-		}
-		return;
-	}
-	add_counts(&counts, &state->others);
-	starts = Max(css->ss.ps.instrument->nloops, 1);
-	ExplainPropertyFloat(
-		"Sky Ranges", NULL, counts.ranges / Max(counts.starts, 1), 0, es);
-	ExplainPropertyFloat(
-		"Rows Removed by Sky Key", NULL, counts.removed_by_key / starts, 0, es);
-	ExplainPropertyFloat("Rows Removed by Sky Recheck",
-						 NULL,
-						 css->ss.ps.instrument->nfiltered2 / starts,
-						 0,
-						 es);
-	ExplainPropertyFloat("Index Pages", NULL, counts.index_pages / starts, 0, es);
-	ExplainPropertyFloat("Heap Pages", NULL, counts.heap_pages / starts, 0, es);
 }
 
 static const CustomExecMethods exec_methods = {

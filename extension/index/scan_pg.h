@@ -4,16 +4,20 @@
 #include "nodes/extensible.h"
 #include "nodes/plannodes.h"
 
+#include "index/condition_pg.h"
+
 /* What the plan of a SkyScan carries besides its expressions. */
 typedef struct ScanPlan
 {
 	Oid index;
-	int order;		 /* cells of the cover are no finer */
-	bool count_only; /* no column is wanted */
-	int arg_count;
-	List *program; /* condition_pg.h */
-	List *args;	   /* of the condition */
-	List *exact;   /* clauses that the scan takes care of */
+	int order;				/* cells of the cover are no finer */
+	bool count_only;		/* no column is wanted */
+	ConditionCentre centre; /* nearest first: how the centre is given; or 0 */
+	int wanted;				/* of these so many at least */
+	List *program;			/* condition_pg.h; NIL: no condition */
+	List *args;				/* of the condition, then the centre's */
+	List *distance;			/* nearest first: the expression that is ordered by */
+	List *exact;			/* clauses that the scan takes care of */
 } ScanPlan;
 
 /* Into the plan node and out of it. */

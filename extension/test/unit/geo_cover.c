@@ -265,6 +265,8 @@ test_samples(int count)
 		}
 		covers[2] = cover_make(cover_set(true, shapes, 2, &arena), limits, &arena);
 		covers[3] = cover_make(cover_set(false, shapes, 2, &arena), limits, &arena);
+		shapes[1] = cover_not(shapes[1], &arena);
+		covers[4] = cover_make(cover_set(true, shapes, 2, &arena), limits, &arena);
 		covers[4] = cover_make(cover_difference(samples), limits, &arena);
 		for (int j = 0; j < 200; j++)
 		{
@@ -282,6 +284,7 @@ test_samples(int count)
 			probe_cover(&covers[1], in[1], key);
 			probe_cover(&covers[2], in[0] && in[1], key);
 			probe_cover(&covers[3], in[0] || in[1], key);
+			probe_cover(&covers[4], in[0] && !in[1], key);
 			probe_cover(&covers[4], in[0] && !in[1], key);
 		}
 		arena_fini(&arena);
