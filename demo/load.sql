@@ -5,8 +5,11 @@ COMMENT ON SCHEMA cat IS 'Bright stars, deep-sky objects and the constellations 
 
 SELECT sky.load(:'import' || '/hipparcos.ecsv.gz', 'cat.hipparcos') AS stars;
 ALTER TABLE cat.hipparcos ADD PRIMARY KEY (hip);
+CREATE INDEX ON cat.hipparcos (sky.key(ra, dec));
 SELECT sky.load(:'import' || '/deepsky.ecsv.gz', 'cat.deepsky') AS objects;
+CREATE INDEX ON cat.deepsky (sky.key(ra, dec));
 SELECT sky.load(:'import' || '/constellations.ecsv.gz', 'cat.constellations') AS boundaries;
+ANALYZE cat.hipparcos, cat.deepsky, cat.constellations;
 
 SELECT sky.publish('cat.hipparcos');
 SELECT sky.publish('cat.deepsky');

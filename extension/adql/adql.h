@@ -28,7 +28,8 @@ typedef struct AdqlOptions
 	size_t max_length; /* of the query [bytes] */
 	int max_depth;	   /* of nesting, whatever nests; at most 200 */
 	int max_tables;	   /* named in one query, subqueries included */
-	int max_items;	   /* of an IN list, of the arguments of one call */
+	int max_items;	   /* of an IN list */
+	int max_vertices;  /* of one call, two arguments each */
 	int max_faults;	   /* errors told at once, and as many warnings */
 	bool warnings;	   /* tell what is no ADQL though it is understood */
 } AdqlOptions;

@@ -13,29 +13,21 @@
 #include "adql/catalog_pg.h"
 #include "adql/function_table.h"
 #include "adql/rounding.h"
+#include "adql/settings_pg.h"
 #include "base/arena_pg.h"
 #include "base/export_pg.h"
-#include "base/guc_pg.h"
 #include "base/report_pg.h"
-
-#define ARENA_LIMIT ((size_t) 256 * 1024 * 1024)
 
 SKY_FUNCTION(adql_to_sql)
 {
 	char *query = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	char *mode = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	AdqlOptions options = adql_default_options;
+	AdqlMode mode = adql_mode_named(text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	AdqlOptions options = adql_settings(mode);
 	AdqlResult result;
 	SkyError err = {0};
 	Arena arena;
 
-	if (!adql_mode_parse(mode, &options.mode))
-		ereport(ERROR,
-				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("mode \"%s\" does not exist", mode),
-				errhint("Modes are strict and lenient."));
-	options.max_length = (size_t) pgsky_max_query_length * 1024;
-	arena_init_context(&arena, CurrentMemoryContext, ARENA_LIMIT);
+	arena_init_context(&arena, CurrentMemoryContext, ADQL_MEMORY_MAX);
 	if (!adql_compile(query, &options, &catalog_published, &arena, &result, &err))
 		sky_report(&err, query);
 	PG_RETURN_TEXT_P(cstring_to_text(result.sql));

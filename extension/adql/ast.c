@@ -40,11 +40,13 @@ void
 ast_too_deep(AdqlParse *p, AdqlSpan span)
 {
 	if (!p->too_deep)
-		fault_add(p->faults,
-				  SKY_E_TOO_COMPLEX,
-				  span,
-				  "the query is nested more than %d levels deep",
-				  p->options->max_depth);
+		sky_error_hint(fault_add(p->faults,
+								 SKY_E_TOO_COMPLEX,
+								 span,
+								 "the query is nested more than %d levels deep",
+								 p->options->max_depth),
+					   FAULT_SETTING,
+					   "pgsky.max_nesting");
 	p->too_deep = true;
 }
 

@@ -255,13 +255,15 @@ static bool
 bind_args(Binder *b, const AstExpr *ast, BoundExpr *call)
 {
 	/* A vertex is two arguments. */
-	if (ast->args.count > 2 * b->options->max_items)
+	if (ast->args.count > 2 * b->options->max_vertices)
 	{
-		fault_add(b->faults,
-				  SKY_E_LIMIT,
-				  ast->span,
-				  "a call has at most %d arguments",
-				  2 * b->options->max_items);
+		sky_error_hint(fault_add(b->faults,
+								 SKY_E_LIMIT,
+								 ast->span,
+								 "a call has at most %d vertices",
+								 b->options->max_vertices),
+					   FAULT_SETTING,
+					   "pgsky.max_vertices");
 		return false;
 	}
 	call->args = arena_array(b->arena, (size_t) ast->args.count + 1, sizeof(BoundExpr *));

@@ -92,11 +92,13 @@ add_table(Binder *b, BoundTable *table, const AstTable *ast, BindNames *names)
 	names->segments = arena_new(b->arena, BindSegment);
 	names->segments[0].table = table;
 	if (b->ntables == b->options->max_tables + 1)
-		fault_add(b->faults,
-				  SKY_E_LIMIT,
-				  ast->span,
-				  "a query names at most %d tables",
-				  b->options->max_tables);
+		sky_error_hint(fault_add(b->faults,
+								 SKY_E_LIMIT,
+								 ast->span,
+								 "a query names at most %d tables",
+								 b->options->max_tables),
+					   FAULT_SETTING,
+					   "pgsky.max_tables");
 	return from;
 }
 

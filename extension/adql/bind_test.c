@@ -10,11 +10,13 @@ bind_may_list(Binder *b, AdqlSpan span, int count)
 {
 	if (count <= b->options->max_items)
 		return true;
-	fault_add(b->faults,
-			  SKY_E_LIMIT,
-			  span,
-			  "a list has at most %d items",
-			  b->options->max_items);
+	sky_error_hint(fault_add(b->faults,
+							 SKY_E_LIMIT,
+							 span,
+							 "a list has at most %d items",
+							 b->options->max_items),
+				   FAULT_SETTING,
+				   "pgsky.max_list_items");
 	return false;
 }
 

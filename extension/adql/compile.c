@@ -16,6 +16,7 @@ const AdqlOptions adql_default_options = {
 	.max_depth = 200,
 	.max_tables = 32,
 	.max_items = 10000,
+	.max_vertices = 10000,
 	.max_faults = 20,
 };
 

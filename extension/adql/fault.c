@@ -26,6 +26,13 @@ fault_init(FaultList *list, Arena *arena, int limit)
 	list->last = &list->overflow;
 }
 
+void
+fault_forget(FaultList *list)
+{
+	list->count = list->errors = 0;
+	list->last = &list->overflow;
+}
+
 bool
 fault_has_room(const FaultList *list)
 {

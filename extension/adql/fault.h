@@ -46,6 +46,9 @@ typedef struct FaultList
 
 extern void fault_init(FaultList *list, Arena *arena, int limit);
 
+/* Begin anew. */
+extern void fault_forget(FaultList *list);
+
 /* Whether another fault would be kept: if not, its hint is not worth the search. */
 extern bool fault_has_room(const FaultList *list);
 
@@ -74,6 +77,9 @@ extern SkyError *fault_extension(FaultList *list,
  * span.  To be called for certain repairs only, once for each piece that changes.
  */
 extern void fault_repair(FaultList *list, AdqlSpan span, const char *text);
+
+/* The hint of a fault that a setting of the server decides on. */
+#define FAULT_SETTING "The setting %s of the server sets that limit."
 
 /* Order the faults by their place in the query. */
 extern void fault_sort(FaultList *list);

@@ -42,11 +42,13 @@ adql_parse(const char *query,
 
 	if (length > options->max_length || length > INT_MAX - 2)
 	{
-		fault_add(faults,
-				  SKY_E_LIMIT,
-				  (AdqlSpan){0, 0},
-				  "the query is longer than %zu bytes",
-				  options->max_length);
+		sky_error_hint(fault_add(faults,
+								 SKY_E_LIMIT,
+								 (AdqlSpan){0, 0},
+								 "the query is longer than %zu bytes",
+								 options->max_length),
+					   FAULT_SETTING,
+					   "pgsky.max_query_length");
 		return NULL;
 	}
 	if ((good = utf8_prefix(query, length)) < length)
@@ -58,8 +60,11 @@ adql_parse(const char *query,
 		return NULL;
 	}
 	adql_scan_open(&p, query);
-	if (adql_yyparse(&p) != 0 && !p.too_deep && adql_recover(&p, &mended))
+	if (adql_yyparse(&p) != 0 && !p.too_deep)
 	{
+		fault_forget(faults); /* the parser had begun to go wrong */
+		if (!adql_recover(&p, &mended))
+			return NULL;
 		p.tokens = mended.items;
 		adql_yyparse(&p);
 	}

@@ -11,7 +11,12 @@
 #include "utils/guc.h"
 
 bool pgsky_enable_skyscan = true;
+int pgsky_max_faults;
+int pgsky_max_list_items;
+int pgsky_max_nesting;
 int pgsky_max_query_length;
+int pgsky_max_tables;
+int pgsky_max_vertices;
 int pgsky_maxrec_default;
 int pgsky_maxrec_hard;
 int pgsky_sync_temp_space;
@@ -33,6 +38,30 @@ typedef struct IntSetting
 } IntSetting;
 
 static const IntSetting settings[] = {
+	{"pgsky.max_faults",
+	 "Limits the number of faults of an ADQL query that are told at once.",
+	 "Further ones are told once these are mended.",
+	 &pgsky_max_faults,
+	 20,
+	 1,
+	 1000,
+	 0},
+	{"pgsky.max_list_items",
+	 "Limits the number of items of an IN list in an ADQL query.",
+	 "Queries with longer lists are refused.",
+	 &pgsky_max_list_items,
+	 10000,
+	 1,
+	 1000000,
+	 0},
+	{"pgsky.max_nesting",
+	 "Limits how deep parentheses, calls and subqueries of an ADQL query nest.",
+	 "Queries that nest deeper are refused.",
+	 &pgsky_max_nesting,
+	 200,
+	 1,
+	 200,
+	 0},
 	{"pgsky.max_query_length",
 	 "Limits the length of an ADQL query.",
 	 "Longer queries are refused before they are parsed.",
@@ -41,6 +70,22 @@ static const IntSetting settings[] = {
 	 1,
 	 64 * 1024,
 	 GUC_UNIT_KB},
+	{"pgsky.max_tables",
+	 "Limits the number of tables that an ADQL query names, subqueries included.",
+	 "Queries that name more are refused.",
+	 &pgsky_max_tables,
+	 32,
+	 1,
+	 1000,
+	 0},
+	{"pgsky.max_vertices",
+	 "Limits the number of vertices of a polygon in an ADQL query.",
+	 "Queries with larger polygons are refused.",
+	 &pgsky_max_vertices,
+	 10000,
+	 3,
+	 1000000,
+	 0},
 	{"pgsky.maxrec_default",
 	 "Sets the number of rows a synchronous answer has at most when the client names no "
 	 "MAXREC.",

@@ -5,6 +5,25 @@ COMMENT ON FUNCTION sky.adql_to_sql(text, text) IS
 	'Translates an ADQL query to SQL. Tables are those published that the caller may read; '
 	'mode strict takes ADQL 2.1 alone, lenient also what people write besides.';
 
+CREATE FUNCTION sky.adql_check(query text, mode text DEFAULT 'lenient',
+	OUT severity text, OUT sqlstate text, OUT message text, OUT "position" int4,
+	OUT length int4, OUT hint text, OUT fixed text)
+	RETURNS SETOF record
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 10
+	AS 'MODULE_PATHNAME', 'pgsky_adql_check';
+COMMENT ON FUNCTION sky.adql_check(text, text) IS
+	'Lists the faults of an ADQL query: errors, and warnings of what is no ADQL though it is '
+	'understood; where they are, in characters from 1; the corrected query, if there is one.';
+
+CREATE FUNCTION sky.adql_columns(query text,
+	OUT name text, OUT datatype text, OUT arraysize text, OUT xtype text, OUT unit text,
+	OUT ucd text, OUT utype text, OUT description text)
+	RETURNS SETOF record
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 20
+	AS 'MODULE_PATHNAME', 'pgsky_adql_columns';
+COMMENT ON FUNCTION sky.adql_columns(text) IS
+	'Lists the columns of the result of an ADQL query, as VOTable describes them.';
+
 CREATE FUNCTION sky.adql_functions(
 	OUT name text, OUT form text, OUT family text, OUT origin text, OUT feature text,
 	OUT instead text, OUT example text, OUT description text)

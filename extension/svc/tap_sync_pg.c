@@ -9,6 +9,7 @@
 
 #include "adql/adql.h"
 #include "adql/catalog_pg.h"
+#include "adql/settings_pg.h"
 #include "base/guc_pg.h"
 #include "svc/copy_statement.h"
 #include "svc/dali.h"
@@ -94,10 +95,9 @@ read_language(const HttpParams *params, SkyError *err)
 static bool
 compile(ServiceCall *call, const char *query, AdqlResult *compiled, SkyError *err)
 {
-	AdqlOptions options = adql_default_options;
+	AdqlOptions options = adql_settings(ADQL_LENIENT);
 	Sink text;
 
-	options.max_length = (size_t) pgsky_max_query_length * 1024;
 	if (adql_compile(query, &options, &catalog_published, call->arena, compiled, err))
 		return true;
 	memory_sink_init(&text);
