@@ -1,6 +1,6 @@
 /*
  * astrometry_sql.c
- *		Other frames, other epochs, angles in three parts.
+ *		Other frames, other epochs, angles in three parts, cells of Q3C.
  */
 #include "postgres.h"
 
@@ -13,6 +13,7 @@
 #include "base/sky_type_pg.h"
 #include "geo/epoch.h"
 #include "geo/frame.h"
+#include "geo/q3c.h"
 #include "geo/sexagesimal.h"
 #include "geo/shape_pg.h"
 
@@ -155,4 +156,13 @@ SKY_FUNCTION(hms_to_degrees)
 SKY_FUNCTION(dms_to_degrees)
 {
 	return angle(fcinfo, "dms", 1);
+}
+
+SKY_FUNCTION(q3c_index)
+{
+	int64 cell;
+
+	if (!q3c_cell(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), &cell))
+		PG_RETURN_NULL();
+	PG_RETURN_INT64(cell);
 }

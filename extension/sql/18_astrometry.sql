@@ -1,4 +1,4 @@
--- Other frames, other epochs, angles in three parts.
+-- Other frames, other epochs, angles in three parts, cells of Q3C.
 
 CREATE FUNCTION sky.geom_transform(from_frame text, to_frame text, sky.point) RETURNS sky.point
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5
@@ -41,3 +41,9 @@ CREATE FUNCTION sky.dms_to_degrees(text) RETURNS float8
 	AS 'MODULE_PATHNAME', 'pgsky_dms_to_degrees';
 COMMENT ON FUNCTION sky.dms_to_degrees(text) IS
 	'Degrees of an angle as degrees, minutes and seconds: -12:34:56.7, -12d34m56.7s or -123456.7; null for anything else.';
+
+CREATE FUNCTION sky.q3c_index(lon float8, lat float8) RETURNS bigint
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 2
+	AS 'MODULE_PATHNAME', 'pgsky_q3c_index';
+COMMENT ON FUNCTION sky.q3c_index(float8, float8) IS
+	'Number of the cell of Q3C at a position in degrees, for data that carry such numbers; null for what is no position.';

@@ -336,6 +336,7 @@ EXPECTED = {
     "gavo_to_jd('2000-01-02T12:00:00')": Time("2000-01-02T12:00:00", scale="tai").jd,
     "gavo_to_mjd('2000-01-02T12:00:00')": Time("2000-01-02T12:00:00", scale="tai").mjd,
     "gavo_transform('GALACTIC', 'ICRS', POINT(0, 90))": turned(0, 90, "GALACTIC", "ICRS"),
+    "q3c_ang2ipix(10, 20)": 2061494256435992038,  # by Q3C 2.0.0
     "q3c_dist(10, 20, 11, 21)": separation(10, 20, 11, 21),
     "q3c_join(10, 20, 11, 21, 2)": int(separation(10, 20, 11, 21) <= 2),
     "q3c_radial_query(10, 20, 11, 21, 2)": int(separation(10, 20, 11, 21) <= 2),
