@@ -31,10 +31,25 @@ typedef struct AdqlOptions
 	int max_items;	   /* of an IN list */
 	int max_vertices;  /* of one call, two arguments each */
 	int max_faults;	   /* errors told at once, and as many warnings */
+	bool advice;	   /* tell how indexes serve the query */
 	bool warnings;	   /* tell what is no ADQL though it is understood */
 } AdqlOptions;
 
 extern const AdqlOptions adql_default_options;
+
+/*
+ * A condition on positions: what keeps every index from it, or else the position that an
+ * index may be on: sky.key(lon, lat), or sky.key(lon) where lat is NULL.
+ */
+typedef struct AdqlAdvice
+{
+	AdqlSpan span;
+	const char *text; /* NULL where nothing is in the way */
+	const struct CatalogTable *table;
+	const char *lon; /* columns as PostgreSQL calls them */
+	const char *lat;
+	struct AdqlAdvice *next;
+} AdqlAdvice;
 
 typedef struct AdqlResult
 {
@@ -43,6 +58,7 @@ typedef struct AdqlResult
 	SkyColumn *columns;		  /* of the result, in order; names are unique */
 	AdqlFault *const *faults; /* by position in the query; with sql, warnings alone */
 	int nfaults;
+	AdqlAdvice *advice; /* if it was asked for */
 } AdqlResult;
 
 /* "strict" or "lenient", in any case; false for anything else. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "adql/advice.h"
 #include "adql/bind.h"
 #include "adql/emit.h"
 #include "adql/parse.h"
@@ -86,5 +87,7 @@ adql_compile(const char *query,
 	result->columns = arena_array(arena, (size_t) bound->ncolumns + 1, sizeof(SkyColumn));
 	for (int i = 0; i < bound->ncolumns; i++)
 		result->columns[i] = bound->columns[i].meta;
+	if (options->advice)
+		result->advice = adql_advise(bound, arena);
 	return true;
 }
