@@ -14,6 +14,7 @@
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
 #include "commands/event_trigger.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
@@ -86,8 +87,14 @@ records_owner(void)
 	return owner;
 }
 
-uint64
-metadata_write(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls)
+/* Run one statement as the owner of the tables.  *first: its first number, or 0. */
+static uint64
+run_as_owner(const char *sql,
+			 int nargs,
+			 Oid *types,
+			 Datum *values,
+			 const char *nulls,
+			 int64 *first)
 {
 	Oid user;
 	int context;
@@ -112,10 +119,37 @@ metadata_write(const char *sql, int nargs, Oid *types, Datum *values, const char
 
 	uint64 rows = SPI_processed;
 
+	if (rows > 0 && SPI_tuptable != NULL && SPI_tuptable->numvals > 0 &&
+		SPI_tuptable->tupdesc->natts > 0)
+	{
+		bool is_null;
+		Datum value =
+			SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &is_null);
+
+		if (!is_null && SPI_gettypeid(SPI_tuptable->tupdesc, 1) == INT8OID)
+			*first = DatumGetInt64(value);
+	}
 	SPI_finish();
 	AtEOXact_GUC(true, nest);
 	SetUserIdAndSecContext(user, context);
 	return rows;
+}
+
+uint64
+metadata_write(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls)
+{
+	int64 ignored;
+
+	return run_as_owner(sql, nargs, types, values, nulls, &ignored);
+}
+
+int64
+metadata_read(const char *sql, int nargs, Oid *types, Datum *values)
+{
+	int64 first = 0;
+
+	run_as_owner(sql, nargs, types, values, NULL, &first);
+	return first;
 }
 
 void

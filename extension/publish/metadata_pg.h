@@ -16,6 +16,9 @@
 extern uint64
 metadata_write(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls);
 
+/* Run a query likewise; returns the int8 of its first row, 0 if it has none or a null. */
+extern int64 metadata_read(const char *sql, int nargs, Oid *types, Datum *values);
+
 /* Run one utility statement with the rights of the caller. */
 extern void metadata_run_as_caller(const char *sql);
 

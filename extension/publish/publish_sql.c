@@ -24,6 +24,7 @@
 #include "base/type_pg.h"
 #include "publish/metadata_pg.h"
 #include "publish/published_read_pg.h"
+#include "publish/sky_index_pg.h"
 #include "publish/view_origin_pg.h"
 
 #define ANYONE "sky_anon" /* the role of anonymous clients */
@@ -283,10 +284,14 @@ SKY_FUNCTION(publish)
 	check_columns(relation);
 	if (record_published(relation))
 		grant_reading(relation);
+	if (PG_NARGS() < 2)
+		sky_index_offer(relation);
 
 	text *name = tap_name(relation);
 
 	relation_close(relation, NoLock);
+	if (PG_NARGS() >= 2 && PG_GETARG_BOOL(1))
+		sky_index_make(PG_GETARG_OID(0));
 	PG_RETURN_TEXT_P(name);
 }
 

@@ -120,6 +120,18 @@ CREATE FUNCTION sky.publish(relation regclass) RETURNS text
 COMMENT ON FUNCTION sky.publish(regclass) IS
 	'Makes a relation visible over TAP and lets sky_anon select from it: for its owner. Again: takes up new columns, leaves grants alone. Returns the name that clients use.';
 
+CREATE FUNCTION sky.publish(relation regclass, sky_index bool) RETURNS text
+	LANGUAGE c VOLATILE STRICT
+	AS 'MODULE_PATHNAME', 'pgsky_publish';
+COMMENT ON FUNCTION sky.publish(regclass, bool) IS
+	'The same, and if sky_index creates an index on its position where there is none: who writes waits meanwhile.';
+
+CREATE FUNCTION sky.cluster(relation regclass) RETURNS void
+	LANGUAGE c VOLATILE STRICT
+	AS 'MODULE_PATHNAME', 'pgsky_cluster';
+COMMENT ON FUNCTION sky.cluster(regclass) IS
+	'Orders the rows of a table, or of its partitions, by its sky index, so that neighbours on the sky are on the same pages: for its owner. Locks it like CLUSTER; VACUUM it afterwards.';
+
 CREATE FUNCTION sky.unpublish(relation regclass) RETURNS text
 	LANGUAGE c VOLATILE STRICT
 	AS 'MODULE_PATHNAME', 'pgsky_unpublish';
@@ -149,6 +161,6 @@ COMMENT ON FUNCTION sky.tap_name(name) IS
 	'A name as ADQL wants it: in double quotes where it is reserved, not plain, or has upper case.';
 
 REVOKE EXECUTE ON FUNCTION
-	sky.publish(regclass), sky.unpublish(regclass),
-	sky.publish_schema(name)
+	sky.publish(regclass), sky.publish(regclass, bool), sky.unpublish(regclass),
+	sky.publish_schema(name), sky.cluster(regclass)
 	FROM PUBLIC;
