@@ -80,7 +80,9 @@ $(GLUE_SRCS:.c=.o) $(FETCH_SRCS:.c=.o): CFLAGS += -Wno-unused-parameter -Wno-sig
 
 $(GRAMMARS): %.c: %.y
 	bison -Wall -Werror -d -o $@ $<
+# With a recipe, or make would not know that bison has written the header, too.
 $(GRAMMARS:.c=.h): %.h: %.c
+	@touch $@
 $(SCANNERS): %.c: %.l
 	flex -o $@ $<
 $(OBJS): | $(GRAMMARS:.c=.h)

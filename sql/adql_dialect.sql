@@ -64,6 +64,15 @@ SELECT pg_temp.same('SELECT name FROM star WHERE name LIKE ''star!_%'' ESCAPE ''
 -- times
 SELECT pg_temp.same('SELECT at + INTERVAL ''1 day'', at - day, day + INTERVAL ''1 hour'', 2 * (at - TIMESTAMP ''2020-01-01'') FROM star WHERE at > DATE ''2020-02-29''',
 	'SELECT at + interval ''1 day'', at - day::timestamp, day + interval ''1 hour'', 2 * (at - timestamp ''2020-01-01'') FROM star WHERE at > ''2020-02-29''');
+SELECT pg_temp.same('SELECT EXTRACT(YEAR FROM at) AS y, EXTRACT(epoch FROM at - day), DATE_PART(''doy'', day), EXTRACT(month FROM ''2020-05-06'') FROM star WHERE at < CURRENT_TIMESTAMP',
+	'SELECT extract(year FROM at)::float8, extract(epoch FROM at - day::timestamp)::float8, extract(doy FROM day)::float8, 5::float8 FROM star');
+-- words and units between arguments, operators of pgSphere
+SELECT pg_temp.same('SELECT SUBSTRING(name FROM 3), SUBSTRING(name FROM 2 FOR 3), TRIM(BOTH ''s'' FROM name), TRIM(LEADING FROM name), TRIM(TRAILING ''L'' FROM name) FROM star',
+	'SELECT substr(name, 3), substr(name, 2, 3), btrim(name, ''s''), ltrim(name), rtrim(name, ''L'') FROM star');
+SELECT pg_temp.same('SELECT id FROM star WHERE 1 = CONTAINS(POINT(ra, dec), CIRCLE(180, 0, 90 arcmin)) OR POINT(ra, dec) @ CIRCLE(36, -33, 1.0 degree)',
+	'SELECT id FROM star WHERE sky.cone(ra, dec, 180, 0, 1.5) OR sky.cone(ra, dec, 36, -33, 1)');
+SELECT pg_temp.same('SELECT id, spoint(RADIANS(ra), RADIANS(dec)) <-> POINT(0, 0) FROM star WHERE POINT(ra, dec) <@ scircle(spoint(PI(), 0), RADIANS(90)) AND BOX(180, 0, 150, 90) @> CIRCLE(ra, dec, 1)',
+	'SELECT id, radians(sky.distance(ra, dec, 0, 0)) FROM star WHERE sky.distance(ra, dec, 180, 0) <= 90 AND sky.contains(sky.circle(ra, dec, 1), sky.box(180, 0, 150, 90))');
 -- aggregates and windows
 SELECT pg_temp.same('SELECT n, COUNT(*) FILTER (WHERE flag), MAX(mag) FILTER (WHERE NOT flag) FROM star GROUP BY n',
 	'SELECT n, sum(CASE WHEN flag THEN 1 ELSE 0 END), max(CASE WHEN NOT flag THEN mag END) FROM star GROUP BY n');

@@ -80,7 +80,7 @@ static void yyerror(YYLTYPE *span, AdqlParse *p, const char *message);
 %token <name> ESCAPE EXCEPT EXISTS FALSE FROM FULL GROUP HAVING ILIKE IN INNER INTERSECT IS
 %token <name> JOIN LEFT LIKE NATURAL NOT NULL_P "NULL" OFFSET ON OR ORDER OUTER RIGHT SELECT
 %token <name> PRECISION SIDE "LEADING, TRAILING or BOTH" THEN TOP TRUE UNION USING WHEN WHERE
-%token <name> WITH
+%token <name> NOW "CURRENT_DATE" WITH
 /* Reserved words of the grammar that stand for names, too. */
 %token <name> ANY CURRENT EXTRACT FIRST FOR LAST NEXT ONLY ROWS SUBSTRING TRIM UNKNOWN
 /* Words that the scanner tells from names by what follows them. */
@@ -91,6 +91,7 @@ static void yyerror(YYLTYPE *span, AdqlParse *p, const char *message);
 %token <name> WORD "a name" DELIMITED "a delimited name"
 %token <text> INTEGER "an integer" DECIMAL "a number" STRING "a string"
 %token UNEQUAL "<>" LESS_EQUAL "<=" GREATER_EQUAL ">=" CONCAT "||"
+%token INSIDE "<@" AROUND "@>" APART "<->"
 %token SHIFT_LEFT "<<" SHIFT_RIGHT ">>" CAST_TO "::" STORE "://" BRACKETS "[]"
 %token END 0 "the end of the query"
 %token BAD "an unreadable token"
@@ -111,7 +112,7 @@ static void yyerror(YYLTYPE *span, AdqlParse *p, const char *message);
 %type <join> join_kind
 %type <expr> opt_where opt_having condition conjunction negation predicate value sum
 %type <expr> product power factor postfix primary literal call case opt_else
-%type <expr> opt_filter opt_value special_call
+%type <expr> opt_filter opt_value special_call argument
 %type <exprs> opt_group value_list argument_list opt_arguments when_list opt_partition
 %type <select> select_head
 %type <text> opt_escape
@@ -606,6 +607,16 @@ value_list:
 value:
 	sum
 	| value other_operator sum { $$ = ast_chain(p, $1, $2, $3); }
+	| value INSIDE sum { $$ = ast_operator_call(p, @2, "contains", $1, $3); }
+	| value AROUND sum { $$ = ast_operator_call(p, @2, "contains", $3, $1); }
+	| value APART sum
+		{
+			/* pgSphere's distances are in radians. */
+			AstExpr *distance = ast_operator_call(p, @2, "distance", $1, $3);
+
+			$$ = ast_call(
+				p, @$, ast_name(p, @2, "radians", false), ast_list(distance), NULL);
+		}
 ;
 
 other_operator:
@@ -663,6 +674,11 @@ primary:
 	literal
 	| path { $$ = ast_column(p, AST_COLUMN, @1, $1); }
 	| call
+	| NOW
+		{
+			ast_extension(p, @1, "a function is called with parentheses", NULL);
+			$$ = ast_call(p, @1, $1, (AstExprList){0}, NULL);
+		}
 	| case
 	| '(' condition ')' { $$ = ast_parenthesised(p, @$, $2); }
 	| MISSING { $$ = ast_leaf(p, AST_MISSING, @1, NULL); }
@@ -757,8 +773,14 @@ opt_arguments:
 
 /* Conditions are arguments to no function; the binder says so more clearly. */
 argument_list:
-	condition { $$ = ast_list($1); }
-	| argument_list ',' condition { $$ = ast_append($1, $3); }
+	argument { $$ = ast_list($1); }
+	| argument_list ',' argument { $$ = ast_append($1, $3); }
+;
+
+argument:
+	condition
+	| DECIMAL WORD { $$ = ast_quantity(p, @$, AST_DECIMAL, $1, $2); }
+	| INTEGER WORD { $$ = ast_quantity(p, @$, AST_INTEGER, $1, $2); }
 ;
 
 /* Functions that SQL calls with words between the arguments, too. */
@@ -909,7 +931,7 @@ reserved:
 keyword:
 	ALL | AND | AS | ASC | BETWEEN | BY | CASE | CAST | CROSS | DESC | DISTINCT | ELSE | END_P
 	| ESCAPE | EXCEPT | EXISTS | FALSE | FULL | GROUP | HAVING | ILIKE | IN | INNER | INTERSECT
-	| IS | JOIN | LEFT | LIKE | NATURAL | NOT | NULL_P | OFFSET | ON | OR | ORDER | OUTER
+	| IS | JOIN | LEFT | LIKE | NATURAL | NOT | NOW | NULL_P | OFFSET | ON | OR | ORDER | OUTER
 	| PRECISION | RIGHT | SELECT | SIDE | THEN | TOP | TRUE | UNION | USING | WHEN | WHERE | WITH
 ;
 

@@ -101,6 +101,21 @@ ast_leaf(AdqlParse *p, AstExprKind kind, AdqlSpan span, const char *text)
 }
 
 AstExpr *
+ast_quantity(AdqlParse *p,
+			 AdqlSpan span,
+			 AstExprKind kind,
+			 const char *digits,
+			 const AstName *unit)
+{
+	AstExpr *expr = ast_leaf(p, kind, span, digits);
+
+	ast_extension(
+		p, unit->span, "numbers of ADQL have no unit", "Angles are given in degrees.");
+	expr->name = *unit;
+	return expr;
+}
+
+AstExpr *
 ast_column(AdqlParse *p, AstExprKind kind, AdqlSpan span, AstPath *path)
 {
 	AstExpr *expr = new_expr(p, kind, span);

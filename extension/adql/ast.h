@@ -79,8 +79,8 @@ typedef enum AstExprKind
 {
 	AST_NULL,
 	AST_BOOLEAN, /* op: AST_OP_EQUAL for true, else AST_OP_UNEQUAL */
-	AST_INTEGER, /* text: the digits */
-	AST_DECIMAL, /* text: with a point or an exponent */
+	AST_INTEGER, /* text: the digits; name: the unit of an angle, or none */
+	AST_DECIMAL, /* text: with a point or an exponent; name likewise */
 	AST_STRING,	 /* text: the bytes between the quotes, doubled quotes made one */
 	AST_COLUMN,	 /* path */
 	AST_STAR,	 /* path, or none: only in select lists and in COUNT(*) */

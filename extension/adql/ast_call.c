@@ -37,7 +37,10 @@ AstExpr *
 ast_operator_call(
 	AdqlParse *p, AdqlSpan span, const char *function, AstExpr *left, AstExpr *right)
 {
-	ast_extension(p, span, "this operator is a function in ADQL", "Write MOD or POWER.");
+	ast_extension(p,
+				  span,
+				  "this operator is a function in ADQL",
+				  arena_printf(p->arena, "Write it as a call of %s.", function));
 	return ast_call(p,
 					ast_span_over(left->span, right->span),
 					ast_name(p, span, function, false),

@@ -195,6 +195,8 @@ extern BoundExpr *bind_make_call(
 /* bind_unit.c */
 /* The unit of a value in VOUnits, "" for a dimensionless one; NULL: it is not known. */
 extern const char *bind_unit(Binder *b, const BoundExpr *expr);
+/* A number with the unit of an angle after it, in degrees. */
+extern BoundExpr *bind_angle(Binder *b, const BoundExpr *number, const AstName *unit);
 /* A call of IN_UNIT as the multiplication that it is. */
 extern BoundExpr *bind_in_unit(Binder *b, BoundExpr *call);
 

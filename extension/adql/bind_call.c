@@ -42,6 +42,7 @@ arg_fits(AdqlArg arg, const BoundExpr *expr)
 			return expr->kind == BOUND_NUMBER && adql_type_is_integer(type) &&
 				   !expr->negated;
 		case ADQL_ARG_TEXT:
+		case ADQL_ARG_STRING:
 			return type == ADQL_TEXT || type == ADQL_OTHER || type == ADQL_UNKNOWN;
 		case ADQL_ARG_PRINTABLE:
 			return adql_type_is_number(type) || type == ADQL_TEXT || type == ADQL_OTHER ||
@@ -50,6 +51,8 @@ arg_fits(AdqlArg arg, const BoundExpr *expr)
 			return expr->kind == BOUND_STRING;
 		case ADQL_ARG_TIMESTAMP:
 			return type == ADQL_TIMESTAMP || type == ADQL_TEXT || type == ADQL_UNKNOWN;
+		case ADQL_ARG_INTERVAL:
+			return type == ADQL_INTERVAL;
 		case ADQL_ARG_CONDITION:
 			return type == ADQL_BOOLEAN || is_flag(expr);
 		case ADQL_ARG_POINT:
@@ -101,6 +104,11 @@ convert_arg(Binder *b, AdqlArg arg, BoundExpr *expr)
 		case ADQL_ARG_DOUBLE:
 		case ADQL_ARG_LITERAL:
 			return bind_coerce(b, expr, ADQL_DOUBLE);
+		case ADQL_ARG_STRING:
+			if (expr->kind != BOUND_STRING)
+				fault_extension(
+					b->faults, SKY_E_SYNTAX, expr->span, "a string literal belongs here");
+			return bind_coerce(b, expr, ADQL_TEXT);
 		case ADQL_ARG_TEXT:
 		case ADQL_ARG_PRINTABLE:
 			return bind_coerce(b, expr, ADQL_TEXT);

@@ -280,7 +280,8 @@ bind_leaf(Binder *b, const AstExpr *ast)
 							ast->span);
 		case AST_INTEGER:
 		case AST_DECIMAL:
-			return bind_number(b, ast->kind, ast->text, ast->span);
+			expr = bind_number(b, ast->kind, ast->text, ast->span);
+			return ast->name.text != NULL ? bind_angle(b, expr, &ast->name) : expr;
 		case AST_STRING:
 			expr = bind_new(b, BOUND_STRING, ADQL_TEXT, ast->span);
 			expr->text = ast->text;

@@ -7,9 +7,12 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "adql/bind.h"
+#include "base/table.h"
 #include "base/vounit.h"
 
 /*
@@ -321,4 +324,42 @@ bind_in_unit(Binder *b, BoundExpr *call)
 	call->args[1] = number;
 	call->meta = meta;
 	return call;
+}
+
+BoundExpr *
+bind_angle(Binder *b, const BoundExpr *number, const AstName *name)
+{
+	static const struct
+	{
+		const char *name;
+		const char *unit;
+	} words[] = {
+		{"arcminute", "arcmin"},
+		{"arcminutes", "arcmin"},
+		{"arcsecond", "arcsec"},
+		{"arcseconds", "arcsec"},
+		{"degree", "deg"},
+		{"degrees", "deg"},
+		{"radian", "rad"},
+		{"radians", "rad"},
+	};
+	const char *text = name->text;
+	Unit degrees;
+	Unit unit;
+	double factor;
+
+	for (size_t i = 0; i < SKY_LENGTH(words); i++)
+		if (strcasecmp(words[i].name, name->text) == 0)
+			text = words[i].unit;
+	if (number->kind != BOUND_FAULTY &&
+		unit_parse("deg", UNIT_STANDARD, &degrees, NULL) &&
+		unit_parse(text, UNIT_ANY, &unit, NULL) && unit_convert(&unit, &degrees, &factor))
+		return bind_double(b, strtod(number->text, NULL) * factor, number->span);
+	sky_error_hint(fault_add(b->faults,
+							 SKY_E_SYNTAX,
+							 name->span,
+							 "\"%s\" is not a unit of angles",
+							 name->text),
+				   "Arguments are separated by commas.");
+	return bind_faulty(b, number->span);
 }

@@ -19,10 +19,12 @@ typedef enum AdqlArg
 	ADQL_ARG_DIGITS,  /* an integer literal with or without a sign */
 	ADQL_ARG_SEED,	  /* an unsigned integer literal */
 	ADQL_ARG_TEXT,
+	ADQL_ARG_STRING,	/* a string literal; in lenient mode any text */
 	ADQL_ARG_PRINTABLE, /* what || joins, handed over as a text */
 	ADQL_ARG_UNIT,		/* a string literal in VOUnits */
 	ADQL_ARG_FRAME,		/* a string literal, the name of a reference frame */
 	ADQL_ARG_TIMESTAMP, /* a timestamp or its text */
+	ADQL_ARG_INTERVAL,
 	ADQL_ARG_CONDITION,
 	ADQL_ARG_POINT,
 	ADQL_ARG_CIRCLE,

@@ -37,6 +37,7 @@ extern const AdqlFamily adql_functions_geometry;
 extern const AdqlFamily adql_functions_ivoa;
 extern const AdqlFamily adql_functions_math;
 extern const AdqlFamily adql_functions_text;
+extern const AdqlFamily adql_functions_time;
 extern const AdqlFamily adql_functions_value;
 extern const AdqlFamily adql_functions_window;
 

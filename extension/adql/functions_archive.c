@@ -1,18 +1,19 @@
 /*
  * functions_archive.c
- *		What queries written for other archives call: ESO, Gaia (ESA), GAVO, Q3C, and
- *		SciSQL (Rubin).
+ *		What queries written for other archives call: ESO, Gaia (ESA), GAVO, pgSphere,
+ *		Q3C, and SciSQL (Rubin).
  *
  * AB magnitudes are those of Oke & Gunn 1983 with the zero point of SciSQL, 3631 Jy.  A
  * flux that is not positive has none: NULL, no error.
  */
 #include "adql/functions.h"
 
-#define ESO	   .origin = "ESO", .feature = ADQL_FEATURE_UDF
-#define GAIA   .origin = "Gaia archive", .feature = ADQL_FEATURE_UDF
-#define GAVO   .origin = "GAVO", .feature = ADQL_FEATURE_UDF
-#define Q3C	   .origin = "Q3C", .feature = ADQL_FEATURE_UDF
-#define SCISQL .origin = "SciSQL", .feature = ADQL_FEATURE_UDF
+#define ESO		 .origin = "ESO", .feature = ADQL_FEATURE_UDF
+#define GAIA	 .origin = "Gaia archive", .feature = ADQL_FEATURE_UDF
+#define GAVO	 .origin = "GAVO", .feature = ADQL_FEATURE_UDF
+#define PGSPHERE .origin = "pgSphere", .feature = ADQL_FEATURE_UDF
+#define Q3C		 .origin = "Q3C", .feature = ADQL_FEATURE_UDF
+#define SCISQL	 .origin = "SciSQL", .feature = ADQL_FEATURE_UDF
 
 /* 2.5 / ln(10): from relative errors of fluxes to errors of magnitudes. */
 #define POGSON "1.0857362047581294"
@@ -138,6 +139,16 @@ static const AdqlFunction rows[] = {
 	 .instead = "ivo_geom_transform",
 	 .example = "gavo_transform('GALACTIC', 'ICRS', POINT(0, 90))",
 	 .doc = "A point in another reference frame."},
+	{.name = "pg_size_pretty",
+	 .origin = "PostgreSQL",
+	 .feature = ADQL_FEATURE_UDF,
+	 .result = ADQL_TEXT,
+	 .args = {DOUBLES(1)},
+	 .params = "bytes",
+	 .sql = "pg_catalog.pg_size_pretty(CAST($1 AS bigint))",
+	 .instead = "",
+	 .example = "pg_size_pretty(5368709120)",
+	 .doc = "A number of bytes for people."},
 	{.name = "q3c_ang2ipix",
 	 Q3C,
 	 .result = ADQL_BIGINT,
@@ -180,6 +191,15 @@ static const AdqlFunction rows[] = {
 	 .instead = "DISTANCE(ra, dec, ra0, dec0) <= radius",
 	 .example = "q3c_radial_query(10, 20, 11, 21, 2)",
 	 .doc = "1 if a position is within radius of another one, else 0."},
+	{.name = "scircle",
+	 PGSPHERE,
+	 .result = ADQL_CIRCLE,
+	 .args = {ADQL_ARG_POINT, DOUBLES(1)},
+	 .params = "center, radius",
+	 .sql = "sky.circle($1, pg_catalog.degrees($2))",
+	 .instead = "CIRCLE(point, radius) in degrees",
+	 .example = "scircle(spoint(1, 0.5), 0.25)",
+	 .doc = "Circle around a point with a radius in radians."},
 	{.name = "scisql_abmagtoflux",
 	 SCISQL,
 	 .result = ADQL_DOUBLE,
@@ -295,6 +315,15 @@ static const AdqlFunction rows[] = {
 	 .instead = "1 = CONTAINS(POINT(lon, lat), POLYGON(lon1, lat1, ...))",
 	 .example = "scisql_s2PtInCPoly(1, 1, 0, 0, 3, 0, 0, 3)",
 	 .doc = "1 if a position is in the polygon of the vertices that follow, else 0."},
+	{.name = "spoint",
+	 PGSPHERE,
+	 .result = ADQL_POINT,
+	 .args = {DOUBLES(2)},
+	 .params = "lon, lat",
+	 .sql = "sky.point(pg_catalog.degrees($1), pg_catalog.degrees($2))",
+	 .instead = "POINT(lon, lat) in degrees",
+	 .example = "spoint(1, 0.5)",
+	 .doc = "Point by its longitude and latitude in radians."},
 };
 
 const AdqlFamily adql_functions_archive = FAMILY("Functions of other archives", rows);

@@ -170,7 +170,7 @@ static const AdqlFunction rows[] = {
 	 .doc = "Polygon by three points or more."},
 	{.name = "region",
 	 .result = ADQL_REGION,
-	 .args = {ADQL_ARG_TEXT},
+	 .args = {ADQL_ARG_STRING},
 	 .params = "text",
 	 .sql = "sky.region($1)",
 	 GEOMETRY,

@@ -109,6 +109,12 @@ ast_word_call(AdqlParse *p, AdqlSpan span, AstName *name, AstExprList args);
 /* An operator that is a function in ADQL. */
 extern AstExpr *ast_operator_call(
 	AdqlParse *p, AdqlSpan span, const char *function, AstExpr *left, AstExpr *right);
+/* A number with the unit that follows it. */
+extern AstExpr *ast_quantity(AdqlParse *p,
+							 AdqlSpan span,
+							 AstExprKind kind,
+							 const char *digits,
+							 const AstName *unit);
 /* TRIM(side chars FROM text); chars may be NULL. */
 extern AstExpr *
 ast_trim(AdqlParse *p, AdqlSpan span, AstName *side, AstExpr *chars, AstExpr *text);
