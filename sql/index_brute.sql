@@ -79,6 +79,10 @@ INSERT INTO shape (kind, value) SELECT 'polygon', (SELECT string_agg((lon + s * 
 		greatest(-90, least(90, lat + s * (1 + 0.5 * (k % 2)) * sin(k))), ' ' ORDER BY k) FROM generate_series(0.0, 6.2, 0.3) k)
 	FROM centre, unnest(ARRAY[1e-6, 0.01, 1, 20]) s WHERE lon < 1e10;
 INSERT INTO shape (kind, value) SELECT 'point', lon || ' ' || lat FROM centre;
+INSERT INTO shape (kind, value) SELECT 'region', value FROM unnest(ARRAY['Not (Circle 10 20 30)', 'Not (Circle 200 -45 0)', 'AllSky',
+	'Union (Circle 10 20 5 Box 200 -45 3 3 Polygon 0 80 120 80 240 80)', 'Difference (Circle 10 20 20 Circle 10 20 0.001)',
+	'Intersection (Circle 10 20 20 Not (Box 10 20 1 1) Not (Polygon 0 0 20 20 20 0))', 'Range 350 10 -5 5', 'Range 0 360 80 90',
+	'Union (Position 10 20 Position 200 -45 Position 0 90)', 'Not (Union (Circle 10 20 90 Circle 190 -20 89.9999))']) value, generate_series(1, 3);
 SELECT kind, form, count(*) AS searches, count(*) * (SELECT count(*) FROM star) AS pairs, bool_and(indexed) AS indexed,
 	count(*) FILTER (WHERE NOT same) AS wrong, sum(rows) AS rows
 FROM shape, (VALUES (0, 'inside', 'sky.inside(ra, dec, %1$L::sky.%2$s)'), (1, '<@', 'pos OPERATOR(sky.<@) %1$L::sky.%2$s'),

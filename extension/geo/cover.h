@@ -81,9 +81,6 @@ cover_set(bool all, const CoverShape **parts, size_t count, Arena *arena);
 /* All positions that a shape has not; it is kept. */
 extern const CoverShape *cover_rest(const CoverShape *part, Arena *arena);
 
-/* The positions that a shape, which is kept, has not. */
-extern const CoverShape *cover_not(const CoverShape *shape, Arena *arena);
-
 /* Keys lo..hi - 1; shape: who is to be asked there, NULL where all are inside. */
 typedef struct CoverRange
 {

@@ -222,7 +222,16 @@ rest_narrow(const CoverShape *shape, const CoverCell *cell, Arena *arena)
 			   : cover_rest(part->ops->narrow(part, cell, arena), arena);
 }
 
-static const CoverOps rest_ops = {.side = rest_side, .narrow = rest_narrow};
+static double
+rest_area(const CoverShape *shape)
+{
+	double area = cover_area(((const Rest *) shape)->part);
+
+	return area < 0 ? area : 4.0 * M_PI - area;
+}
+
+static const CoverOps rest_ops = {
+	.side = rest_side, .narrow = rest_narrow, .area = rest_area};
 
 const CoverShape *
 cover_rest(const CoverShape *part, Arena *arena)
@@ -255,56 +264,6 @@ cover_node(const RegionFormula *formula, uint32_t self, Arena *arena)
 	}
 	return count > 0 ? cover_set(node->kind != REGION_UNION, parts, count, arena)
 					 : &cover_everything;
-}
-
-typedef struct Not
-{
-	CoverShape base;
-	const CoverShape *shape;
-} Not;
-
-static CoverSide
-not_side(const CoverShape *shape, const CoverCell *cell)
-{
-	switch (cover_side(((const Not *) shape)->shape, cell))
-	{
-		case COVER_OUT:
-			return COVER_IN;
-		case COVER_IN:
-			return COVER_OUT;
-		default:
-			return COVER_PART;
-	}
-}
-
-static const CoverShape *
-not_narrow(const CoverShape *shape, const CoverCell *cell, Arena *arena)
-{
-	const CoverShape *inner = ((const Not *) shape)->shape;
-
-	return inner->ops->narrow == NULL
-			   ? shape
-			   : cover_not(inner->ops->narrow(inner, cell, arena), arena);
-}
-
-static double
-not_area(const CoverShape *shape)
-{
-	double area = cover_area(((const Not *) shape)->shape);
-
-	return area < 0 ? area : 4.0 * M_PI - area;
-}
-
-static const CoverOps not_ops = {
-	.side = not_side, .narrow = not_narrow, .area = not_area};
-
-const CoverShape *
-cover_not(const CoverShape *shape, Arena *arena)
-{
-	Not *not = arena_new(arena, Not);
-
-	*not = (Not){.base = {.ops = &not_ops, .cap = POLYGON_NO_CAP}, .shape = shape};
-	return &not ->base;
 }
 
 const CoverShape *

@@ -84,7 +84,7 @@ nearest_ring(const SkyNearest *nearest, Arena *arena)
 		cover_cone(nearest->centre.lon, nearest->centre.lat, nearest->outer, arena);
 	if (nearest->inner < 0)
 		return parts[0];
-	parts[1] = cover_not(
+	parts[1] = cover_rest(
 		cover_cone(nearest->centre.lon, nearest->centre.lat, nearest->inner, arena),
 		arena);
 	return cover_set(true, parts, 2, arena);

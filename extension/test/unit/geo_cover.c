@@ -265,7 +265,7 @@ test_samples(int count)
 		}
 		covers[2] = cover_make(cover_set(true, shapes, 2, &arena), limits, &arena);
 		covers[3] = cover_make(cover_set(false, shapes, 2, &arena), limits, &arena);
-		shapes[1] = cover_not(shapes[1], &arena);
+		shapes[1] = cover_rest(shapes[1], &arena);
 		covers[4] = cover_make(cover_set(true, shapes, 2, &arena), limits, &arena);
 		covers[4] = cover_make(cover_difference(samples), limits, &arena);
 		for (int j = 0; j < 200; j++)
