@@ -86,6 +86,25 @@ typedef struct SkyRegion
 	double numbers[];
 } SkyRegion;
 
+/*
+ * A PostgreSQL varlena aligned as double: a multi-order coverage map (MOC 2.0) as the
+ * ranges of its cells at HEALPix's order 29, NESTED.
+ */
+typedef struct MocRange
+{
+	int64_t lo; /* lo <= key < hi */
+	int64_t hi;
+} MocRange;
+
+typedef struct SkyMoc
+{
+	int32_t vl_len_;   /* never touched directly */
+	int32_t order;	   /* of its finest cells, 0..29 */
+	MocRange ranges[]; /* ascending; between any two is a gap */
+} SkyMoc;
+
+#define SHAPE_MOC_HEADER offsetof(SkyMoc, ranges)
+
 /* Words in front of the numbers of a shape or the members of an operation. */
 #define REGION_HEAD 2
 

@@ -1,177 +1,135 @@
 /*
  * region_sql.c
- *		Relations and measures of shapes in SQL.
+ *		Relations and measures of shapes and MOCs in SQL.
  *
  * One C function serves all pairs of types; which they are is what the SQL function
- * declares.  What takes work to make ready is kept from call to call, so that a constant
- * shape costs its preparation once in a scan.
- *
- * The predicates are LEAKPROOF: no value makes them fail or speak.
+ * declares.  The predicates are LEAKPROOF: no value makes them fail or speak.
  */
 #include "postgres.h"
 
-#include "access/detoast.h"
 #include "fmgr.h"
-#include "miscadmin.h"
-#include "utils/lsyscache.h"
-#include "utils/memutils.h"
 
 #include "base/arena_pg.h"
 #include "base/export_pg.h"
-#include "base/sky_type_pg.h"
-#include "geo/region.h"
+#include "geo/cover_shape.h"
+#include "geo/prepared_pg.h"
 
-#define MAX_ARGS 3
-
-/* One argument as it was in the last call. */
-typedef struct PreparedArg
+static bool
+moc_holds_position(const Moc *moc, double lon, double lat)
 {
-	SkyShape shape; /* SHAPE_NONE: not a shape */
-	int count;
-	double *values;
-	MemoryContext context; /* holds values and region of all but points and circles */
-	Region region;
-	bool toasted; /* it came from where this points */
-	struct varatt_external pointer;
-} PreparedArg;
+	int64_t key;
 
-typedef struct PreparedCall
-{
-	PreparedArg args[MAX_ARGS];
-} PreparedCall;
-
-static void
-poll_interrupts(void)
-{
-	CHECK_FOR_INTERRUPTS();
+	return healpix_key(lon, lat, &key) && moc_holds(moc, key);
 }
 
-/* What is kept between calls; made in the first. */
-static PreparedCall *
-prepared_call(FmgrInfo *flinfo)
+/* How a shape may lie to the cells of a MOC. */
+typedef enum MocRelation
 {
-	PreparedCall *call = flinfo->fn_extra;
-	Oid *types;
-	int count;
+	MOC_MEETS,	/* they have a position in common */
+	MOC_HOLDS,	/* all of the shape lies in the cells */
+	MOC_WITHIN, /* all of the cells lie in the shape */
+} MocRelation;
 
-	if (call != NULL)
-		return call;
-	call = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(PreparedCall));
-	get_func_signature(flinfo->fn_oid, &types, &count);
-	for (int i = 0; i < count && i < MAX_ARGS; i++)
-	{
-		call->args[i].shape = sky_type_shape(types[i]);
-		if (call->args[i].shape >= SHAPE_BOX)
-			call->args[i].context = AllocSetContextCreate(
-				flinfo->fn_mcxt, "sky prepared shape", ALLOCSET_SMALL_SIZES);
-	}
-	flinfo->fn_extra = call;
-	return call;
-}
-
-/* Prepare numbers that differ from the last call's. */
-static void
-prepare_arg(PreparedArg *arg, const double *values, int count)
+static bool
+moc_relates(const Moc *moc, const Region *region, MocRelation relation)
 {
-	Size size = (Size) count * sizeof(double);
 	Arena arena;
+	const CoverShape *shape;
+	bool result;
 
-	if (arg->count == count && memcmp(arg->values, values, size) == 0)
-		return;
-	arg->count = 0;
-	MemoryContextReset(arg->context);
-	arg->values = MemoryContextAlloc(arg->context, size);
-	memcpy(arg->values, values, size);
-	arena_init_context(&arena, arg->context, 0);
-	region_init(&arg->region, arg->shape, arg->values, (size_t) count, &arena);
-	arg->count = count;
+	if (region->shape == SHAPE_POINT && relation != MOC_WITHIN)
+		return moc_holds_position(moc, region->circle.lon, region->circle.lat);
+	arena_init_context(&arena, CurrentMemoryContext, 0);
+	shape = cover_region(region, &arena);
+	switch (relation)
+	{
+		case MOC_MEETS:
+			result = moc_meets_shape(moc, shape, &arena, poll_interrupts);
+			break;
+		case MOC_HOLDS:
+			result = moc_holds_shape(moc, shape, &arena, poll_interrupts);
+			break;
+		default:
+			shape = cover_rest(shape, &arena);
+			result = !moc_meets_shape(moc, shape, &arena, poll_interrupts);
+	}
+	arena_fini(&arena);
+	return result;
 }
 
-/*
- * An argument as a region, prepared anew only if it is not the last call's.  What comes
- * from a table's TOAST is known by its pointer, without fetching it again.
- */
-static const Region *
-region_arg(FunctionCallInfo fcinfo, int number)
+static bool
+arg_contains(const PreparedArg *inner, const PreparedArg *outer)
 {
-	PreparedArg *arg = &prepared_call(fcinfo->flinfo)->args[number];
-	Datum datum = PG_GETARG_DATUM(number);
-	bool toasted;
-	struct varatt_external pointer;
-	const double *values;
-	int count;
-
-	if (arg->shape == SHAPE_NONE)
-		elog(ERROR,
-			 "argument %d of function %u is not a shape",
-			 number,
-			 fcinfo->flinfo->fn_oid);
-	if (arg->context == NULL)
-	{
-		/* Nothing to prepare that would be worth comparing. */
-		count = sky_shape_doubles(arg->shape, datum, &values);
-		region_init(&arg->region, arg->shape, values, (size_t) count, NULL);
-		return &arg->region;
-	}
-	toasted =
-		arg->shape != SHAPE_BOX && VARATT_IS_EXTERNAL_ONDISK(DatumGetPointer(datum));
-	if (toasted)
-		VARATT_EXTERNAL_GET_POINTER(pointer, DatumGetPointer(datum));
-	if (toasted && arg->toasted && arg->count > 0 &&
-		memcmp(&pointer, &arg->pointer, sizeof(pointer)) == 0)
-		return &arg->region;
-	arg->toasted = false;
-	count = sky_shape_doubles(arg->shape, datum, &values);
-	prepare_arg(arg, values, count);
-	if (toasted)
-	{
-		arg->toasted = true;
-		arg->pointer = pointer;
-	}
-	return &arg->region;
+	if (inner->shape == SHAPE_MOC)
+		return outer->shape == SHAPE_MOC
+				   ? moc_contains(&inner->moc, &outer->moc)
+				   : moc_relates(&inner->moc, &outer->region, MOC_WITHIN);
+	return outer->shape == SHAPE_MOC
+			   ? moc_relates(&outer->moc, &inner->region, MOC_HOLDS)
+			   : region_contains(&inner->region, &outer->region, poll_interrupts);
 }
 
 /* contains(inner, outer), and inner <@ outer */
 SKY_FUNCTION(contains)
 {
-	const Region *inner = region_arg(fcinfo, 0);
+	const PreparedArg *inner = prepared_arg(fcinfo, 0);
 
-	PG_RETURN_BOOL(region_contains(inner, region_arg(fcinfo, 1), poll_interrupts));
+	PG_RETURN_BOOL(arg_contains(inner, prepared_arg(fcinfo, 1)));
 }
 
 /* covers(outer, inner), and outer @> inner */
 SKY_FUNCTION(covers)
 {
-	const Region *inner = region_arg(fcinfo, 1);
+	const PreparedArg *outer = prepared_arg(fcinfo, 0);
 
-	PG_RETURN_BOOL(region_contains(inner, region_arg(fcinfo, 0), poll_interrupts));
+	PG_RETURN_BOOL(arg_contains(prepared_arg(fcinfo, 1), outer));
 }
 
 SKY_FUNCTION(intersects)
 {
-	const Region *a = region_arg(fcinfo, 0);
+	const PreparedArg *a = prepared_arg(fcinfo, 0);
+	const PreparedArg *b = prepared_arg(fcinfo, 1);
 
-	PG_RETURN_BOOL(region_intersects(a, region_arg(fcinfo, 1), poll_interrupts));
+	if (a->shape == SHAPE_MOC)
+		PG_RETURN_BOOL(b->shape == SHAPE_MOC
+						   ? moc_intersects(&a->moc, &b->moc)
+						   : moc_relates(&a->moc, &b->region, MOC_MEETS));
+	PG_RETURN_BOOL(b->shape == SHAPE_MOC
+					   ? moc_relates(&b->moc, &a->region, MOC_MEETS)
+					   : region_intersects(&a->region, &b->region, poll_interrupts));
 }
 
 /* inside(lon, lat, shape) */
 SKY_FUNCTION(inside)
 {
-	const Region *region = region_arg(fcinfo, 2);
+	const PreparedArg *arg = prepared_arg(fcinfo, 2);
+	double lon = PG_GETARG_FLOAT8(0);
+	double lat = PG_GETARG_FLOAT8(1);
 
-	PG_RETURN_BOOL(
-		region_contains_position(region, PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1)));
+	PG_RETURN_BOOL(arg->shape == SHAPE_MOC
+					   ? moc_holds_position(&arg->moc, lon, lat)
+					   : region_contains_position(&arg->region, lon, lat));
 }
 
 SKY_FUNCTION(area)
 {
-	PG_RETURN_FLOAT8(region_area(region_arg(fcinfo, 0), poll_interrupts));
+	const PreparedArg *arg = prepared_arg(fcinfo, 0);
+
+	PG_RETURN_FLOAT8(arg->shape == SHAPE_MOC
+						 ? moc_area(&arg->moc)
+						 : region_area(&arg->region, poll_interrupts));
 }
 
 SKY_FUNCTION(centroid)
 {
-	SkyPoint *point = palloc(sizeof(SkyPoint));
+	const PreparedArg *arg = prepared_arg(fcinfo, 0);
+	SkyPoint *point;
 
-	*point = region_centroid(region_arg(fcinfo, 0), poll_interrupts);
+	/* Nothing has no centre. */
+	if (arg->shape == SHAPE_MOC && arg->moc.count == 0)
+		PG_RETURN_NULL();
+	point = palloc(sizeof(SkyPoint));
+	*point = arg->shape == SHAPE_MOC ? moc_centroid(&arg->moc)
+									 : region_centroid(&arg->region, poll_interrupts);
 	PG_RETURN_POINTER(point);
 }

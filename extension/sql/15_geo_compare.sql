@@ -5,7 +5,7 @@ DECLARE
 	t text;
 	c record;
 BEGIN
-	FOREACH t IN ARRAY ARRAY['point', 'circle', 'box', 'polygon', 'region'] LOOP
+	FOREACH t IN ARRAY ARRAY['point', 'circle', 'box', 'polygon', 'region', 'moc'] LOOP
 		FOR c IN
 			SELECT * FROM (VALUES
 				('eq', '=', 'eqsel', 'eqjoinsel'),

@@ -7,8 +7,8 @@ DECLARE
 	b text;
 BEGIN
 	FOR a, b IN
-		SELECT * FROM unnest(ARRAY['point', 'circle', 'box', 'polygon', 'region']) AS x(a),
-			unnest(ARRAY['point', 'circle', 'box', 'polygon', 'region']) AS y(b)
+		SELECT * FROM unnest(ARRAY['point', 'circle', 'box', 'polygon', 'region', 'moc']) AS x(a),
+			unnest(ARRAY['point', 'circle', 'box', 'polygon', 'region', 'moc']) AS y(b)
 	LOOP
 		EXECUTE format($sql$
 			CREATE FUNCTION sky.contains("inner" sky.%1$s, "outer" sky.%2$s) RETURNS bool

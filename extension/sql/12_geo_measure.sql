@@ -10,7 +10,8 @@ BEGIN
 			('circle', 20, 'Centre of a circle.'),
 			('box', 50, 'Centre of a box.'),
 			('polygon', 50, 'Centre of gravity of the area of a polygon.'),
-			('region', 100, 'Centre of gravity of the area of a region.')
+			('region', 100, 'Centre of gravity of the area of a region.'),
+			('moc', 10, 'Centre of gravity of the cells of a MOC; NULL without any.')
 		) AS v (name, cost, centroid)
 	LOOP
 		IF t.name <> 'point' THEN
@@ -19,8 +20,10 @@ BEGIN
 					LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST %2$s
 					AS 'MODULE_PATHNAME', 'pgsky_inside';
 				COMMENT ON FUNCTION sky.inside(lon float8, lat float8, sky.%1$s)
-					IS 'Does a %1$s contain a position? The boundary belongs to it; false for NaN.';
-			$sql$, t.name, t.cost);
+					IS 'Does a %1$s contain a position? %4$s; false for NaN.';
+			$sql$, t.name, t.cost, t.centroid,
+				CASE t.name WHEN 'moc' THEN 'It is that of sky.key'
+					ELSE 'The boundary belongs to it' END);
 		END IF;
 		EXECUTE format($sql$
 			CREATE FUNCTION sky.area(sky.%1$s) RETURNS float8
