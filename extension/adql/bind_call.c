@@ -61,6 +61,9 @@ arg_fits(AdqlArg arg, const BoundExpr *expr)
 			return type == ADQL_CIRCLE;
 		case ADQL_ARG_POLYGON:
 			return type == ADQL_POLYGON;
+		case ADQL_ARG_SHAPE:
+			return (adql_type_is_geometry(type) && type != ADQL_MOC) ||
+				   type == ADQL_UNKNOWN;
 		case ADQL_ARG_GEOMETRY:
 			return adql_type_is_geometry(type) || type == ADQL_UNKNOWN;
 		case ADQL_ARG_ORDERED:
@@ -120,6 +123,7 @@ convert_arg(Binder *b, AdqlArg arg, BoundExpr *expr)
 			check_frame(b, expr);
 			return expr;
 		case ADQL_ARG_POINT:
+		case ADQL_ARG_SHAPE:
 		case ADQL_ARG_GEOMETRY:
 			return expr->type == ADQL_UNKNOWN ? bind_coerce(b, expr, ADQL_POINT) : expr;
 		case ADQL_ARG_ORDERED:

@@ -45,6 +45,7 @@ static const char *const arg_names[ADQL_ARGS] = {
 	[ADQL_ARG_POINT] = "POINT",
 	[ADQL_ARG_CIRCLE] = "CIRCLE",
 	[ADQL_ARG_POLYGON] = "POLYGON",
+	[ADQL_ARG_SHAPE] = "GEOMETRY",
 	[ADQL_ARG_GEOMETRY] = "GEOMETRY",
 	[ADQL_ARG_ORDERED] = "ANY",
 	[ADQL_ARG_SAME] = "ANY",

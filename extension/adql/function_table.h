@@ -29,6 +29,7 @@ typedef enum AdqlArg
 	ADQL_ARG_POINT,
 	ADQL_ARG_CIRCLE,
 	ADQL_ARG_POLYGON,
+	ADQL_ARG_SHAPE, /* any geometry but a MOC */
 	ADQL_ARG_GEOMETRY,
 	ADQL_ARG_ORDERED, /* a number, a text or a time */
 	ADQL_ARG_SAME,	  /* anything, all of one type */

@@ -51,7 +51,7 @@ static const AdqlFunction rows[] = {
 	{.name = "eso_intersection",
 	 ESO,
 	 .result = ADQL_DOUBLE,
-	 .args = {ADQL_ARG_GEOMETRY, ADQL_ARG_GEOMETRY},
+	 .args = {ADQL_ARG_SHAPE, ADQL_ARG_SHAPE},
 	 .params = "a, b",
 	 .sql = "sky.area(sky.intersection(CAST($1 AS sky.region), CAST($2 AS sky.region)))",
 	 .unit = "deg**2",

@@ -276,6 +276,8 @@ EXPECTED = {
     "DISTANCE(CENTROID(CIRCLE(10, 20, 1)), POINT(11, 21))": separation(10, 20, 11, 21),
     "DISTANCE(10, 20, 11, 21)": separation(10, 20, 11, 21),
     "INTERSECTS(CIRCLE(10, 20, 1), CIRCLE(11, 20, 1))": int(separation(10, 20, 11, 20) <= 1 + 1),
+    "MOC('1/0-3 2/100')": "0/0 2/100",  # four cells are one of the order above
+    "MOC(0, POINT(45, 45))": "0/0",  # Gorski et al. 2005, figure 4
     "POINT(10, 20)": [10, 20],
     "POLYGON(0, 0, 2, 0, 0, 2)": [0, 0, 2, 0, 0, 2],
     "POLYGON(POINT(0, 0), POINT(2, 0), POINT(0, 2))": [0, 0, 2, 0, 0, 2],

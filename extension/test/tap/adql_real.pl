@@ -10,7 +10,6 @@ use Test::More;
 # Why a query is refused.
 my %refused = (
 	'real-astroquery-028' => 'asks columns that tap_schema has at ESO alone',
-	'real-ivoadoc-035' => 'there are no coverage maps (MOC) yet',
 	'real-eso-002' => 'asks columns that tap_schema has at ESO alone',
 	'real-rubin-246' => 'selects a column that the grouped key does not determine',
 );
