@@ -43,9 +43,16 @@ longitude_difference(double lon1, double lon2)
 		lon2 = fmod(lon2, 360.0);
 	}
 	difference = lon2 - lon1;
-	/* Take the turn off the longitude, where it is exact, not off the difference. */
-	lon2 -= difference > 180.0 ? 360.0 : 0.0;
-	lon1 -= difference < -180.0 ? 360.0 : 0.0;
+	if (fabs(difference) <= 180.0)
+		return difference;
+	/*
+	 * Take the turn off a longitude, not off the difference: off the larger one, which is
+	 * exact where the two are near each other.
+	 */
+	if (fabs(lon2) >= fabs(lon1))
+		lon2 -= copysign(360.0, difference);
+	else
+		lon1 += copysign(360.0, difference);
 	difference = lon2 - lon1;
 	if (fabs(difference) > 180.0)
 		difference -= copysign(360.0, difference);

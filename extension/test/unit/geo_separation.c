@@ -72,6 +72,19 @@ test_special_places(void)
 	is_near(separation_deg(10, 60, 190, 60), 60, 1e-14, "over the pole");
 	is_near(separation_deg(370, 5, 10, 5), 0, 0, "a longitude past a turn");
 	is_near(separation_deg(-350, 0, 350, 0), 20, 0, "two turns of difference");
+	/* By mpmath with 60 digits, from the chord. */
+	is_near(
+		separation_deg(
+			-286.33499089679003, 9.650825730000198, 73.66500910320943, 9.65082572999997),
+		5.795926378886315e-13,
+		2e-27,
+		"neighbours a turn apart");
+	is_near(
+		separation_deg(
+			73.66500910320943, 9.65082572999997, -286.33499089679003, 9.650825730000198),
+		5.795926378886315e-13,
+		2e-27,
+		"and the other way round");
 	is_near(separation_deg(-1e300, 5, fmod(-1e300, 360), 5), 0, 0, "a huge longitude");
 	is_near(separation_deg(0, 0, 1e-13, 0), 1e-13, 0, "below a nanoarcsecond");
 	is_near(separation_deg(0, 91, 0, 0), NAN, 0, "no such latitude");
