@@ -118,15 +118,14 @@ cover_near(double lon, double lat, double chord, int order, int64_t cells[4])
 	return count;
 }
 
-/* The deepest order at which a disc meets at most four cells or little more. */
-static int
-order_of_size(double chord)
+int
+cover_order(double chord)
 {
+	/* What cover_near() takes the disc for, in units of a face. */
+	double size = 2.0 * FACE_STRETCH * chord + 5.0 / (1 << HEALPIX_MAX_ORDER);
 	int order = 0;
 
-	for (double size = 2.0 * FACE_STRETCH * chord;
-		 order < HEALPIX_MAX_ORDER && 2.0 * size < 1.0;
-		 order++)
+	for (; order < HEALPIX_MAX_ORDER && 2.0 * size < 1.0; order++)
 		size *= 2.0;
 	return order;
 }
@@ -145,7 +144,7 @@ static Pieces
 first_pieces(const CoverShape *shape, int max_order, Arena *arena)
 {
 	Pieces pieces = {.list = arena_array(arena, 12, sizeof(CoverRange))};
-	int order = order_of_size(shape->cap);
+	int order = cover_order(shape->cap);
 	int64_t cells[12];
 	int count;
 	double lon;

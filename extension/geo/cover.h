@@ -106,6 +106,9 @@ typedef struct CoverLimits
 	size_t cells;
 } CoverLimits;
 
+/* The deepest order of cells of which a disc meets at most four, or hardly more. */
+extern int cover_order(double chord);
+
 /* Cover a shape, which is kept; everything in arena memory. */
 extern Cover cover_make(const CoverShape *shape, CoverLimits limits, Arena *arena);
 

@@ -16,14 +16,12 @@
 #include "index/cost_pg.h"
 #include "index/estimate_pg.h"
 
-/* The semijoin or antijoin that a clause belongs to, or an inner join's dummy. */
-static const SpecialJoinInfo *
-join_of(PlannerInfo *root, const RestrictInfo *rinfo, JoinType *jointype)
+/* The semijoin or antijoin that a clause belongs to, or NULL. */
+static SpecialJoinInfo *
+semijoin_of(PlannerInfo *root, const RestrictInfo *rinfo)
 {
-	static const SpecialJoinInfo inner = {.type = T_SpecialJoinInfo};
 	ListCell *cell;
 
-	*jointype = JOIN_INNER;
 	foreach (cell, root->join_info_list)
 	{
 		SpecialJoinInfo *info = lfirst(cell);
@@ -31,25 +29,31 @@ join_of(PlannerInfo *root, const RestrictInfo *rinfo, JoinType *jointype)
 		if ((info->jointype == JOIN_SEMI || info->jointype == JOIN_ANTI) &&
 			bms_overlap(rinfo->clause_relids, info->min_lefthand) &&
 			bms_overlap(rinfo->clause_relids, info->min_righthand))
-		{
-			*jointype = info->jointype;
 			return info;
-		}
 	}
-	return &inner;
+	return NULL;
 }
 
+/*
+ * The share of rows or pairs that meet a comparison.  *outer: the same for outer joins;
+ * for a semijoin the share of rows that find any other.
+ */
 static double
-comparison_share(PlannerInfo *root, RestrictInfo *rinfo)
+comparison_share(PlannerInfo *root, RestrictInfo *rinfo, double *outer)
 {
-	JoinType jointype;
-	const SpecialJoinInfo *join;
+	static const SpecialJoinInfo inner = {.type = T_SpecialJoinInfo};
+	Node *clause = (Node *) rinfo->clause;
+	SpecialJoinInfo *semijoin;
+	double share;
 	int relid;
 
 	if (bms_get_singleton_member(rinfo->clause_relids, &relid))
-		return estimate_restriction(root, relid, (Node *) rinfo->clause);
-	join = join_of(root, rinfo, &jointype);
-	return estimate_join(root, (Node *) rinfo->clause, jointype, join);
+		return *outer = estimate_restriction(root, relid, clause);
+	share = *outer = estimate_join(root, clause, JOIN_INNER, &inner);
+	semijoin = semijoin_of(root, rinfo);
+	if (semijoin != NULL)
+		*outer = estimate_join(root, clause, semijoin->jointype, semijoin);
+	return share;
 }
 
 /* Put a RestrictInfo right, or one below AND and OR; true if something was changed. */
@@ -70,11 +74,13 @@ fix_node(PlannerInfo *root, Node *node)
 
 		if (estimate_is_comparison((Node *) rinfo->clause))
 		{
-			double share = comparison_share(root, rinfo);
+			double outer;
+			double share = comparison_share(root, rinfo, &outer);
 
 			if (share < 0 || share == rinfo->norm_selec)
 				return false;
-			rinfo->norm_selec = rinfo->outer_selec = share;
+			rinfo->norm_selec = share;
+			rinfo->outer_selec = outer;
 			return true;
 		}
 		if (rinfo->orclause != NULL)

@@ -27,8 +27,10 @@
 
 #define SPHERE (4.0 * M_PI)
 
-/* More cells make estimates finer and planning slower. */
+/* More cells make estimates finer and planning slower: for few rows, for many. */
 #define ESTIMATE_CELLS 6
+#define CLOSER_CELLS   40
+#define CLOSER_ROWS	   1000
 #define ESTIMATE_ORDER 20
 
 /* A look at the index pays if so many rows are expected: 12 us, as they take to read. */
@@ -96,6 +98,11 @@ estimate_place(const IndexOptInfo *info, const CoverShape *shape, Arena *arena)
 	{
 		/* The planner has locked it. */
 		counter.index = index_open(info->indexoid, NoLock);
+		if (share * counter.rows > CLOSER_ROWS)
+		{
+			limits.cells = CLOSER_CELLS;
+			cover = cover_make(shape, limits, arena);
+		}
 		share = count_cover(&counter, &cover, area);
 		index_close(counter.index, NoLock);
 	}
@@ -104,10 +111,10 @@ estimate_place(const IndexOptInfo *info, const CoverShape *shape, Arena *arena)
 
 /* The share of the sky that a condition takes, where its arguments are not all known. */
 static double
-estimate_unknown(const SkyCondition *condition)
+estimate_unknown(PlannerInfo *root, const SkyCondition *condition)
 {
 	double area = UNKNOWN_SHAPE;
-	Node *radius = llast(condition->args);
+	Node *radius = estimate_expression_value(root, llast(condition->args));
 
 	if (linitial_int(condition->program) != CONDITION_SHAPE)
 	{
@@ -123,16 +130,17 @@ estimate_unknown(const SkyCondition *condition)
 	return area / SPHERE;
 }
 
-/* The share of the rows that meet one condition, a single cone or shape. */
-static double
-estimate_condition(PlannerInfo *root, const SkyIndex *index, SkyCondition *condition)
+/* The place of a condition, if its arguments are known by now. */
+static bool
+find_place(PlannerInfo *root,
+		   const SkyCondition *condition,
+		   Arena *arena,
+		   ConditionPlace *place)
 {
 	int count = list_length(condition->args);
 	Datum *values = palloc(count * sizeof(Datum));
 	bool *nulls = palloc(count * sizeof(bool));
-	Arena arena;
 	ListCell *cell;
-	ConditionPlace place;
 
 	foreach (cell, condition->args)
 	{
@@ -140,17 +148,42 @@ estimate_condition(PlannerInfo *root, const SkyIndex *index, SkyCondition *condi
 		Node *arg = lfirst(cell);
 
 		if (!IsA(arg, Const))
-			lfirst(cell) = arg = estimate_expression_value(root, arg);
+			arg = estimate_expression_value(root, arg);
 		if (!IsA(arg, Const))
-			return estimate_unknown(condition);
+			return false;
 		values[i] = ((Const *) arg)->constvalue;
 		nulls[i] = ((Const *) arg)->constisnull;
 	}
-	arena_init_context(&arena, CurrentMemoryContext, 0);
-	place = condition_place(condition->program, values, nulls, &arena);
+	arena_init_context(arena, CurrentMemoryContext, 0);
+	*place = condition_place(condition->program, values, nulls, arena);
+	return true;
+}
+
+/* The share of the rows that meet one condition, a single cone or shape. */
+static double
+estimate_condition(PlannerInfo *root,
+				   const SkyIndex *index,
+				   const SkyCondition *condition)
+{
+	ConditionPlace place;
+	Arena arena;
+
+	if (!find_place(root, condition, &arena, &place))
+		return estimate_unknown(root, condition);
 	if (index->info != NULL)
 		return estimate_place(index->info, place.shape, &arena);
 	return Max(cover_area(place.shape), 0.0) / SPHERE;
+}
+
+double
+estimate_area(PlannerInfo *root, const SkyCondition *condition)
+{
+	ConditionPlace place;
+	Arena arena;
+
+	return condition->program != NIL && find_place(root, condition, &arena, &place)
+			   ? cover_area(place.shape)
+			   : -1.0;
 }
 
 /* The positions of a clause that an index might be on; at most two. */
@@ -281,7 +314,7 @@ estimate_join(PlannerInfo *root,
 		if (bms_is_member(relid, sjinfo->min_righthand))
 			inner_rows = Max(rel->tuples, 1.0);
 		if (area < 0 && match_relation(root, relid, clause, &index, &condition))
-			area = estimate_unknown(&condition);
+			area = estimate_unknown(root, &condition);
 	}
 	if (area < 0)
 		return -1.0;

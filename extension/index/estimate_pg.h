@@ -18,6 +18,9 @@ extern double estimate_join(PlannerInfo *root,
 							JoinType jointype,
 							const SpecialJoinInfo *sjinfo);
 
+/* The area that a condition describes [sr], negative if that is not known yet. */
+extern double estimate_area(PlannerInfo *root, const SkyCondition *condition);
+
 /* Is a clause a comparison of a distance, whose selectivity the planner cannot ask for?
  */
 extern bool estimate_is_comparison(Node *clause);

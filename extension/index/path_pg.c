@@ -6,6 +6,8 @@
 
 #include "index/path_pg.h"
 
+#include <math.h>
+
 #include "access/stratnum.h"
 #include "catalog/pg_opclass.h"
 #include "optimizer/cost.h"
@@ -17,8 +19,12 @@
 #include "base/guc_pg.h"
 #include "index/comparison_pg.h"
 #include "index/cost_pg.h"
+#include "index/estimate_pg.h"
 #include "index/match_pg.h"
 #include "index/scan_pg.h"
+
+/* For fewer rows it does not matter how closely the border is followed. */
+#define DENSE_ROWS 100
 
 static set_rel_pathlist_hook_type previous_hook = NULL;
 
@@ -80,6 +86,29 @@ find_order(PlannerInfo *root, RelOptInfo *rel, List *pathkeys, ScanChoice *choic
 	return false;
 }
 
+/*
+ * The order of cells for the cover: where rows are dense, finer than the whole table
+ * wants.
+ */
+static int
+choose_order(PlannerInfo *root,
+			 RelOptInfo *rel,
+			 const ScanChoice *choice,
+			 bool parameterized)
+{
+	double rows = choice->index->info->tuples;
+
+	if (!parameterized)
+	{
+		double found = rows_of_clauses(root, rel, choice->condition.matched, false);
+		double area = found > DENSE_ROWS ? estimate_area(root, &choice->condition) : -1.0;
+
+		if (area > 0)
+			rows = Max(rows, found * 4.0 * M_PI / area);
+	}
+	return cost_cover_order(rows);
+}
+
 static Plan *
 plan_path(PlannerInfo *root,
 		  RelOptInfo *rel,
@@ -93,7 +122,7 @@ plan_path(PlannerInfo *root,
 	CustomScan *node = makeNode(CustomScan);
 	ScanPlan plan = {
 		.index = index.info->indexoid,
-		.order = cost_cover_order(index.info->tuples),
+		.order = choose_order(root, rel, &choice, path->path.param_info != NULL),
 		.count_only = choice.count_only,
 		.program = choice.condition.program,
 		.args = choice.condition.args,

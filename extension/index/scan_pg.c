@@ -149,7 +149,8 @@ find_place(SkyScanState *state)
 static void
 cover_shape(SkyScanState *state, const CoverShape *shape, Arena *arena, bool null_keys)
 {
-	CoverLimits limits = {state->plan.order, COVER_CELLS};
+	/* For a small shape no cell is larger than need be, however few rows are expected. */
+	CoverLimits limits = {Max(state->plan.order, cover_order(shape->cap)), COVER_CELLS};
 
 	state->cover = cover_make(shape, limits, arena);
 	if (null_keys)
