@@ -19,3 +19,4 @@ SELECT count(*) FROM sky.cover(sky.box(200, -60, 60, 30)) c JOIN star ON sky.key
 SELECT count(*) FROM star WHERE sky.inside(ra, dec, sky.box(200, -60, 60, 30));
 SELECT * FROM sky.cover(sky.circle(0, 0, 1), 30);
 SELECT * FROM sky.cover(sky.circle(0, 0, 1), cells => 0);
+SELECT * FROM sky.cover('Union (Circle 45 0 0.001 Circle 200 40 0.001)'::sky.region, 6);

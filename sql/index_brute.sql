@@ -79,6 +79,9 @@ INSERT INTO shape (kind, value) SELECT 'polygon', (SELECT string_agg((lon + s * 
 		greatest(-90, least(90, lat + s * (1 + 0.5 * (k % 2)) * sin(k))), ' ' ORDER BY k) FROM generate_series(0.0, 6.2, 0.3) k)
 	FROM centre, unnest(ARRAY[1e-6, 0.01, 1, 20]) s WHERE lon < 1e10;
 INSERT INTO shape (kind, value) SELECT 'point', lon || ' ' || lat FROM centre;
+INSERT INTO shape (kind, value) SELECT 'moc', value FROM unnest(ARRAY['5/', '0/0-11', '0/4 6', '3/5 7 100-200 8/', '29/0 100 3458764513820540927',
+	sky.moc(sky.circle(10, 20, 5), 7)::text, sky.moc(sky.circle(10, 20, 1e-6), 29)::text, sky.moc(sky.polygon(0, 80, 120, 80, 240, 80), 9)::text,
+	sky.complement(sky.moc(sky.circle(200, -45, 1), 6))::text, sky.moc(sky.point(200, -45), 29)::text]) value, generate_series(1, 3);
 INSERT INTO shape (kind, value) SELECT 'region', value FROM unnest(ARRAY['Not (Circle 10 20 30)', 'Not (Circle 200 -45 0)', 'AllSky',
 	'Union (Circle 10 20 5 Box 200 -45 3 3 Polygon 0 80 120 80 240 80)', 'Difference (Circle 10 20 20 Circle 10 20 0.001)',
 	'Intersection (Circle 10 20 20 Not (Box 10 20 1 1) Not (Polygon 0 0 20 20 20 0))', 'Range 350 10 -5 5', 'Range 0 360 80 90',

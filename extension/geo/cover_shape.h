@@ -2,6 +2,7 @@
 #define GEO_COVER_SHAPE_H
 
 #include "geo/cover.h"
+#include "geo/moc.h"
 #include "geo/region.h"
 
 /* Everything within a radius of a centre [deg]; nothing where these are no position or
@@ -10,6 +11,9 @@ extern const CoverShape *cover_cone(double lon, double lat, double radius, Arena
 
 /* A polygon, kept. */
 extern const CoverShape *cover_polygon(const Polygon *polygon, Arena *arena);
+
+/* The cells of a MOC, whose ranges are kept. */
+extern const CoverShape *cover_moc(const Moc *moc, Arena *arena);
 
 /* Any shape made ready, kept. */
 extern const CoverShape *cover_region(const Region *region, Arena *arena);

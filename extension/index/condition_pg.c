@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "fmgr.h"
 #include "miscadmin.h"
 
 #include "base/sky_type_pg.h"
@@ -82,6 +83,17 @@ walk_cone(Walk *walk, ConditionOp op)
 	return (ConditionPlace){.shape = cover_cone(at.lon, at.lat, radius, walk->arena)};
 }
 
+static const CoverShape *
+stored_moc(Datum datum, Arena *arena)
+{
+	const SkyMoc *stored = (const SkyMoc *) PG_DETOAST_DATUM(datum);
+	Moc moc = {.order = stored->order,
+			   .ranges = stored->ranges,
+			   .count = (VARSIZE(stored) - SHAPE_MOC_HEADER) / sizeof(MocRange)};
+
+	return cover_moc(&moc, arena);
+}
+
 static ConditionPlace
 walk_shape(Walk *walk)
 {
@@ -93,6 +105,8 @@ walk_shape(Walk *walk)
 
 	if (walk->nulls[argument])
 		return (ConditionPlace){.shape = &cover_nothing};
+	if (shape == SHAPE_MOC)
+		return (ConditionPlace){.shape = stored_moc(walk->values[argument], walk->arena)};
 	count = sky_shape_doubles(shape, walk->values[argument], &values);
 	region = arena_new(walk->arena, Region);
 	region_init(region, shape, values, (size_t) count, walk->arena);

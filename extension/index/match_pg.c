@@ -148,8 +148,7 @@ match_shape(const Matcher *m, Match *match, Node *shape)
 {
 	SkyShape kind = sky_type_shape(exprType(shape));
 
-	/* A MOC has no cover of its own kind yet. */
-	if (kind == SHAPE_NONE || kind == SHAPE_MOC || !is_free(m, shape))
+	if (kind == SHAPE_NONE || !is_free(m, shape))
 		return false;
 	match->program = list_make2_int(CONDITION_SHAPE, kind);
 	match->args = list_make1(shape);

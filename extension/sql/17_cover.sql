@@ -3,7 +3,7 @@ DO $$
 DECLARE
 	shape text;
 BEGIN
-	FOREACH shape IN ARRAY ARRAY['circle', 'box', 'polygon'] LOOP
+	FOREACH shape IN ARRAY ARRAY['circle', 'box', 'polygon', 'region'] LOOP
 		EXECUTE format($sql$
 			CREATE FUNCTION sky.cover(sky.%1$s, hpx_order int DEFAULT 12, cells int DEFAULT 64,
 				OUT lo bigint, OUT hi bigint, OUT inside bool) RETURNS SETOF record
