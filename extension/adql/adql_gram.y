@@ -144,7 +144,8 @@ statement:
 opt_semicolon:
 	%empty
 	| opt_semicolon ';'
-		{ ast_extension(p, @2, "a query does not end with a semicolon", NULL); }
+		{ ast_extension(p, @2, "a query does not end with a semicolon", NULL);
+		  fault_repair(p->faults, @2, ""); }
 ;
 
 /*
@@ -321,6 +322,7 @@ table_primary:
 		{
 			/* mydb://table, as the Astro Data Lab has it */
 			ast_extension(p, @2, "a schema is followed by a point", NULL);
+			fault_repair(p->faults, @2, ".");
 			$$ = ast_table(p, AST_TABLE_NAME, @$);
 			$$->path = ast_path_append(p, ast_path(p, $1), $3);
 			if ($4 != NULL)
@@ -363,6 +365,7 @@ joined_table:
 	| table_reference CROSS JOIN table_primary
 		{
 			ast_extension(p, @2, "CROSS JOIN is not part of ADQL", "Write a comma instead.");
+			fault_repair(p->faults, (AdqlSpan){@1.end, @3.end}, ",");
 			$$ = ast_join(p, @$, AST_JOIN_CROSS, $1, $4);
 		}
 ;
@@ -946,6 +949,7 @@ alias:
 	| AS STRING
 		{
 			ast_extension(p, @2, "a name stands in double quotes", NULL);
+			fault_repair(p->faults, @2, arena_printf(p->arena, "\"%s\"", $2));
 			$$ = ast_name(p, @2, $2, true);
 		}
 ;

@@ -334,6 +334,8 @@ ast_reserved_name(AdqlParse *p, AstName *name)
 		fault_extension(
 			p->faults, SKY_E_SYNTAX, name->span, "\"%s\" is a reserved word", name->text),
 		"As a name it is written in double quotes.");
+	if (fault_is_kept(p->faults))
+		fault_repair(p->faults, name->span, arena_printf(p->arena, "\"%s\"", name->text));
 }
 
 int64_t

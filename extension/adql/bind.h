@@ -9,6 +9,7 @@
  *   bind.c            queries: WITH, set operators, ORDER BY, TOP, OFFSET
  *   bind_from.c       tables and joins, and which names they bring
  *   bind_name.c       from a name to a column
+ *   bind_unknown.c    names that mean nothing
  *   bind_select.c     select lists, GROUP BY, HAVING
  *   bind_result.c     what a client is told about each column
  *   bind_expr.c       literals, CAST; making types fit
@@ -119,6 +120,14 @@ extern BoundExpr *bind_visible(
 extern BoundExpr **
 bind_expand(Binder *b, const BindNames *names, AdqlSpan span, int *count);
 extern CatalogName bind_catalog_name(const AstName *name);
+
+/* bind_unknown.c */
+/* Tell a column that does not exist; only: it was to be of that table, or NULL. */
+extern BoundExpr *
+bind_tell_column(Binder *b, const AstExpr *ast, const BoundTable *only, const char *name);
+extern BoundExpr *bind_tell_ambiguous(Binder *b, const AstExpr *ast, const char *name);
+/* Tell that the first count parts of a path name no table of FROM. */
+extern void bind_tell_qualifier(Binder *b, const AstPath *path, int count);
 
 /* bind_select.c */
 extern void bind_select(Binder *b, const AstSelect *ast, BoundQuery *query);

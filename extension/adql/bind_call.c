@@ -223,7 +223,10 @@ tell_unknown(Binder *b, const AstExpr *ast)
 								ast->name.text);
 
 	if (nearest != NULL && (nearest->instead == NULL || !bind_is_strict(b)))
+	{
 		sky_error_hint(fault, "Perhaps you meant %s.", nearest->name);
+		fault_repair(b->faults, ast->name.span, nearest->name);
+	}
 	return bind_faulty(b, ast->span);
 }
 

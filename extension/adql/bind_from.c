@@ -146,7 +146,10 @@ tell_no_table(Binder *b, const AstPath *path, int matches)
 	nearest =
 		b->catalog->nearest_table(b->catalog, b->arena, schema, bind_catalog_name(last));
 	if (nearest != NULL)
+	{
 		sky_error_hint(fault, "Perhaps you meant %s.", nearest);
+		fault_repair(b->faults, path->span, nearest);
+	}
 	else
 		sky_error_hint(fault, "TAP_SCHEMA.tables lists every table.");
 }

@@ -226,93 +226,6 @@ note_reference(Binder *b, BindScope *scope, BoundExpr *column)
 	}
 }
 
-/* The visible name most like this one, or NULL. */
-static const char *
-nearest_column(const BindScope *scope, const BoundTable *only, const char *name)
-{
-	int best = sky_name_tolerance(name) + 1;
-	const char *nearest = NULL;
-
-	for (; scope != NULL; scope = scope->outer)
-		for (int i = 0; i < scope->names.count; i++)
-		{
-			const BoundTable *table = scope->names.segments[i].table;
-
-			if (table == NULL || (only != NULL && table != only))
-				continue;
-			for (int c = 0; c < table->ncolumns; c++)
-			{
-				const char *candidate = table->columns[c].meta.name;
-				int distance = sky_name_distance(name, candidate, best - 1);
-
-				if (distance < best)
-				{
-					best = distance;
-					nearest = candidate;
-				}
-			}
-		}
-	return nearest;
-}
-
-/* What stands for a column that was not found: it still has a name. */
-static BoundExpr *
-faulty_column(Binder *b, AdqlSpan span, const char *name)
-{
-	BoundExpr *expr = bind_new(b, BOUND_COLUMN, ADQL_FAULTY, span);
-	SkyColumn *meta = arena_new(b->arena, SkyColumn);
-
-	meta->name = name;
-	expr->meta = meta;
-	return expr;
-}
-
-static BoundExpr *
-tell_no_column(Binder *b, const AstExpr *ast, const BoundTable *only, const char *name)
-{
-	const char *nearest =
-		fault_has_room(b->faults) ? nearest_column(b->scope, only, name) : NULL;
-	SkyError *fault;
-
-	/* A table that does not exist was told; what its columns are, nobody knows. */
-	for (BindScope *scope = b->scope; scope != NULL; scope = scope->outer)
-		for (int i = 0; i < scope->names.count; i++)
-			if (scope->names.segments[i].table != NULL &&
-				scope->names.segments[i].table->missing &&
-				(only == NULL || only == scope->names.segments[i].table))
-				return faulty_column(b, ast->span, name);
-	if (b->scope->names.count == 0 && b->scope->outer == NULL)
-	{
-		if (!b->scope->from_told)
-			fault_add(
-				b->faults, SKY_E_SYNTAX, ast->span, "a query of columns needs FROM");
-		b->scope->from_told = true;
-		return faulty_column(b, ast->span, name);
-	}
-	fault = fault_add(b->faults,
-					  SKY_E_UNDEFINED_COLUMN,
-					  ast->span,
-					  "column \"%s\" does not exist",
-					  name);
-	if (nearest != NULL && strcasecmp(nearest, name) == 0)
-		sky_error_hint(fault,
-					   "Names in double quotes match exactly: the column is \"%s\".",
-					   nearest);
-	else if (nearest != NULL)
-		sky_error_hint(fault, "Perhaps you meant \"%s\".", nearest);
-	return faulty_column(b, ast->span, name);
-}
-
-static BoundExpr *
-tell_ambiguous(Binder *b, const AstExpr *ast, const char *name)
-{
-	sky_error_hint(
-		fault_add(
-			b->faults, SKY_E_AMBIGUOUS, ast->span, "column \"%s\" is ambiguous", name),
-		"Write the table's name or alias and a point before it.");
-	return bind_faulty(b, ast->span);
-}
-
 /* table.column */
 static BoundExpr *
 bind_qualified(Binder *b, const AstExpr *ast)
@@ -330,12 +243,7 @@ bind_qualified(Binder *b, const AstExpr *ast)
 	table = find_qualifier(b, path, path->count - 1, &scope);
 	if (table == NULL)
 	{
-		sky_error_hint(fault_add(b->faults,
-								 SKY_E_UNDEFINED_TABLE,
-								 path->span,
-								 "table \"%s\" is not in FROM",
-								 path->parts[path->count - 2].text),
-					   "A table with an alias is known by the alias alone.");
+		bind_tell_qualifier(b, path, path->count - 1);
 		return bind_faulty(b, ast->span);
 	}
 	for (int c = 0; c < table->ncolumns; c++)
@@ -345,9 +253,9 @@ bind_qualified(Binder *b, const AstExpr *ast)
 				 c,
 				 NULL);
 	if (best.matches == 0)
-		return tell_no_column(b, ast, table, name->text);
+		return bind_tell_column(b, ast, table, name->text);
 	if (best.matches > 1)
-		return tell_ambiguous(b, ast, name->text);
+		return bind_tell_ambiguous(b, ast, name->text);
 	expr = best_column(b, &best, ast->span);
 	note_reference(b, scope, expr);
 	return expr;
@@ -367,14 +275,14 @@ bind_column(Binder *b, const AstExpr *ast)
 			bind_visible(b, &scope->names, bind_catalog_name(name), ast->span, &matches);
 
 		if (matches > 1)
-			return tell_ambiguous(b, ast, name->text);
+			return bind_tell_ambiguous(b, ast, name->text);
 		if (expr != NULL)
 		{
 			note_reference(b, scope, expr);
 			return expr;
 		}
 	}
-	return tell_no_column(b, ast, NULL, name->text);
+	return bind_tell_column(b, ast, NULL, name->text);
 }
 
 void
@@ -394,13 +302,7 @@ bind_star(Binder *b, const AstExpr *ast, BoundExpr ***items, int *count)
 	if (path->count >= AST_PATH_MAX ||
 		(segment.table = find_qualifier(b, path, path->count, &scope)) == NULL ||
 		scope != b->scope)
-		fault_add(
-			b->faults,
-			SKY_E_UNDEFINED_TABLE,
-			path->span,
-			"table \"%s\" is not in FROM",
-			path->parts[(path->count < AST_PATH_MAX ? path->count : AST_PATH_MAX) - 1]
-				.text);
+		bind_tell_qualifier(b, path, path->count);
 	else
 		*items = bind_expand(b, &one, ast->span, count);
 }

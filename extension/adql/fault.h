@@ -72,6 +72,13 @@ extern SkyError *fault_extension(FaultList *list,
 								 const char *format,
 								 ...) __attribute__((format(printf, 4, 5)));
 
+/* Whether the fault told last is one that somebody will see: else a repair is in vain. */
+static inline bool
+fault_is_kept(const FaultList *list)
+{
+	return list->last != &list->overflow;
+}
+
 /*
  * Say how the fault told last is mended: text, which must live as long as the list, for
  * span.  To be called for certain repairs only, once for each piece that changes.

@@ -26,6 +26,29 @@ fault_text_put(Sink *sink, const SkyError *fault, const char *query)
 		sink_printf(sink, "\nHint: %s", fault->hint);
 }
 
+void
+fault_text_put_all(Sink *sink,
+				   const AdqlResult *result,
+				   const char *query,
+				   const char *fixed)
+{
+	const char *gap = "";
+
+	for (int i = 0; i < result->nfaults; i++)
+	{
+		if (result->faults[i]->warning)
+			continue;
+		sink_puts(sink, gap);
+		fault_text_put(sink, &result->faults[i]->error, query);
+		gap = "\n\n";
+	}
+	if (fixed != NULL)
+	{
+		sink_puts(sink, "\n\nPerhaps you meant:\n");
+		sink_puts(sink, fixed);
+	}
+}
+
 /* Copy one line's characters; what would break the line or the caret becomes a blank. */
 static void
 put_line(Sink *sink, const char *from, const char *to)

@@ -1,7 +1,7 @@
 #ifndef SVC_FAULT_TEXT_H
 #define SVC_FAULT_TEXT_H
 
-#include "base/error.h"
+#include "adql/adql.h"
 #include "base/sink.h"
 
 /*
@@ -10,5 +10,11 @@
  * none at the end.
  */
 extern void fault_text_put(Sink *sink, const SkyError *fault, const char *query);
+
+/* All errors of a query, with a blank line between, and what was meant, if not NULL. */
+extern void fault_text_put_all(Sink *sink,
+							   const AdqlResult *result,
+							   const char *query,
+							   const char *fixed);
 
 #endif

@@ -11,6 +11,8 @@
 
 #include "svc/upload_pg.h"
 
+#define QUERY_BODY_MAX (16L * 1024 * 1024) /* of a form with a query [bytes] */
+
 static const Service services[] = {
 	{
 		.path = "/",
@@ -39,6 +41,15 @@ static const Service services[] = {
 		.max_body = UPLOAD_BODY_MAX,
 		.errors = ERRORS_VOTABLE,
 		.description = "One ADQL query, answered at once.",
+	},
+	{
+		.path = "/tap/check",
+		.methods = "GET,HEAD,POST",
+		.name = "TAP check",
+		.handler = tap_check,
+		.scope = "read:tap",
+		.max_body = QUERY_BODY_MAX,
+		.description = "The faults of an ADQL query, and the query that was meant.",
 	},
 	{
 		.path = "/tap/capabilities",

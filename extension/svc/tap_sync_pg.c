@@ -101,15 +101,13 @@ compile(ServiceCall *call, const char *query, AdqlResult *compiled, SkyError *er
 	if (adql_compile(query, &options, &catalog_published, call->arena, compiled, err))
 		return true;
 	memory_sink_init(&text);
-	for (int i = 0; i < compiled->nfaults; i++)
-	{
-		if (i > 0)
-			sink_puts(&text, "\n\n");
-		fault_text_put(&text, &compiled->faults[i]->error, query);
-	}
+	fault_text_put_all(
+		&text,
+		compiled,
+		query,
+		adql_fix(query, &options, &catalog_published, call->arena, compiled));
 	sink_putc(&text, '\0');
-	if (compiled->nfaults > 0)
-		call->fault_text = text.buffer;
+	call->fault_text = text.buffer;
 	return false;
 }
 

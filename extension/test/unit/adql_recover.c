@@ -60,9 +60,9 @@ static const struct
 	{"SELECT id FROM stars WHERE name = \xe2\x80\x9cx\xe2\x80\x9d AND ra > 5 "
 	 "\xe2\x80\x93 3",
 	 "34+3 \"\xe2\x80\x9c\" is no character of ADQL (It is written \".)\n"
-	 "34+7 column \"x\" does not exist\n"
+	 "34+7 column \"x\" does not exist (Strings are written in single quotes.)\n"
 	 "53+3 \"\xe2\x80\x93\" is no character of ADQL (It is written -.)",
-	 NULL},
+	 "SELECT id FROM stars WHERE name = 'x' AND ra > 5 - 3"},
 	{"SELECT id FROM stars WHERE name = 'x AND ra > 5",
 	 "34+13 a string does not end (Close it with a single quote; a quote inside a "
 	 "string is written twice.)",
@@ -160,7 +160,7 @@ static const struct
 	 "34+4 syntax error at or near \"ODER\" (Perhaps you meant ORDER.)\n"
 	 "42+3 column \"rra\" does not exist (Perhaps you meant \"ra\".)\n"
 	 "47+3 column \"DSC\" does not exist (Perhaps you meant \"dec\".)",
-	 NULL},
+	 "SELECT id FROM stars WHERE n = 1 ORDER BY ra, dec"},
 	{"SELECT id FROM stars WHERE !flag",
 	 "27+1 unexpected character \"!\" (It is written NOT.)",
 	 "SELECT id FROM stars WHERE NOT flag"},
@@ -207,9 +207,11 @@ static const struct
 	 "SELECT id FROM stars WHERE ra > 3 ORDER BY id"},
 	{"SELECT id FROM stars WHERE ra >", "31+0 the query ends too early", NULL},
 	{"SELECT id FROM stars WHERE name LIKE \"M%\"",
-	 "37+4 column \"M%\" does not exist",
-	 NULL},
-	{"SELECT DISTICNT id FROM stars", "7+8 column \"DISTICNT\" does not exist", NULL},
+	 "37+4 column \"M%\" does not exist (Strings are written in single quotes.)",
+	 "SELECT id FROM stars WHERE name LIKE 'M%'"},
+	{"SELECT DISTICNT id FROM stars",
+	 "7+8 column \"DISTICNT\" does not exist (Perhaps you meant DISTINCT.)",
+	 "SELECT DISTINCT id FROM stars"},
 	{"SELECT MAX(mag) FROM stars GROUP BY HAVING MAX(mag) > 5",
 	 "36+6 something is missing before \"HAVING\"",
 	 NULL},
@@ -230,8 +232,7 @@ static const struct
 	 "32+1 a semicolon stands inside the query (One query is sent at a time.)",
 	 "SELECT id FROM stars WHERE n = 1 AND ra > 4"},
 	{"SELECT id FROM stars s LETF JOIN cat.objects o ON s.id = o.id",
-	 "7+2 column \"id\" is ambiguous (Write the table's name or alias and a point "
-	 "before it.)\n"
+	 "7+2 column \"id\" is ambiguous (Write s.id or o.id.)\n"
 	 "23+4 syntax error at or near \"LETF\" (Perhaps you meant LEFT.)",
 	 NULL},
 	{"SELECT id FROM stars GROUP BY id HAVNG COUNT(*) > 1",
@@ -306,8 +307,8 @@ static const struct
 	 "36+1 a string ends here (A quote inside a string is written twice.)",
 	 "SELECT id FROM stars WHERE name = 'O''Neill'"},
 	{"SELECT id FROM stars WHERE name = \"M31\" AND name = 'x'",
-	 "34+5 column \"M31\" does not exist",
-	 NULL},
+	 "34+5 column \"M31\" does not exist (Strings are written in single quotes.)",
+	 "SELECT id FROM stars WHERE name = 'M31' AND name = 'x'"},
 	{"SELECT id FROM (SELECT id FROM stars)) AS x",
 	 "37+1 this parenthesis closes nothing",
 	 "SELECT id FROM (SELECT id FROM stars) AS x"},
@@ -318,8 +319,7 @@ static const struct
 	 "20+1 nothing follows \",\"",
 	 "SELECT id FROM stars WHERE ra > 3"},
 	{"SELECT id FROM stars INNER cat.objects ON 1 = 1",
-	 "7+2 column \"id\" is ambiguous (Write the table's name or alias and a point "
-	 "before it.)\n"
+	 "7+2 column \"id\" is ambiguous (Write stars.id or objects.id.)\n"
 	 "27+3 syntax error at or near \"cat\" (Expected JOIN before it.)",
 	 NULL},
 	{"SELECT id FROM stars WHERE EXISTS SELECT id FROM stars",
@@ -385,6 +385,21 @@ static const struct
 	 NULL},
 	{"SELECT id FROM stars /* comment",
 	 "21+2 a comment does not end (Close it with */.)",
+	 NULL},
+	{"SELECT st.id FROM stars AS s",
+	 "7+5 table \"st\" is not in FROM (A table with an alias is known by the alias "
+	 "alone.)",
+	 NULL},
+	{"SELECT stars.id FROM cat.stars AS s",
+	 "7+8 table \"stars\" is not in FROM (Perhaps you meant s.)",
+	 "SELECT s.id FROM cat.stars AS s"},
+	{"SELECT idd FROM sters WHERE sqr(mga) > 1",
+	 "16+5 table \"sters\" does not exist (Perhaps you meant cat.stars.)\n"
+	 "28+3 function \"sqr\" does not exist (Perhaps you meant sqrt.)",
+	 "SELECT id FROM cat.stars WHERE sqrt(mag) > 1"},
+	{"SELECT s.idd, s.X FROM cat.stars AS s",
+	 "7+5 column \"idd\" does not exist (Perhaps you meant \"id\".)\n"
+	 "14+3 column \"X\" does not exist",
 	 NULL},
 };
 
