@@ -20,6 +20,10 @@ typedef enum SkyFunction
 	FUNCTION_POINT,			 /* point(lon, lat) */
 	FUNCTION_POINT_DISTANCE, /* distance(point, point) */
 	FUNCTION_POINT_KEY,		 /* key(point) */
+	/* Of a shape and an extent: */
+	FUNCTION_EXTENT_COVERS,
+	FUNCTION_EXTENT_OVERLAPS,
+	FUNCTION_EXTENT_WITHIN,
 } SkyFunction;
 
 /* Which of them a function is. */

@@ -15,6 +15,8 @@
 
 #include "base/export_pg.h"
 #include "index/estimate_pg.h"
+#include "index/shape_condition_pg.h"
+#include "index/shape_estimate_pg.h"
 
 /* What contsel assumes of shapes of which nothing is known. */
 #define DEFAULT_SHARE 0.001
@@ -37,14 +39,18 @@ clause_share(PlannerInfo *root, Node *clause, int var_relid)
 	Index relid = only_relation(root, clause, var_relid);
 	double share = relid != 0 ? estimate_restriction(root, relid, clause) : -1.0;
 
+	if (share < 0)
+		share = shape_estimate(root, clause, var_relid);
 	return share >= 0 ? share : DEFAULT_SHARE;
 }
 
 static double
 pair_share(PlannerInfo *root, Node *clause, JoinType jointype, SpecialJoinInfo *sjinfo)
 {
-	double share = estimate_join(root, clause, jointype, sjinfo);
+	double share = shape_estimate(root, clause, 0);
 
+	if (share < 0)
+		share = estimate_join(root, clause, jointype, sjinfo);
 	return share >= 0 ? share : DEFAULT_SHARE;
 }
 
@@ -69,6 +75,8 @@ SKY_FUNCTION(support)
 				: clause_share(request->root, clause, request->varRelid);
 		PG_RETURN_POINTER(request);
 	}
+	if (IsA(node, SupportRequestIndexCondition))
+		PG_RETURN_POINTER(shape_index_condition((SupportRequestIndexCondition *) node));
 	PG_RETURN_POINTER(NULL);
 }
 

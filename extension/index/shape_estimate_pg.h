@@ -1,0 +1,17 @@
+#ifndef INDEX_SHAPE_ESTIMATE_PG_H
+#define INDEX_SHAPE_ESTIMATE_PG_H
+
+#include "nodes/pathnodes.h"
+
+/* Kind of the slot of pg_statistic with the bins of a column; among the private ones. */
+#define STATISTIC_KIND_EXTENTS 17311
+
+/*
+ * Which share of the rows meets a predicate on shapes, or of the pairs of rows of two
+ * relations?  By the statistics of the columns; relations other than var_relid, if that
+ * is not 0, count as unknown constants.  Negative if the clause is no such predicate, or
+ * no column of it is analyzed.
+ */
+extern double shape_estimate(PlannerInfo *root, Node *clause, int var_relid);
+
+#endif
