@@ -220,6 +220,7 @@ read_character(Rescan *s, AdqlSpan span)
 	{
 		AdqlToken token = {.kind = NOT, .span = span};
 
+		token.value.name = ast_name(s->p, span, "NOT", false);
 		sky_error_hint(fault, "It is written NOT.");
 		fault_repair(s->p->faults, span, "NOT ");
 		tokens_add(s->p->arena, s->tokens, &token);

@@ -176,6 +176,8 @@ static const struct
 	{"SELECT REGION(name) FROM stars", LENIENT},
 	{"SELECT REGION('Circle' || ' ICRS 1 2 3') FROM stars", LENIENT},
 	{"SELECT REGION(1) FROM stars", NEITHER},
+	{"SELECT id AS!b FROM stars", NEITHER},
+	{"SELECT stars.!b FROM stars", NEITHER},
 	{"SELECT id FROM stars WHERE 1 = CONTAINS(pos, MOC(8, CIRCLE(1, 2, 3)))", LENIENT},
 	{"SELECT MOC('1/0') FROM stars", LENIENT},
 	{"SELECT MOC(8, MOC('1/0')) FROM stars", NEITHER},
