@@ -23,21 +23,13 @@
 #include "nodes/parsenodes.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
-#include "utils/guc.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
 #include "base/export_pg.h"
-
-Oid
-metadata_relation(const char *name)
-{
-	Oid schema = get_namespace_oid("sky", true);
-
-	return OidIsValid(schema) ? get_relname_relid(name, schema) : InvalidOid;
-}
+#include "base/owner_pg.h"
 
 void
 metadata_check_owner(Oid relid)
@@ -68,25 +60,6 @@ metadata_check_kind(Relation relation, const char *verb)
 					 "tables can be shown to clients.")));
 }
 
-/* Who owns the extension's tables. */
-static Oid
-records_owner(void)
-{
-	Oid relid = metadata_relation("table_metadata");
-	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
-
-	if (!HeapTupleIsValid(tuple))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("table \"sky.table_metadata\" does not exist"),
-				 errhint("Run CREATE EXTENSION pgsky in this database.")));
-
-	Oid owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
-
-	ReleaseSysCache(tuple);
-	return owner;
-}
-
 /* Run one statement as the owner of the tables.  *first: its first number, or 0. */
 static uint64
 run_as_owner(const char *sql,
@@ -96,23 +69,8 @@ run_as_owner(const char *sql,
 			 const char *nulls,
 			 int64 *first)
 {
-	Oid user;
-	int context;
-	int nest = NewGUCNestLevel();
+	OwnerScope scope = owner_begin();
 
-	/* An error restores all of this with the transaction. */
-	GetUserIdAndSecContext(&user, &context);
-	SetUserIdAndSecContext(records_owner(),
-						   context | SECURITY_LOCAL_USERID_CHANGE |
-							   SECURITY_RESTRICTED_OPERATION);
-	(void) set_config_option("search_path",
-							 "pg_catalog, pg_temp",
-							 PGC_USERSET,
-							 PGC_S_SESSION,
-							 GUC_ACTION_SAVE,
-							 true,
-							 0,
-							 false);
 	SPI_connect();
 	if (SPI_execute_with_args(sql, nargs, types, values, nulls, false, 0) < 0)
 		elog(ERROR, "could not run: %s", sql);
@@ -130,8 +88,7 @@ run_as_owner(const char *sql,
 			*first = DatumGetInt64(value);
 	}
 	SPI_finish();
-	AtEOXact_GUC(true, nest);
-	SetUserIdAndSecContext(user, context);
+	owner_end(&scope);
 	return rows;
 }
 
@@ -355,7 +312,7 @@ SKY_FUNCTION(follow_ddl)
 	const EventTriggerData *event = (EventTriggerData *) fcinfo->context;
 
 	/* Nothing to follow while the extension itself is being dropped. */
-	if (!OidIsValid(metadata_relation("schema_metadata")))
+	if (!OidIsValid(owner_relation("schema_metadata")))
 		PG_RETURN_NULL();
 	if (strcmp(event->event, "sql_drop") == 0)
 		follow_drop();

@@ -25,9 +25,6 @@ extern void metadata_run_as_caller(const char *sql);
 /* A relation's name for such a statement: schema-qualified, quoted. */
 extern char *metadata_sql_name(Oid relid);
 
-/* Oid of a table or index in schema sky, InvalidOid while there is none. */
-extern Oid metadata_relation(const char *name);
-
 /* Raise "cannot VERB ..." unless the relation has rows and columns to show. */
 extern void metadata_check_kind(Relation relation, const char *verb);
 

@@ -21,7 +21,7 @@
 #include "utils/memutils.h"
 #include "utils/syscache.h"
 
-#include "publish/metadata_pg.h"
+#include "base/owner_pg.h"
 #include "publish/published_read_pg.h"
 #include "publish/uploaded_pg.h"
 
@@ -208,7 +208,7 @@ refresh_names(void)
 	uint64 before = changes;
 
 	names.count = 0;
-	names.source = metadata_relation("table_metadata");
+	names.source = owner_relation("table_metadata");
 	if (!OidIsValid(names.source))
 		return;
 	names.context = AllocSetContextCreate(

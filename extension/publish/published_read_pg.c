@@ -22,8 +22,8 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
+#include "base/owner_pg.h"
 #include "base/type_pg.h"
-#include "publish/metadata_pg.h"
 #include "publish/tap_name.h"
 
 /* Columns of sky.table_metadata and sky.column_metadata (sql/20_publish.sql). */
@@ -62,7 +62,7 @@ published_tap_name(const char *schema, const char *table)
 static bool
 read_published(Oid relid)
 {
-	Oid source = metadata_relation("table_metadata");
+	Oid source = owner_relation("table_metadata");
 	ScanKeyData key;
 	bool published = false;
 	bool isnull;
@@ -76,7 +76,7 @@ read_published(Oid relid)
 		&key, TABLE_RELID, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(relid));
 
 	SysScanDesc scan = systable_beginscan(
-		relation, metadata_relation("table_metadata_pkey"), true, NULL, 1, &key);
+		relation, owner_relation("table_metadata_pkey"), true, NULL, 1, &key);
 	HeapTuple tuple = systable_getnext(scan);
 
 	if (HeapTupleIsValid(tuple))
@@ -100,7 +100,7 @@ text_or_null(HeapTuple tuple, int column, TupleDesc desc, const char *otherwise)
 static void
 read_column_records(Oid relid, Draft *drafts, int natts)
 {
-	Oid source = metadata_relation("column_metadata");
+	Oid source = owner_relation("column_metadata");
 	ScanKeyData key;
 	HeapTuple tuple;
 
@@ -114,7 +114,7 @@ read_column_records(Oid relid, Draft *drafts, int natts)
 		&key, COLUMN_RELID, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(relid));
 
 	SysScanDesc scan = systable_beginscan(
-		relation, metadata_relation("column_metadata_pkey"), true, NULL, 1, &key);
+		relation, owner_relation("column_metadata_pkey"), true, NULL, 1, &key);
 
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{

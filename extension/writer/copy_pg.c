@@ -210,34 +210,39 @@ public_message(const ErrorData *error)
 	return "the query could not be finished";
 }
 
-static void
-copy_out(PlannedStmt *utility,
-		 const char *source,
-		 QueryEnvironment *environment,
-		 QueryCompletion *completion)
+/* A COPY on its way. */
+typedef struct CopyOut
 {
-	CopyStmt *stmt = castNode(CopyStmt, utility->utilityStmt);
-	MemoryContext context =
-		AllocSetContextCreate(CurrentMemoryContext, "sky writer", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext outer = MemoryContextSwitchTo(context);
-	ParseState *pstate = make_parsestate(NULL);
-	WriterOptions options;
-	PlannedStmt *plan;
-	OutputSink *output;
-	WriterReceiver *receiver;
+	PlannedStmt *utility;
+	const char *source;
+	QueryEnvironment *environment;
+	OutputSink *output; /* NULL: where the statement says */
+} CopyOut;
 
-	pstate->p_sourcetext = source;
-	check_target(stmt);
-	writer_options_read(pstate, stmt->options, &options);
-	plan = plan_statement(utility, source, environment, &options);
-	output = stmt->filename == NULL
-				 ? output_sink_wire(ExecCleanTargetListLength(plan->planTree->targetlist))
-				 : output_sink_file(stmt->filename, stmt->is_program);
-	receiver = writer_receiver_create(&options, plan->planTree->targetlist, output);
+static OutputSink *
+open_output(const CopyStmt *stmt, const PlannedStmt *plan)
+{
+	if (stmt->filename != NULL)
+		return output_sink_file(stmt->filename, stmt->is_program);
+	return output_sink_wire(ExecCleanTargetListLength(plan->planTree->targetlist));
+}
+
+/* Run the plan, and end the document whatever happens. */
+static uint64
+write_rows(const CopyOut *copy, PlannedStmt *plan, const WriterOptions *options)
+{
+	MemoryContext context = CurrentMemoryContext;
+	CopyStmt *stmt = castNode(CopyStmt, copy->utility->utilityStmt);
+	OutputSink *output = copy->output != NULL ? copy->output : open_output(stmt, plan);
+	WriterReceiver *receiver =
+		writer_receiver_create(options, plan->planTree->targetlist, output);
+
 	pgstat_progress_start_command(PROGRESS_COMMAND_COPY, InvalidOid);
+	pgstat_progress_update_param(WRITER_PROGRESS_EXPECTED,
+								 (int64) Min(plan->planTree->plan_rows, 1e18));
 	PG_TRY();
 	{
-		run_plan(plan, source, environment, receiver);
+		run_plan(plan, copy->source, copy->environment, receiver);
 		writer_receiver_end(receiver);
 	}
 	PG_CATCH();
@@ -248,11 +253,50 @@ copy_out(PlannedStmt *utility,
 	}
 	PG_END_TRY();
 	pgstat_progress_end_command();
-	if (completion != NULL)
-		SetQueryCompletion(completion, CMDTAG_COPY, receiver->rows);
+	return receiver->rows;
+}
+
+static uint64
+copy_out(CopyOut *copy)
+{
+	CopyStmt *stmt = castNode(CopyStmt, copy->utility->utilityStmt);
+	MemoryContext context =
+		AllocSetContextCreate(CurrentMemoryContext, "sky writer", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext outer = MemoryContextSwitchTo(context);
+	ParseState *pstate = make_parsestate(NULL);
+	WriterOptions options;
+	PlannedStmt *plan;
+	uint64 rows;
+
+	if (copy->environment == NULL)
+		copy->environment = uploaded_environment();
+	pstate->p_sourcetext = copy->source;
+	check_target(stmt);
+	writer_options_read(pstate, stmt->options, &options);
+	plan = plan_statement(copy->utility, copy->source, copy->environment, &options);
+	rows = write_rows(copy, plan, &options);
 	free_parsestate(pstate);
 	MemoryContextSwitchTo(outer);
 	MemoryContextDelete(context);
+	return rows;
+}
+
+uint64
+writer_copy_into(const char *statement, OutputSink *output)
+{
+	List *parsed = pg_parse_query(statement);
+	PlannedStmt *utility = makeNode(PlannedStmt);
+	CopyOut copy = {.utility = utility, .source = statement, .output = output};
+	const RawStmt *raw = linitial_node(RawStmt, parsed);
+
+	utility->commandType = CMD_UTILITY;
+	utility->canSetTag = true;
+	utility->utilityStmt = raw->stmt;
+	utility->stmt_location = raw->stmt_location;
+	utility->stmt_len = raw->stmt_len;
+	if (list_length(parsed) != 1 || !IsA(raw->stmt, CopyStmt))
+		elog(ERROR, "not a COPY statement: %s", statement);
+	return copy_out(&copy);
 }
 
 static void
@@ -270,10 +314,13 @@ process_utility(PlannedStmt *utility,
 	if (IsA(stmt, CopyStmt) && !stmt->is_from &&
 		writer_options_format(stmt->options) != NULL)
 	{
+		CopyOut copy = {.utility = utility, .source = source, .environment = environment};
+		uint64 rows;
+
 		check_stack_depth();
-		if (environment == NULL)
-			environment = uploaded_environment();
-		copy_out(utility, source, environment, completion);
+		rows = copy_out(&copy);
+		if (completion != NULL)
+			SetQueryCompletion(completion, CMDTAG_COPY, rows);
 		return;
 	}
 	(previous_hook != NULL ? previous_hook : standard_ProcessUtility)(

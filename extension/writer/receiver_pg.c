@@ -17,9 +17,8 @@
 #include "writer/column_pg.h"
 #include "writer/spool_pg.h"
 
-#define PROGRESS_ROWS 1024 /* rows between two reports */
-#define QUICK_ROWS	  8	   /* rows between two looks at the clock, when many come */
-#define FLUSH_AFTER	  250  /* [ms] */
+#define QUICK_ROWS	8	/* rows between two looks at the clock, when many come */
+#define FLUSH_AFTER 250 /* [ms] */
 
 /* The first row is near: find out about the columns and write the head. */
 static void
@@ -58,14 +57,17 @@ flush_receiver(WriterReceiver *receiver)
 }
 
 /*
- * Flush if it is time, and choose how many rows to wait for the next look: a look at the
- * clock for each row would be felt.
+ * Report progress and flush if it is time, and choose how many rows to wait for the next
+ * look: a look at the clock for each row would be felt.
  */
 static void
 look_at_clock(WriterReceiver *receiver)
 {
 	int64 now = output_sink_now();
 
+	if (now != receiver->last_look)
+		pgstat_progress_update_param(PROGRESS_COPY_TUPLES_PROCESSED,
+									 (int64) receiver->rows);
 	receiver->until_look = now == receiver->last_look ? QUICK_ROWS : 1;
 	receiver->last_look = now;
 	if (now - receiver->output->last_sent >= FLUSH_AFTER)
@@ -96,9 +98,6 @@ receive(TupleTableSlot *slot, DestReceiver *self)
 	receiver->rows++;
 	if (unlikely(writer->error.code != SKY_OK))
 		sky_report(&writer->error, NULL);
-	if (receiver->rows % PROGRESS_ROWS == 0)
-		pgstat_progress_update_param(PROGRESS_COPY_TUPLES_PROCESSED,
-									 (int64) receiver->rows);
 	if (--receiver->until_look <= 0)
 		look_at_clock(receiver);
 	return true;

@@ -1,6 +1,6 @@
 /*
  * sink_pg.c
- *		Sinks of the server: client, file or program, memory.
+ *		Sinks of the server: client, file or program, a caller's target, memory.
  */
 #include "postgres.h"
 
@@ -57,7 +57,7 @@ drain_output(Sink *sink, size_t wanted)
 	if (size > 0)
 	{
 		output->broken = true;
-		output->send(output, sink->buffer, size);
+		output->target->send(output, sink->buffer, size);
 		output->broken = false;
 		output->sent = true;
 		output->last_sent = output_sink_now();
@@ -72,11 +72,13 @@ drain_output(Sink *sink, size_t wanted)
 		elog(ERROR, "a writer asked for %zu bytes at once", wanted);
 }
 
-static OutputSink *
-create_output(void)
+OutputSink *
+output_sink_create(const OutputTarget *target, void *state)
 {
 	OutputSink *output = palloc0(sizeof(OutputSink));
 
+	output->target = target;
+	output->state = state;
 	output->memory = palloc(HEADER_SIZE + FIRST_SIZE);
 	output->sink = (Sink){.buffer = output->memory + HEADER_SIZE,
 						  .size = FIRST_SIZE,
@@ -148,12 +150,27 @@ send_to_client(OutputSink *output, char *bytes, size_t size)
 	write_to_socket(output->memory, HEADER_SIZE + size);
 }
 
+static void
+flush_client(OutputSink *output)
+{
+	(void) pq_flush();
+}
+
+static void
+end_client(OutputSink *output)
+{
+	if (!output->sent)
+		send_copy_out_response(output->ncolumns);
+	pq_putemptymessage('c');
+}
+
 OutputSink *
 output_sink_wire(int ncolumns)
 {
-	OutputSink *output = create_output();
+	static const OutputTarget client = {
+		.send = send_to_client, .flush = flush_client, .end = end_client};
+	OutputSink *output = output_sink_create(&client, NULL);
 
-	output->send = send_to_client;
 	output->ncolumns = ncolumns;
 	return output;
 }
@@ -172,12 +189,25 @@ send_to_file(OutputSink *output, char *bytes, size_t size)
 									 : errmsg("could not write to COPY file: %m")));
 }
 
+static void
+flush_file(OutputSink *output)
+{
+	fflush(output->file.stream);
+}
+
+static void
+end_file(OutputSink *output)
+{
+	server_file_close(&output->file);
+}
+
 OutputSink *
 output_sink_file(const char *name, bool is_program)
 {
-	OutputSink *output = create_output();
+	static const OutputTarget file = {
+		.send = send_to_file, .flush = flush_file, .end = end_file};
+	OutputSink *output = output_sink_create(&file, NULL);
 
-	output->send = send_to_file;
 	output->file = server_file_open(name, is_program, true);
 	return output;
 }
@@ -186,10 +216,8 @@ void
 output_sink_flush(OutputSink *output)
 {
 	drain_output(&output->sink, 0);
-	if (output->file.stream != NULL)
-		fflush(output->file.stream);
-	else
-		(void) pq_flush();
+	if (output->target->flush != NULL)
+		output->target->flush(output);
 }
 
 void
@@ -197,14 +225,8 @@ output_sink_end(OutputSink *output)
 {
 	drain_output(&output->sink, 0);
 	output->broken = true; /* nothing may follow */
-	if (output->file.stream != NULL)
-	{
-		server_file_close(&output->file);
-		return;
-	}
-	if (!output->sent)
-		send_copy_out_response(output->ncolumns);
-	pq_putemptymessage('c');
+	if (output->target->end != NULL)
+		output->target->end(output);
 }
 
 /* Double the memory until wanted more bytes fit. */
