@@ -11,7 +11,10 @@
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
 #include "index/path_pg.h"
+#include "job/commit_pg.h"
+#include "job/job_pg.h"
 #include "reader/copy_from_pg.h"
+#include "svc/tap_job_pg.h"
 #include "writer/copy_pg.h"
 
 PG_MODULE_MAGIC;
@@ -25,6 +28,9 @@ _PG_init(void)
 	path_init();
 	reader_init();
 	writer_init();
+	commit_init();
+	job_init();
+	tap_job_init();
 }
 
 SKY_FUNCTION(version)

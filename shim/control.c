@@ -10,7 +10,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define CHANNEL			"sky_route"
+#define ROUTE_CHANNEL	"sky_route"
+#define WAKE_CHANNEL	"sky_wake"
 #define REFRESH_MS		30000 /* a standby cannot LISTEN: look again now and then */
 #define RETRY_MIN_MS	100
 #define RETRY_MAX_MS	5000
@@ -122,9 +123,10 @@ cell(const PGresult *result, int row, int column)
 static Outcome
 load_routes(Control *control)
 {
-	PGresult *result = PQexec(control->pg,
-							  "SELECT method, path, scope, max_body, timeout_ms, body "
-							  "FROM sky.route ORDER BY path, method");
+	PGresult *result =
+		PQexec(control->pg,
+			   "SELECT method, path, scope, max_body, timeout_ms, body, writes "
+			   "FROM sky.route ORDER BY path, method");
 	int count = PQntuples(result);
 	RouteTable *table;
 
@@ -143,6 +145,7 @@ load_routes(Control *control)
 			.max_body = cell(result, i, 3),
 			.timeout_ms = cell(result, i, 4),
 			.body = cell(result, i, 5),
+			.writes = cell(result, i, 6),
 		};
 
 		if (!route_table_add(table, &row))
@@ -209,7 +212,9 @@ run_connection(Control *control)
 	PGconn *pg = control->pg;
 	struct pollfd fds[] = {{.fd = PQsocket(pg), .events = POLLIN},
 						   {.fd = control->wakeup, .events = POLLIN}};
-	PGresult *result = PQexec(pg, "LISTEN " CHANNEL); /* refused by a standby */
+	/* Refused by a standby. */
+	PGresult *result = PQexec(pg, "LISTEN " ROUTE_CHANNEL "; LISTEN " WAKE_CHANNEL);
+	bool heard = PQresultStatus(result) == PGRES_COMMAND_OK;
 
 	PQclear(result);
 	if (check_version(control) != OUTCOME_GOOD || load_routes(control) != OUTCOME_GOOD)
@@ -219,6 +224,7 @@ run_connection(Control *control)
 			&control->shim->log, "info", "the services of the database are back", NULL);
 	control->complaint = NULL;
 	set_up(control, true);
+	notices_missed(&control->shim->notices, heard);
 	for (bool changed = false; PQstatus(pg) == CONNECTION_OK;)
 	{
 		/* A notice may have come with the answers to what a reload asked. */
@@ -233,13 +239,17 @@ run_connection(Control *control)
 			break;
 		while ((notify = PQnotifies(pg)) != NULL)
 		{
-			changed = true;
+			if (strcmp(notify->relname, WAKE_CHANNEL) == 0)
+				notices_put(&control->shim->notices, notify->extra);
+			else
+				changed = true;
 			PQfreemem(notify);
 		}
 		if (changed && (check_version(control) != OUTCOME_GOOD ||
 						load_routes(control) != OUTCOME_GOOD))
 			break;
 	}
+	notices_missed(&control->shim->notices, false);
 	set_up(control, false);
 	serve_cancels(control); /* nobody may wait for an answer for ever */
 }

@@ -31,6 +31,7 @@ typedef struct HttpServer
 	Shim *shim;
 	Loop *loop;
 	struct Pool *pool;
+	struct ParkLot *lot; /* of requests that wait for a notice */
 	Http *connections;
 	uint64_t id_seed[2];
 	int64_t local_port;

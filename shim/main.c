@@ -117,6 +117,7 @@ main(int argc, char **argv)
 	sigaddset(&signals, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* every thread inherits that */
 	fit_descriptors(&shim);
+	notices_init(&shim.notices);
 	shim.control = control_start(&shim);
 	servers = shim.control != NULL ? servers_start(&shim) : NULL;
 	if (servers == NULL)

@@ -70,7 +70,7 @@ static const struct
 } setup_statements[] = {
 	{STATEMENT_ENTER,
 	 "SELECT pg_catalog.set_config('application_name', $1::pg_catalog.text, true), "
-	 "sky.enter($2::pg_catalog.name), CASE WHEN $3::pg_catalog.text <> '' THEN "
+	 "sky.enter($2::pg_catalog.name, $4::pg_catalog.bool), CASE WHEN $3::pg_catalog.text <> '' THEN "
 	 "pg_catalog.set_config('statement_timeout', $3::pg_catalog.text, true) END"},
 	{STATEMENT_SERVE,
 	 "SELECT status, headers, body, stream FROM sky.serve($1::pg_catalog.text, "

@@ -18,7 +18,7 @@ typedef struct Db Db;
 
 /* Names of the statements prepared on each connection. */
 #define STATEMENT_ENTER                                                                  \
-	"sky_enter" /* (request id text, role name, timeout in ms or '') */
+	"sky_enter" /* (request id text, role name, timeout in ms or '', writes bool) */
 #define STATEMENT_SERVE                                                                  \
 	"sky_serve"						/* (method, path, query, headers text, body bytea)   \
 									 */

@@ -66,6 +66,8 @@ is_sound(const char *line, size_t len)
 		name++;
 	if (name == 0 || name == len || line[name] != ':')
 		return false;
+	if (strncasecmp(line, "sky-", 4) == 0)
+		return false; /* said to us alone */
 	for (size_t i = name; i < len; i++)
 		if ((unsigned char) line[i] < ' ' || line[i] == 0x7f)
 			return false;
@@ -103,7 +105,7 @@ put_cors(Text *text, const Reply *reply, const char *origin)
 		put(text, "Vary: Origin\r\n");
 	put(text,
 		"Access-Control-Expose-Headers: Location, WWW-Authenticate, X-Request-Id, Retry-After, "
-		"Content-Disposition, Server-Timing, X-VO-Authenticated\r\n");
+		"Content-Disposition, Content-Range, ETag, Server-Timing, X-VO-Authenticated\r\n");
 	if (reply->preflight)
 		put(text,
 			"Access-Control-Allow-Methods: %s\r\n"

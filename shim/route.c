@@ -42,6 +42,7 @@ route_table_add(RouteTable *table, const RouteRow *row)
 		.length = star != NULL ? (size_t) (star - row->path) : strlen(row->path),
 		.prefix = star != NULL,
 		.takes_body = row->body != NULL && strcmp(row->body, "none") != 0,
+		.writes = row->writes != NULL && row->writes[0] == 't',
 		.max_body = row->max_body != NULL ? strtoll(row->max_body, NULL, 10) : 0,
 		.timeout_ms = row->timeout_ms != NULL ? atoi(row->timeout_ms) : 0,
 	};

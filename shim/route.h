@@ -20,6 +20,7 @@ typedef struct Route
 	bool takes_body;
 	int64_t max_body; /* bytes */
 	int timeout_ms;	  /* of a statement; 0: as the database says */
+	bool writes;	  /* its transactions change something */
 } Route;
 
 typedef struct RouteTable
@@ -38,6 +39,7 @@ typedef struct RouteRow
 	const char *max_body;
 	const char *timeout_ms;
 	const char *body;
+	const char *writes;
 } RouteRow;
 
 /* An empty table for up to capacity routes, with one reference. */

@@ -22,6 +22,7 @@
 typedef struct ServerThread
 {
 	HttpServer http;
+	ParkLot lot;
 	ServerGroup *group;
 	int fd;
 	h2o_socket_t *listener;
@@ -101,6 +102,7 @@ on_stop(void *arg)
 	self->stopping = true;
 	on_accept(self->listener, NULL);
 	h2o_socket_close(self->listener);
+	park_empty(&self->lot);
 	http_stop(&self->http);
 }
 
@@ -123,6 +125,8 @@ thread_main(void *arg)
 	};
 
 	__atomic_store_n(&self->http.loop, loop, __ATOMIC_RELEASE);
+	park_init(&self->lot, &shim->notices, loop);
+	self->http.lot = &self->lot;
 	self->http.pool = pool_create(&options);
 	self->listener =
 		h2o_evloop_socket_create(loop_sockets(loop), self->fd, H2O_SOCKET_FLAG_DONT_READ);

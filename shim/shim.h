@@ -7,9 +7,10 @@
 
 #include "config.h"
 #include "log.h"
+#include "park.h"
 #include "route.h"
 
-#define SHIM_API_VERSION 1 /* of the contract with the database */
+#define SHIM_API_VERSION 2 /* of the contract with the database */
 
 /* What the threads share. */
 typedef struct Shim
@@ -24,6 +25,7 @@ typedef struct Shim
 	int64_t body_disk_bytes; /* atomic: files held by them */
 	bool stopping;			 /* atomic: no new requests on kept connections */
 	struct Control *control;
+	Notices notices; /* of the database, for those who wait */
 } Shim;
 
 /* The present routes with a reference of the caller's own; NULL before they are known. */

@@ -39,7 +39,8 @@ build/unit/shim_%: shim/test/unit/%.c shim/%.c shim/%.h shim/test/unit/tap.h
 	@mkdir -p $(@D)
 	$(SAN_CC) -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 		-fno-sanitize-recover=undefined -std=gnu11 $(WARNINGS) -D_GNU_SOURCE \
-		-DSKY_VERSION='"$(EXTVERSION)"' -Ishim -o $@ $(filter %.c,$^)
+		-DSKY_VERSION='"$(EXTVERSION)"' -Ishim $(shell pkg-config --cflags libpq) \
+		-o $@ $(filter %.c,$^) $(shell pkg-config --libs libpq) -lpthread
 
 # Its fuzzers run with those of the extension.
 SHIM_FUZZERS = $(patsubst shim/test/fuzz/%.c,%,$(sort $(wildcard shim/test/fuzz/*.c)))

@@ -1,4 +1,6 @@
 -- What other services get wrong, or leave to chance.
+-- The number of a temporary schema is another one in each session.
+\set SHOW_CONTEXT never
 SET client_min_messages = warning;
 CREATE SCHEMA adql_test;
 CREATE TABLE adql_test.star (id int8, n int4, x float8, name text, "Mixed" int4, mixed int4, "two words" int4, "a""b" int4);

@@ -32,10 +32,13 @@ static const char *const sqlstates[SKY_E_CODES] = {
 	[SKY_E_MEMORY] = "53200",
 	[SKY_E_LIBRARY] = "38000",
 	[SKY_E_IO] = "58030",
+	[SKY_E_FORBIDDEN] = "SK403",
 	[SKY_E_NOT_FOUND] = "SK404",
 	[SKY_E_METHOD] = "SK405",
 	[SKY_E_TOO_LARGE] = "SK413",
 	[SKY_E_MEDIA_TYPE] = "SK415",
+	[SKY_E_TOO_MANY] = "SK429",
+	[SKY_E_UNAVAILABLE] = "SK503",
 };
 
 bool

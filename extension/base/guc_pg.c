@@ -8,9 +8,23 @@
 
 #include <limits.h>
 
+#include "miscadmin.h"
 #include "utils/guc.h"
 
+char *pgsky_databases;
 bool pgsky_enable_skyscan = true;
+int pgsky_job_archive;
+int pgsky_job_duration_default;
+int pgsky_job_duration_hard;
+int pgsky_job_result_size;
+int pgsky_job_retention_default;
+int pgsky_job_retention_hard;
+int pgsky_job_temp_space;
+int pgsky_job_wait;
+int pgsky_jobs_queued;
+int pgsky_jobs_running;
+int pgsky_jobs_running_per_user;
+int pgsky_jobs_stored;
 int pgsky_max_faults;
 int pgsky_max_list_items;
 int pgsky_max_nesting;
@@ -19,6 +33,7 @@ int pgsky_max_tables;
 int pgsky_max_vertices;
 int pgsky_maxrec_default;
 int pgsky_maxrec_hard;
+char *pgsky_store_dir;
 int pgsky_sync_temp_space;
 int pgsky_sync_timeout;
 char *pgsky_upload_hosts;
@@ -37,7 +52,106 @@ typedef struct IntSetting
 	int unit; /* GUC_UNIT_...; 0: a plain number */
 } IntSetting;
 
+#define HOUR (60 * 60)
+#define DAY	 (24 * HOUR)
+
 static const IntSetting settings[] = {
+	{"pgsky.job_archive",
+	 "Sets how long a job is known when its destruction time has come.",
+	 "Its results are gone then; 0 forgets the job with them.",
+	 &pgsky_job_archive,
+	 0,
+	 0,
+	 INT_MAX,
+	 GUC_UNIT_S},
+	{"pgsky.job_duration_default",
+	 "Sets how long a job may run when the client does not say.",
+	 "A job that runs longer is aborted.",
+	 &pgsky_job_duration_default,
+	 HOUR,
+	 0,
+	 INT_MAX,
+	 GUC_UNIT_S},
+	{"pgsky.job_duration_hard",
+	 "Limits how long a job may run.",
+	 "A client that asks for more gets this; 0 sets no limit.",
+	 &pgsky_job_duration_hard,
+	 DAY,
+	 0,
+	 INT_MAX,
+	 GUC_UNIT_S},
+	{"pgsky.job_result_size",
+	 "Limits the size of one result of a job.",
+	 "A job whose result grows larger ends in an error.",
+	 &pgsky_job_result_size,
+	 16 * 1024,
+	 1,
+	 INT_MAX,
+	 GUC_UNIT_MB},
+	{"pgsky.job_retention_default",
+	 "Sets how long a job and its results are kept when the client does not say.",
+	 "Counted from its creation; then both are destroyed.",
+	 &pgsky_job_retention_default,
+	 7 * DAY,
+	 1,
+	 INT_MAX,
+	 GUC_UNIT_S},
+	{"pgsky.job_retention_hard",
+	 "Limits how long a job and its results are kept.",
+	 "A client that asks for more gets this.",
+	 &pgsky_job_retention_hard,
+	 30 * DAY,
+	 1,
+	 INT_MAX,
+	 GUC_UNIT_S},
+	{"pgsky.job_temp_space",
+	 "Limits the temporary files of a job.",
+	 "A query that needs more is stopped; -1 leaves it to temp_file_limit.",
+	 &pgsky_job_temp_space,
+	 32 * 1024 * 1024,
+	 -1,
+	 INT_MAX,
+	 GUC_UNIT_KB},
+	{"pgsky.job_wait",
+	 "Limits how long a client may wait for a change of a job in one request.",
+	 "Proxies in front may cut longer requests off; 0 answers at once.",
+	 &pgsky_job_wait,
+	 60,
+	 0,
+	 HOUR,
+	 GUC_UNIT_S},
+	{"pgsky.jobs_queued",
+	 "Limits how many jobs one user, or one anonymous address, has in the queue.",
+	 "Further jobs are held until their owner runs them again.",
+	 &pgsky_jobs_queued,
+	 1000,
+	 1,
+	 INT_MAX,
+	 0},
+	{"pgsky.jobs_running",
+	 "Limits how many jobs run at a time in one database.",
+	 "Each takes a background worker: see max_worker_processes. 0 lets jobs wait.",
+	 &pgsky_jobs_running,
+	 4,
+	 0,
+	 1000,
+	 0},
+	{"pgsky.jobs_running_per_user",
+	 "Limits how many jobs of one user, or one anonymous address, run at a time.",
+	 "His other jobs wait in the queue.",
+	 &pgsky_jobs_running_per_user,
+	 2,
+	 1,
+	 1000,
+	 0},
+	{"pgsky.jobs_stored",
+	 "Limits how many jobs of one user, or one anonymous address, are kept.",
+	 "With so many, new ones are refused until some are deleted or destroyed.",
+	 &pgsky_jobs_stored,
+	 10000,
+	 1,
+	 INT_MAX,
+	 0},
 	{"pgsky.max_faults",
 	 "Limits the number of faults of an ADQL query that are told at once.",
 	 "Further ones are told once these are mended.",
@@ -137,6 +251,56 @@ static const IntSetting settings[] = {
 	 GUC_UNIT_MS},
 };
 
+typedef struct TextSetting
+{
+	const char *name;
+	const char *brief;
+	const char *more;
+	char **variable;
+	const char *boot;
+	int flags;
+} TextSetting;
+
+/* They are read once, when the library is preloaded. */
+static const TextSetting text_settings[] = {
+	{"pgsky.databases",
+	 "Lists the databases whose jobs are run.",
+	 "Names, separated by commas; needs pgsky in shared_preload_libraries.",
+	 &pgsky_databases,
+	 "",
+	 GUC_LIST_INPUT},
+	{"pgsky.store_dir",
+	 "Sets the folder of the results of jobs.",
+	 "A relative path is taken from the data directory.",
+	 &pgsky_store_dir,
+	 "pgsky_store",
+	 0},
+};
+
+static void
+define_text_settings(void)
+{
+	/* What is changed at start only can be defined at start only. */
+	GucContext context =
+		process_shared_preload_libraries_in_progress ? PGC_POSTMASTER : PGC_SIGHUP;
+
+	for (size_t i = 0; i < lengthof(text_settings); i++)
+	{
+		const TextSetting *s = &text_settings[i];
+
+		DefineCustomStringVariable(s->name,
+								   s->brief,
+								   s->more,
+								   s->variable,
+								   s->boot,
+								   context,
+								   s->flags,
+								   NULL,
+								   NULL,
+								   NULL);
+	}
+}
+
 void
 guc_init(void)
 {
@@ -150,6 +314,7 @@ guc_init(void)
 							 NULL,
 							 NULL,
 							 NULL);
+	define_text_settings();
 	for (size_t i = 0; i < lengthof(settings); i++)
 	{
 		const IntSetting *s = &settings[i];

@@ -2,15 +2,29 @@
 #define BASE_GUC_PG_H
 
 /* Every setting of pgsky, alphabetical; definitions and limits in guc_pg.c. */
+extern char *pgsky_databases;
 extern bool pgsky_enable_skyscan;
+extern int pgsky_job_archive;			/* [s] */
+extern int pgsky_job_duration_default;	/* [s] */
+extern int pgsky_job_duration_hard;		/* [s], 0: none */
+extern int pgsky_job_result_size;		/* [MB] */
+extern int pgsky_job_retention_default; /* [s] */
+extern int pgsky_job_retention_hard;	/* [s] */
+extern int pgsky_job_temp_space;		/* [kB], -1: none */
+extern int pgsky_job_wait;				/* [s] */
+extern int pgsky_jobs_queued;			/* of one share */
+extern int pgsky_jobs_running;			/* in a database */
+extern int pgsky_jobs_running_per_user; /* of one share */
+extern int pgsky_jobs_stored;			/* of one share */
 extern int pgsky_max_faults;
 extern int pgsky_max_list_items;
 extern int pgsky_max_nesting;
 extern int pgsky_max_query_length; /* [kB] */
 extern int pgsky_max_tables;
 extern int pgsky_max_vertices;
-extern int pgsky_maxrec_default;  /* [rows] */
-extern int pgsky_maxrec_hard;	  /* [rows] */
+extern int pgsky_maxrec_default; /* [rows] */
+extern int pgsky_maxrec_hard;	 /* [rows] */
+extern char *pgsky_store_dir;
 extern int pgsky_sync_temp_space; /* [kB] */
 extern int pgsky_sync_timeout;	  /* [ms] */
 extern char *pgsky_upload_hosts;  /* origins, separated by commas */

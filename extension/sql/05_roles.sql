@@ -23,7 +23,9 @@ BEGIN
 			('sky_anon', 'NOLOGIN', 'pgsky: anonymous clients; reads what is published'),
 			('sky_user', 'NOLOGIN', 'pgsky: clients that have logged in'),
 			('sky_shim', 'LOGIN NOINHERIT',
-			 'pgsky: what the HTTP program logs in as; by itself it may do nothing')
+			 'pgsky: what the HTTP program logs in as; by itself it may do nothing'),
+			('sky_worker', 'LOGIN NOINHERIT CONNECTION LIMIT 0',
+			 'pgsky: what background workers run jobs as; no client can log in as it')
 		) AS v (role, options, purpose)
 	LOOP
 		IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = wanted.role
@@ -44,4 +46,4 @@ BEGIN
 END
 $$;
 GRANT sky_anon TO sky_user;
-GRANT sky_anon, sky_user TO sky_shim;
+GRANT sky_anon, sky_user TO sky_shim, sky_worker;

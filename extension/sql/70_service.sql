@@ -5,13 +5,13 @@ CREATE FUNCTION sky.api_version() RETURNS int4
 COMMENT ON FUNCTION sky.api_version() IS
 	'Version of the interface between the HTTP program and the database.';
 
-CREATE FUNCTION sky.enter(role name DEFAULT 'sky_anon') RETURNS void
+CREATE FUNCTION sky.enter(role name DEFAULT 'sky_anon', writes boolean DEFAULT false) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'pgsky_enter';
-COMMENT ON FUNCTION sky.enter(name) IS
-	'Becomes a client until the transaction ends: role, read only, time limit, search_path. For the HTTP program.';
-REVOKE EXECUTE ON FUNCTION sky.enter(name) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION sky.enter(name) TO sky_shim;
+COMMENT ON FUNCTION sky.enter(name, boolean) IS
+	'Becomes a client until the transaction ends: role, read only unless the route writes, time limit, search_path. For the HTTP program.';
+REVOKE EXECUTE ON FUNCTION sky.enter(name, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sky.enter(name, boolean) TO sky_shim;
 
 CREATE FUNCTION sky.add_body(piece bytea) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
@@ -40,7 +40,8 @@ COMMENT ON FUNCTION sky.error_document(text, text, text, text, bytea, text, text
 
 CREATE FUNCTION sky.service_routes(
 	OUT method text, OUT path text, OUT handler text, OUT scope text,
-	OUT max_body int8, OUT timeout_ms int4, OUT body text, OUT description text)
+	OUT max_body int8, OUT timeout_ms int4, OUT body text, OUT writes boolean,
+	OUT description text)
 	RETURNS SETOF record
 	LANGUAGE c STABLE PARALLEL SAFE ROWS 10
 	AS 'MODULE_PATHNAME', 'pgsky_service_routes';
@@ -52,6 +53,7 @@ COMMENT ON VIEW sky.route IS
 COMMENT ON COLUMN sky.route.scope IS 'Scope that a token needs; empty: anybody may call.';
 COMMENT ON COLUMN sky.route.max_body IS 'Largest request body in bytes.';
 COMMENT ON COLUMN sky.route.timeout_ms IS 'Longest time for an answer in milliseconds.';
+COMMENT ON COLUMN sky.route.writes IS 'Whether its transactions change something: what sky.enter is to be told.';
 GRANT SELECT ON sky.route TO PUBLIC;
 
 CREATE TABLE sky.example (
@@ -90,3 +92,11 @@ CREATE FUNCTION sky.adql_explain(query text,
 COMMENT ON FUNCTION sky.adql_explain(text) IS
 	'Estimates the rows, bytes and cost (in the units of the planner) of an ADQL query without '
 	'running it, names the sky indexes it uses, and says what keeps it from using one.';
+
+CREATE FUNCTION sky.submit(
+	query text, format text DEFAULT 'votable', maxrec int8 DEFAULT NULL,
+	run_id text DEFAULT NULL, run boolean DEFAULT true) RETURNS uuid
+	LANGUAGE c VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_submit';
+COMMENT ON FUNCTION sky.submit(text, text, int8, text, boolean) IS
+	'Makes a job of an ADQL query, and queues it unless run is false; returns its id, for sky.job and sky.result.';

@@ -6,6 +6,7 @@
  * client's role cannot call it again, so what it sets is what the transaction keeps.
  * Nothing a client sends can undo it, because no function that changes settings is among
  * those that a query can name, and a transaction that has read cannot become writable.
+ * What is entered to write runs no query of a client's: the routes say so.
  */
 #include "postgres.h"
 
@@ -19,28 +20,36 @@
 
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
+#include "svc/enter_pg.h"
 
 static void check_role(const char *name);
 static bool is_ordinary(HeapTuple role);
-static void limit_temp_space(void);
+static void limit_temp_space(int limit);
 static void set_local(const char *name, const char *value);
 static void set_local_as(GucContext context, const char *name, const char *value);
 
+/* enter(role, writes) */
 SKY_FUNCTION(enter)
 {
-	const char *role = NameStr(*PG_GETARG_NAME(0));
+	client_enter(NameStr(*PG_GETARG_NAME(0)), PG_GETARG_BOOL(1), pgsky_sync_temp_space);
+	PG_RETURN_VOID();
+}
+
+void
+client_enter(const char *role, bool writes, int temp_space)
+{
 	char timeout[32];
 
 	check_role(role);
 	snprintf(timeout, sizeof(timeout), "%dms", pgsky_sync_timeout);
-	limit_temp_space();
-	set_local("transaction_read_only", "on");
+	limit_temp_space(temp_space);
+	if (!writes)
+		set_local("transaction_read_only", "on");
 	set_local("statement_timeout", timeout);
 	set_local("search_path", "pg_catalog, pg_temp");
 	set_local("standard_conforming_strings", "on");
 	set_local("row_security", "on");
 	set_local("role", role); /* last: the client may set less */
-	PG_RETURN_VOID();
 }
 
 /*
@@ -85,15 +94,14 @@ is_ordinary(HeapTuple role)
 
 /* Lower temp_file_limit: a right of superusers, whom this program acts for. */
 static void
-limit_temp_space(void)
+limit_temp_space(int limit)
 {
-	char limit[32];
+	char value[32];
 
-	if (pgsky_sync_temp_space < 0 ||
-		(temp_file_limit >= 0 && temp_file_limit <= pgsky_sync_temp_space))
+	if (limit < 0 || (temp_file_limit >= 0 && temp_file_limit <= limit))
 		return;
-	snprintf(limit, sizeof(limit), "%dkB", pgsky_sync_temp_space);
-	set_local_as(PGC_SUSET, "temp_file_limit", limit);
+	snprintf(value, sizeof(value), "%dkB", limit);
+	set_local_as(PGC_SUSET, "temp_file_limit", value);
 }
 
 /* SET LOCAL, with the right of the current user. */

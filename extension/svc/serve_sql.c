@@ -23,7 +23,7 @@
 #include "svc/stored_body_sql.h"
 #include "writer/sink_pg.h"
 
-#define API_VERSION		1
+#define API_VERSION		2
 #define CALL_MEMORY_MAX ((size_t) 512 * 1024 * 1024) /* [bytes] */
 
 static const char *text_argument(FunctionCallInfo fcinfo, int n);
@@ -89,8 +89,8 @@ SKY_FUNCTION(service_routes)
 	for (int i = 0; i < count; i++)
 	{
 		const Service *service = &services[i];
-		bool nulls[8] = {false};
-		Datum values[8] = {
+		bool nulls[9] = {false};
+		Datum values[9] = {
 			CStringGetTextDatum(service->methods),
 			CStringGetTextDatum(service->path),
 			CStringGetTextDatum(service->name),
@@ -98,6 +98,7 @@ SKY_FUNCTION(service_routes)
 			Int64GetDatum(service->max_body),
 			Int32GetDatum(pgsky_sync_timeout),
 			CStringGetTextDatum(service->max_body > 0 ? "memory" : "none"),
+			BoolGetDatum(service->writes),
 			CStringGetTextDatum(service->description),
 		};
 

@@ -4,6 +4,8 @@
  */
 #include "svc/service.h"
 
+#include <string.h>
+
 void
 service_header(ServiceCall *call, const char *name, const char *value)
 {
@@ -16,4 +18,39 @@ service_header(ServiceCall *call, const char *name, const char *value)
 		sink_putc(&call->headers, c < ' ' || c == 0x7F ? ' ' : (char) c);
 	}
 	sink_putc(&call->headers, '\n');
+}
+
+void
+service_file(ServiceCall *call, const char *content_type, const char *file_name)
+{
+	static const char *const shown[] = {"text/html", "text/plain", "application/json"};
+	const char *disposition = "attachment";
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+	{
+		if (strncmp(content_type, shown[i], strlen(shown[i])) == 0)
+			disposition = "inline";
+	}
+	service_header(call, "Content-Type", content_type);
+	service_header(
+		call,
+		"Content-Disposition",
+		arena_printf(call->arena, "%s; filename=\"%s\"", disposition, file_name));
+	service_header(
+		call, "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+	service_header(call, "Cache-Control", "no-cache");
+}
+
+void
+service_redirect(ServiceCall *call, const char *path)
+{
+	call->status = 303;
+	service_header(
+		call,
+		"Location",
+		arena_printf(
+			call->arena, "%s%s", request_base_url(&call->request, call->arena), path));
+	service_header(call, "Content-Type", "text/plain; charset=utf-8");
+	service_header(call, "Cache-Control", "no-cache");
+	sink_printf(&call->body, "See %s\n", path);
 }

@@ -52,11 +52,22 @@ typedef struct Service
 	ServiceInterface interface;
 	const char *scope; /* of a token that may call it; "" for anybody */
 	long max_body;	   /* [bytes], 0: takes none */
+	bool writes; /* its transactions change something, and run no query of a client's */
 	ServiceErrors errors;
 	const char *description;
 } Service;
 
 /* Set a header of the answer; control characters in value become blanks. */
 extern void service_header(ServiceCall *call, const char *name, const char *value);
+
+/*
+ * Set the headers of a file made for this client: what browsers show, they show, the rest
+ * they save under file_name.
+ */
+extern void
+service_file(ServiceCall *call, const char *content_type, const char *file_name);
+
+/* Send the client to another address of this service, path beginning with "/". */
+extern void service_redirect(ServiceCall *call, const char *path);
 
 #endif

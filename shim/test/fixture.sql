@@ -20,14 +20,14 @@ $$;
 CREATE SCHEMA sky;
 GRANT USAGE ON SCHEMA sky TO sky_shim, sky_anon;
 
-CREATE FUNCTION sky.api_version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION sky.api_version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2';
 
 CREATE TABLE sky.route (
 	method text, path text, handler text, scope text, max_body bigint, timeout_ms int,
-	body text, description text);
+	body text, writes boolean, description text);
 GRANT SELECT ON sky.route TO sky_shim;
 INSERT INTO sky.route
-SELECT method, path, 'test', 'anonymous', max_body, timeout_ms, body, ''
+SELECT method, path, 'test', 'anonymous', max_body, timeout_ms, body, path = '/change', ''
 FROM (VALUES
 	('GET,HEAD,POST', '/', 0, 0, 'none'),
 	('GET,HEAD', '/whole', 0, 0, 'none'),
@@ -37,16 +37,17 @@ FROM (VALUES
 	('POST', '/large', 104857600, 0, 'memory'),
 	('GET,HEAD', '/stream', 0, 0, 'none'),
 	('GET', '/short-limit', 0, 300, 'none'),
-	('GET,POST', '/fail', 1000, 0, 'memory')
+	('GET,POST', '/fail', 1000, 0, 'memory'),
+	('GET,HEAD,POST,DELETE', '/change', 1000, 0, 'memory')
 ) AS r(method, path, max_body, timeout_ms, body);
 
 CREATE TABLE sky.number (n int);
 INSERT INTO sky.number SELECT generate_series(1, 20);
 GRANT SELECT ON sky.number TO sky_anon;
 
-CREATE FUNCTION sky.enter(role name) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION sky.enter(role name, writes boolean) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-	PERFORM set_config('transaction_read_only', 'on', true);
+	PERFORM set_config('transaction_read_only', CASE WHEN writes THEN 'off' ELSE 'on' END, true);
 	PERFORM set_config('role', role, true);
 END
 $$;

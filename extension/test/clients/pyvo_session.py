@@ -1,7 +1,9 @@
 """What a PyVO user does with a TAP service; prints one "ok" or "not ok" line per check."""
 import sys
+import time
 
 import pyvo
+import requests
 from astropy.table import Table
 
 base = sys.argv[1]
@@ -62,6 +64,39 @@ joined = tap.search(
     uploads={"mine": mine})
 check(list(joined["seen"]) == ["Größe", "b", "c"], "an uploaded table joins")
 check(str(joined.to_table()["hip"].unit) == "mag", "and keeps its units")
+
+jobs = tap.run_async("SELECT TOP 5 hip, vmag FROM cat.hipparcos ORDER BY vmag")
+check(len(jobs) == 5 and jobs["hip"][0] == 32349, "run_async gives the same rows")
+job = tap.submit_job("SELECT hip FROM cat.hipparcos", maxrec=7, RUNID="seven")
+check(job.phase == "PENDING", "a job waits until it is run")
+job.run().wait(timeout=60)
+check(job.phase == "COMPLETED" and len(job.fetch_result()) == 7, "and keeps its result")
+again = pyvo.dal.AsyncTAPJob(job.url)
+check(again.phase == "COMPLETED" and again.owner is None, "which is found by its address")
+check(again.destruction is not None and again.quote is None, "it has its times")
+job.delete()
+try:
+    pyvo.dal.AsyncTAPJob(job.url)
+    check(False, "a deleted job is not there")
+except pyvo.dal.DALServiceError:
+    check(True, "a deleted job is not there")
+job = tap.submit_job("SELECT nonsense FROM cat.hipparcos")
+job.run().wait(timeout=60)
+check(job.phase == "ERROR" and "nonsense" in requests.get(job.url + "/error").text,
+      "a job with a wrong query says so")
+job = tap.submit_job("SELECT COUNT(*) FROM cat.hipparcos AS a, cat.hipparcos AS b, cat.hipparcos AS c")
+job.execution_duration = 30
+check(job.execution_duration.sec == 30, "the longest run can be set")
+job.run()
+for _ in range(300):
+    if job.phase != "QUEUED":
+        break
+    time.sleep(0.1)
+check(job.phase == "EXECUTING", "a long job runs")
+job.abort()
+check(job.phase == "ABORTED", "a job that runs is aborted")
+job.delete()
+check(tap.get_job_list(phases="COMPLETED", last=10) == [], "jobs without an owner are not listed")
 
 examples = tap.examples
 check(len(examples) > 0, "there are examples")

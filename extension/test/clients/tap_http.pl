@@ -43,7 +43,7 @@ sub psql
 }
 
 # The demo's own script makes the archive.
-psql('postgres', '-c', "DROP DATABASE IF EXISTS $database", '-c', "CREATE DATABASE $database");
+psql('postgres', '-c', "DROP DATABASE IF EXISTS $database WITH (FORCE)", '-c', "CREATE DATABASE $database");
 my ($status, $text) =
   psql($database, '-1', '-v', "import=$top/demo/data", '-f', "$top/demo/load.sql");
 is($status, 0, "the demo's archive loads") or BAIL_OUT($text);
@@ -76,8 +76,9 @@ for (1 .. 100)
 }
 ok(-e "$dir/ready", 'the shim is ready');
 
-# taplint: every stage that a synchronous service without uploads has.
-for my $stages ('TMV TME TMS TMC', 'TME CPV CAP AVV', 'TME QGE QPO', 'TME MDQ', 'TME EXA')
+# taplint: every stage that a service without ObsCore and EPN-TAP has.
+for my $stages ('TMV TME TMS TMC', 'TME CPV CAP AVV', 'TME QGE QPO', 'TME QAS UWS',
+	'TME MDQ', 'TME EXA')
 {
 	($status, $text) = run('stilts', 'taplint', "tapurl=$base/tap",
 		"stages=$stages", 'report=EWF', 'maxrepeat=4');
@@ -135,6 +136,17 @@ like(by_url('file:///etc/passwd'), qr/tables are not taken from "file:/, 'nor th
 kill 'TERM', $web;
 waitpid $web, 0;
 like(by_url("http://127.0.0.1:$elsewhere/mine.fits"), qr/could not get "http.*: Failed to connect/, 'nobody there');
+
+# A job of STILTS: submitted, left alone, and resumed from its address.
+($status, $text) = run('stilts', 'tapquery', 'sync=false', 'poll=100', "tapurl=$base/tap", 'ofmt=csv-noheader',
+	'adql=SELECT COUNT(*) AS n, MIN(vmag) AS brightest FROM cat.hipparcos');
+like($text, qr/^118216,-1.4/m, 'STILTS tapquery counts the stars in a job');
+($status, $text) = run('stilts', 'tapquery', 'sync=false', 'poll=100', 'delete=never', "tapurl=$base/tap", 'ofmt=csv-noheader',
+	'adql=SELECT COUNT(*) AS n FROM cat.deepsky');
+my ($job) = $text =~ m{(http://\S+/tap/async/\S+)};
+ok($job, 'and leaves the job where it is') or diag($text);
+($status, $text) = run('stilts', 'tapresume', "joburl=$job", 'poll=100', 'delete=finished', 'ofmt=csv-noheader');
+like($text, qr/^89870$/m, 'from where STILTS tapresume takes it') or diag($text);
 
 # PyVO in one interpreter; each line it prints is a test of its own.
 ($status, $text) = run('/usr/bin/python3', '-W', 'error::DeprecationWarning:__main__',

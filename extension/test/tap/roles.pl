@@ -56,10 +56,11 @@ like(as('sky_shim', 'SET ROLE sky_anon; SELECT * FROM cat.secret'), qr/permissio
 like(as('sky_shim', 'SET ROLE ann'), qr/permission denied/, 'other roles are out of reach');
 is(as('ann', 'SELECT * FROM cat.t'), '1', 'members of sky_user read what is published');
 like(as('sky_anon', 'SELECT 1'), qr/not permitted to log in/, 'sky_anon cannot log in');
+like(as('sky_worker', 'SELECT 1'), qr/too many connections/, 'nor can a client as sky_worker');
 
 # The roles outlive the extension and serve the next one.
 $node->safe_psql('postgres', 'DROP EXTENSION pgsky');
-is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_roles WHERE rolname LIKE 'sky\_%'}), 3, 'roles stay');
+is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_roles WHERE rolname LIKE 'sky\_%'}), 4, 'roles stay');
 is($node->safe_psql('second', 'SELECT count(*) FROM tap_schema.tables'), 5, 'the other database goes on');
 $node->safe_psql('postgres', 'CREATE EXTENSION pgsky');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM tap_schema.tables'), 5, 'created again');

@@ -1,0 +1,39 @@
+/*
+ * caller_pg.c
+ *		Who asks.
+ */
+#include "postgres.h"
+
+#include "base/caller_pg.h"
+
+#include "miscadmin.h"
+#include "utils/builtins.h"
+
+#include "base/export_pg.h"
+
+#define ANYONE "sky_anon" /* the role of anonymous clients */
+
+const char *
+caller_name(void)
+{
+	char *role = GetUserNameFromId(GetUserId(), false);
+
+	return strcmp(role, ANYONE) == 0 ? NULL : role;
+}
+
+bool
+caller_owns(const char *owner)
+{
+	const char *name = caller_name();
+
+	return owner == NULL || (name != NULL && strcmp(name, owner) == 0) || superuser();
+}
+
+SKY_FUNCTION(caller)
+{
+	const char *name = caller_name();
+
+	if (name == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(name));
+}

@@ -1,0 +1,151 @@
+-- Jobs: what is to be run, what became of it, and the files it left.  Written by the
+-- library alone; sky.job shows them.
+CREATE TABLE sky.job_record (
+	id uuid PRIMARY KEY,
+	service text NOT NULL,
+	owner text,
+	role name NOT NULL,
+	share text NOT NULL,
+	phase text NOT NULL,
+	turn int8 NOT NULL DEFAULT 0,
+	run_id text,
+	creation_time timestamptz NOT NULL,
+	start_time timestamptz,
+	end_time timestamptz,
+	execution_duration int8 NOT NULL CHECK (execution_duration >= 0),
+	destruction timestamptz NOT NULL,
+	attempt int2 NOT NULL DEFAULT 0,
+	message text,
+	parameters text[] NOT NULL DEFAULT '{}'
+);
+COMMENT ON TABLE sky.job_record IS 'Every asynchronous job; see sky.job.';
+COMMENT ON COLUMN sky.job_record.service IS 'What runs the job.';
+COMMENT ON COLUMN sky.job_record.owner IS 'Who made it; NULL: an anonymous client.';
+COMMENT ON COLUMN sky.job_record.role IS 'The role that the job runs as.';
+COMMENT ON COLUMN sky.job_record.share IS 'Whose quota the job counts for: the owner, or an anonymous client''s address.';
+COMMENT ON COLUMN sky.job_record.turn IS 'Place in the queue: the jobs of one share have turns of their own, so that shares take turns.';
+COMMENT ON COLUMN sky.job_record.execution_duration IS 'Longest run in seconds; 0: no limit.';
+COMMENT ON COLUMN sky.job_record.destruction IS 'When the job and its results go.';
+COMMENT ON COLUMN sky.job_record.attempt IS 'How often the job was begun: again after a crash.';
+COMMENT ON COLUMN sky.job_record.message IS 'Why the job has no results, or is held.';
+COMMENT ON COLUMN sky.job_record.parameters IS 'Names and values by turns.';
+CREATE INDEX job_record_owner ON sky.job_record (owner, creation_time DESC) WHERE owner IS NOT NULL;
+CREATE INDEX job_record_share ON sky.job_record (share);
+CREATE INDEX job_record_destruction ON sky.job_record (destruction);
+CREATE INDEX job_record_queue ON sky.job_record (turn, creation_time) WHERE phase = 'QUEUED';
+CREATE INDEX job_record_queued ON sky.job_record (share, turn) WHERE phase = 'QUEUED';
+CREATE INDEX job_record_executing ON sky.job_record (share) WHERE phase = 'EXECUTING';
+
+CREATE FUNCTION sky.job_guard() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'pgsky_job_guard';
+COMMENT ON FUNCTION sky.job_guard() IS
+	'Lets phases move along the edges of the UWS phase diagram only.';
+REVOKE EXECUTE ON FUNCTION sky.job_guard() FROM PUBLIC;
+CREATE TRIGGER guard BEFORE UPDATE OF phase ON sky.job_record
+	FOR EACH ROW WHEN (OLD.phase IS DISTINCT FROM NEW.phase) EXECUTE FUNCTION sky.job_guard();
+
+CREATE TABLE sky.job_result (
+	job uuid NOT NULL REFERENCES sky.job_record ON DELETE CASCADE,
+	id text NOT NULL,
+	file text NOT NULL,
+	mime_type text NOT NULL,
+	file_name text NOT NULL,
+	size int8 NOT NULL,
+	rows int8,
+	sha256 bytea NOT NULL,
+	PRIMARY KEY (job, id)
+);
+COMMENT ON TABLE sky.job_result IS 'The files that jobs have left in pgsky.store_dir.';
+COMMENT ON COLUMN sky.job_result.file IS 'Name of the file in this database''s folder of the store.';
+COMMENT ON COLUMN sky.job_result.file_name IS 'What a client may save it as.';
+COMMENT ON COLUMN sky.job_result.sha256 IS 'Of the file''s bytes; the ETag of the result.';
+
+SELECT pg_catalog.pg_extension_config_dump('sky.job_record', '');
+SELECT pg_catalog.pg_extension_config_dump('sky.job_result', '');
+
+CREATE FUNCTION sky.caller() RETURNS text
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_caller';
+COMMENT ON FUNCTION sky.caller() IS
+	'Who owns what the present user makes; NULL for anonymous clients.';
+
+CREATE FUNCTION sky.run(job uuid) RETURNS text
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_run_job';
+COMMENT ON FUNCTION sky.run(uuid) IS
+	'Puts a job that is PENDING or HELD into the queue; returns its phase.';
+
+CREATE FUNCTION sky.abort(job uuid) RETURNS text
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_abort_job';
+COMMENT ON FUNCTION sky.abort(uuid) IS
+	'Aborts a job, and cancels what runs of it; returns its phase.';
+
+CREATE FUNCTION sky.delete_job(job uuid) RETURNS void
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_delete_job';
+COMMENT ON FUNCTION sky.delete_job(uuid) IS
+	'Aborts a job and forgets it, its results included.';
+
+CREATE FUNCTION sky.result(
+	job uuid, result text DEFAULT 'result', first int8 DEFAULT 0, length int8 DEFAULT NULL)
+	RETURNS SETOF bytea
+	LANGUAGE c VOLATILE PARALLEL UNSAFE ROWS 1000
+	AS 'MODULE_PATHNAME', 'pgsky_result';
+COMMENT ON FUNCTION sky.result(uuid, text, int8, int8) IS
+	'The bytes of a job''s result in pieces, for COPY (SELECT sky.result(id)) TO ... (FORMAT raw); '
+	'from byte number first, at most length bytes.';
+
+CREATE FUNCTION sky.job_progress(
+	job uuid, OUT rows int8, OUT bytes int8, OUT expected_rows int8)
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_job_progress';
+COMMENT ON FUNCTION sky.job_progress(uuid) IS
+	'How far a running job is: rows and bytes written, rows that the planner expects; NULL if it does not run.';
+
+CREATE VIEW sky.job WITH (security_barrier) AS
+SELECT j.id,
+	j.phase,
+	j.owner,
+	j.run_id,
+	j.service,
+	j.parameters[array_position(j.parameters, 'QUERY') + 1] AS query,
+	j.creation_time,
+	j.start_time,
+	j.end_time,
+	j.execution_duration * interval '1 s' AS execution_duration,
+	j.destruction,
+	coalesce(r.rows, p.rows) AS rows,
+	p.expected_rows,
+	coalesce(r.size, p.bytes) AS bytes,
+	j.attempt,
+	j.message,
+	j.parameters
+FROM sky.job_record j
+	LEFT JOIN sky.job_result r ON r.job = j.id AND r.id = 'result'
+	LEFT JOIN LATERAL sky.job_progress(j.id) p ON j.phase = 'EXECUTING'
+WHERE j.owner = sky.caller()
+	OR (SELECT u.rolsuper FROM pg_catalog.pg_roles u WHERE u.rolname = current_user);
+COMMENT ON VIEW sky.job IS 'The caller''s jobs; all jobs for superusers.';
+COMMENT ON COLUMN sky.job.rows IS 'Rows of the result, so far while the job runs.';
+COMMENT ON COLUMN sky.job.expected_rows IS 'What the planner expects them to be in the end.';
+COMMENT ON COLUMN sky.job.bytes IS 'Bytes of the result, so far while the job runs.';
+GRANT SELECT ON sky.job TO PUBLIC;
+
+CREATE FUNCTION sky.fsck(
+	repair boolean DEFAULT false, read_files boolean DEFAULT false,
+	OUT problem text, OUT job uuid, OUT file text)
+	RETURNS SETOF record
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_fsck';
+COMMENT ON FUNCTION sky.fsck(boolean, boolean) IS
+	'Lists results whose files are lost or have another size (or, with read_files, other bytes), and files that belong to no job. '
+	'With repair the jobs become ARCHIVED and the files are removed. For superusers.';
+REVOKE EXECUTE ON FUNCTION sky.fsck(boolean, boolean) FROM PUBLIC;
+
+CREATE FUNCTION sky.store_folder() RETURNS text
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_store_folder';
+COMMENT ON FUNCTION sky.store_folder() IS
+	'The folder of this database''s results; where their files are to be copied after a restore elsewhere.';
+REVOKE EXECUTE ON FUNCTION sky.store_folder() FROM PUBLIC;

@@ -1,0 +1,13 @@
+#ifndef SVC_ENTER_PG_H
+#define SVC_ENTER_PG_H
+
+#include <stdbool.h>
+
+/*
+ * Become a client until the transaction ends: role (which the login role must have been
+ * granted), read only unless writes, limits, search_path.  temp_space: [kB] of temporary
+ * files, -1 leaves it to temp_file_limit.
+ */
+extern void client_enter(const char *role, bool writes, int temp_space);
+
+#endif

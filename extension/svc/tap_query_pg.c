@@ -1,0 +1,147 @@
+/*
+ * tap_query_pg.c
+ *		From the parameters of TAP to the COPY statement that answers them (TAP 1.1,
+ *		sections 2.7 and 3).
+ *
+ * Parameters that TAP does not know are ignored, among them VERSION of TAP 1.0.
+ */
+#include "postgres.h"
+
+#include "svc/tap_query_pg.h"
+
+#include "adql/adql.h"
+#include "adql/catalog_pg.h"
+#include "adql/settings_pg.h"
+#include "base/guc_pg.h"
+#include "svc/copy_statement.h"
+#include "svc/fault_text.h"
+#include "svc/upload_pg.h"
+#include "writer/sink_pg.h"
+
+#define INFOS_MAX 3
+
+/* What a client asks for. */
+typedef struct TapRequest
+{
+	const char *query;
+	const char *run_id; /* NULL: none */
+	DaliFormat format;
+	int64 maxrec;
+} TapRequest;
+
+static bool read_request(const HttpParams *params, TapRequest *request, SkyError *err);
+static bool read_language(const HttpParams *params, SkyError *err);
+static bool compile(Arena *arena,
+					const char *query,
+					AdqlResult *compiled,
+					const char **fault_text,
+					SkyError *err);
+static const char *copy_statement(const TapRequest *request, const AdqlResult *compiled);
+
+bool
+tap_query_read(const HttpParams *params, TapQuery *query, SkyError *err)
+{
+	TapRequest request;
+	AdqlResult compiled = {0};
+
+	*query = (TapQuery){0};
+	if (!read_request(params, &request, err) || !upload_tables(params, err) ||
+		!compile(params->arena, request.query, &compiled, &query->fault_text, err))
+		return false;
+	query->format = request.format;
+	query->statement = copy_statement(&request, &compiled);
+	return true;
+}
+
+static bool
+read_request(const HttpParams *params, TapRequest *request, SkyError *err)
+{
+	const char *ignored;
+
+	if (!http_params_single(params, "REQUEST", &ignored, err) ||
+		!read_language(params, err) ||
+		!http_params_single(params, "QUERY", &request->query, err) ||
+		!dali_format(params, &request->format, err) ||
+		!dali_maxrec(
+			params, pgsky_maxrec_default, pgsky_maxrec_hard, &request->maxrec, err) ||
+		!dali_run_id(params, &request->run_id, err))
+		return false;
+	if (request->query != NULL && request->query[0] != '\0')
+		return true;
+	sky_error(err, SKY_E_BAD_VALUE, -1, "parameter QUERY is missing");
+	return sky_error_hint(err, "Send a query in ADQL as QUERY; see /tap/examples.");
+}
+
+/* LANG: one compiler serves both versions of ADQL. */
+static bool
+read_language(const HttpParams *params, SkyError *err)
+{
+	static const char *const languages[] = {"ADQL", "ADQL-2.0", "ADQL-2.1"};
+	const char *language;
+
+	if (!http_params_single(params, "LANG", &language, err))
+		return false;
+	if (language == NULL || language[0] == '\0')
+		return true;
+	for (int i = 0; i < lengthof(languages); i++)
+	{
+		if (pg_strcasecmp(language, languages[i]) == 0)
+			return true;
+	}
+	sky_error(err, SKY_E_BAD_VALUE, -1, "unknown query language \"%s\"", language);
+	return sky_error_hint(err, "LANG may be ADQL, ADQL-2.0 or ADQL-2.1.");
+}
+
+/* Translate the query; all its faults go into the error document. */
+static bool
+compile(Arena *arena,
+		const char *query,
+		AdqlResult *compiled,
+		const char **fault_text,
+		SkyError *err)
+{
+	AdqlOptions options = adql_settings(ADQL_LENIENT);
+	Sink text;
+
+	if (adql_compile(query, &options, &catalog_published, arena, compiled, err))
+		return true;
+	memory_sink_init(&text);
+	fault_text_put_all(&text,
+					   compiled,
+					   query,
+					   adql_fix(query, &options, &catalog_published, arena, compiled));
+	sink_putc(&text, '\0');
+	*fault_text = text.buffer;
+	return false;
+}
+
+static const char *
+copy_statement(const TapRequest *request, const AdqlResult *compiled)
+{
+	WriterInfo infos[INFOS_MAX];
+	Sink statement;
+	Sink scratch;
+	int ninfos = 0;
+
+	infos[ninfos++] =
+		(WriterInfo){.name = "standardID", .value = "ivo://ivoa.net/std/TAP"};
+	infos[ninfos++] = (WriterInfo){.name = "QUERY", .value = request->query};
+	if (request->run_id != NULL)
+		infos[ninfos++] = (WriterInfo){.name = "RUNID", .value = request->run_id};
+
+	CopyStatement copy = {
+		.sql = compiled->sql,
+		.format = request->format.format->name,
+		.maxrec = request->maxrec,
+		.columns = compiled->columns,
+		.ncolumns = compiled->ncolumns,
+		.infos = infos,
+		.ninfos = ninfos,
+	};
+
+	memory_sink_init(&statement);
+	memory_sink_init(&scratch);
+	copy_statement_put(&statement, &scratch, &copy);
+	sink_putc(&statement, '\0');
+	return statement.buffer;
+}

@@ -1,0 +1,116 @@
+/*
+ * uws_result_pg.c
+ *		Results of jobs: whole, in parts, or not at all when the client has them already.
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "svc/http_range.h"
+#include "svc/uws_pg.h"
+
+static const JobResult *find_result(const JobRecord *job, const char *id);
+static void put_file(const UwsCall *uws, const JobResult *result);
+
+bool
+uws_get_results(const UwsCall *uws, SkyError *err)
+{
+	ServiceCall *call = uws->call;
+	const JobResult *result;
+
+	if (uws->name[0] == '\0')
+	{
+		service_header(call, "Content-Type", "text/xml; charset=utf-8");
+		service_header(call, "Cache-Control", "no-cache");
+		uws_put_results(&call->body, uws->job, uws->list_url);
+		return true;
+	}
+	result = find_result(uws->job, uws->name);
+	if (result == NULL)
+	{
+		sky_error(err,
+				  SKY_E_NOT_FOUND,
+				  -1,
+				  "job %s has no result \"%.40s\"",
+				  uws->job->id,
+				  uws->name);
+		return sky_error_hint(err, "Its phase is %s.", job_phase_name(uws->job->phase));
+	}
+	if (!job_result_is_stored(result))
+	{
+		sky_error(err, SKY_E_NOT_FOUND, -1, "the result of job %s is lost", uws->job->id);
+		return sky_error_hint(err, "Run the query again.");
+	}
+	put_file(uws, result);
+	return true;
+}
+
+static const JobResult *
+find_result(const JobRecord *job, const char *id)
+{
+	for (int i = 0; i < job->nresults; i++)
+	{
+		if (strcmp(job->results[i].id, id) == 0)
+			return &job->results[i];
+	}
+	return NULL;
+}
+
+/* What part of the file this client wants, by all the headers that say so. */
+static HttpRange
+wanted_range(const ServiceCall *call, const char *etag, int64 size)
+{
+	const char *range = request_header(&call->request, call->arena, "range");
+	const char *if_range = request_header(&call->request, call->arena, "if-range");
+
+	if (if_range != NULL && strcmp(if_range, etag) != 0)
+		range = NULL;
+	return http_range_read(range, size);
+}
+
+static void
+put_file(const UwsCall *uws, const JobResult *result)
+{
+	ServiceCall *call = uws->call;
+	Arena *arena = call->arena;
+	const char *etag = arena_printf(arena, "\"%s\"", result->sha256);
+	const char *known = request_header(&call->request, arena, "if-none-match");
+	HttpRange range = wanted_range(call, etag, result->size);
+
+	service_file(call, result->mime_type, result->file_name);
+	service_header(call, "ETag", etag);
+	service_header(call, "Accept-Ranges", "bytes");
+	if (http_etag_listed(known, etag))
+	{
+		call->status = 304;
+		return;
+	}
+	if (range.kind == RANGE_OUTSIDE)
+	{
+		call->status = 416;
+		service_header(call,
+					   "Content-Range",
+					   arena_printf(arena, "bytes */" INT64_FORMAT, result->size));
+		return;
+	}
+	if (range.kind == RANGE_PART)
+	{
+		call->status = 206;
+		service_header(call,
+					   "Content-Range",
+					   arena_printf(arena,
+									"bytes " INT64_FORMAT "-" INT64_FORMAT
+									"/" INT64_FORMAT,
+									range.first,
+									range.first + range.length - 1,
+									result->size));
+	}
+	service_header(call, "Sky-Length", arena_printf(arena, INT64_FORMAT, range.length));
+	call->stream = arena_printf(arena,
+								"COPY (SELECT sky.result('%s', %s, " INT64_FORMAT
+								", " INT64_FORMAT ")) TO STDOUT (FORMAT raw)",
+								uws->job->id,
+								quote_literal_cstr(result->id),
+								range.first,
+								range.length);
+}

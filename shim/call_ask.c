@@ -1,0 +1,257 @@
+/* Asking the database: statements of a call, and what comes back. */
+#include <stdio.h>
+#include <string.h>
+
+#include "answer.h"
+#include "call_step.h"
+#include "front.h"
+#include "status.h"
+
+#define INT4_TYPE		 23 /* pg_type.oid of int4 */
+#define TEXT_FORMAT		 0
+#define BINARY_FORMAT	 1
+#define SERVE_PARAMETERS 5
+#define ERROR_PARAMETERS 9
+
+/* Queue one statement of the pipeline. */
+static bool
+send_prepared(
+	Call *call, const char *name, int n, const char *const *values, const int *lengths)
+{
+	int formats[ERROR_PARAMETERS] = {[4] = BINARY_FORMAT}; /* the body */
+
+	return PQsendQueryPrepared(db_connection(call->db),
+							   name,
+							   n,
+							   values,
+							   lengths,
+							   formats,
+							   BINARY_FORMAT) == 1;
+}
+
+bool
+call_send(Call *call, const char *sql)
+{
+	return PQsendQueryParams(
+			   db_connection(call->db), sql, 0, NULL, NULL, NULL, NULL, TEXT_FORMAT) == 1;
+}
+
+static bool
+send_enter(Call *call)
+{
+	char timeout[16] = "";
+	const Route *route = call->request->route;
+	const char *values[] = {call->request->id,
+							http_server(call->http)->shim->config.role,
+							timeout,
+							route->writes ? "true" : "false"};
+
+	if (route->timeout_ms > 0)
+		snprintf(timeout, sizeof(timeout), "%d", route->timeout_ms);
+	return send_prepared(call, STATEMENT_ENTER, 4, values, NULL);
+}
+
+/* The fields of the request; when it asks again, also since when and for what it waits.
+ */
+static const char *
+header_lines(Call *call)
+{
+	const char *lines = front_header_lines(call->http, call->request);
+	size_t size = strlen(lines) + sizeof(call->token) + 64;
+	char *more;
+
+	if (call->parked_us == 0)
+		return lines;
+	more = http_alloc(call->http, size);
+	snprintf(more,
+			 size,
+			 "%ssky-parked: %lld %s\n",
+			 lines,
+			 (long long) (clock_us() - call->parked_us) / 1000,
+			 call->token);
+	return more;
+}
+
+/* The five parameters that both functions begin with. */
+static void
+fill_parameters(Call *call, const char **values, int *lengths)
+{
+	const Request *request = call->request;
+
+	if (call->header_lines == NULL)
+		call->header_lines = header_lines(call);
+	values[0] = http_text(call->http, request->head.method);
+	values[1] = http_text(call->http, request->head.path);
+	values[2] = http_text(call->http, request->head.query);
+	values[3] = call->header_lines;
+	values[4] = request->body.data != NULL ? request->body.data : "";
+	lengths[4] = (int) request->body.len;
+}
+
+/* A pipeline that begins the transaction of the call, or goes on with it. */
+static bool
+begin_pipeline(Call *call)
+{
+	return PQenterPipelineMode(db_connection(call->db)) == 1 &&
+		   (call->body_sent > 0 ||
+			((!db_take_open(call->db) || call_send(call, "COMMIT")) &&
+			 call_send(call, "BEGIN")));
+}
+
+StepResult
+step_body(Call *call)
+{
+	PGconn *pg = db_connection(call->db);
+	const Body *body = &call->request->body;
+	size_t left = body->len - call->body_sent;
+	const char *piece = body->data + call->body_sent;
+	int length = (int) (left < BODY_PIECE ? left : BODY_PIECE);
+	int format = BINARY_FORMAT;
+
+	if (!body->filed)
+		return call_go(call, CALL_SERVE);
+	if (!begin_pipeline(call) ||
+		PQsendQueryPrepared(
+			pg, STATEMENT_BODY, 1, &piece, &length, &format, BINARY_FORMAT) == 0 ||
+		PQpipelineSync(pg) == 0)
+		return STEP_FAIL;
+	call->body_sent += (size_t) length;
+	return STEP_NEXT;
+}
+
+StepResult
+step_taken(Call *call)
+{
+	StepResult result = call_collect(call, 0);
+
+	if (result == STEP_NEXT && call->body_sent < call->request->body.len)
+		return call_go(call, CALL_BODY);
+	return result;
+}
+
+StepResult
+step_serve(Call *call)
+{
+	PGconn *pg = db_connection(call->db);
+	const char *values[SERVE_PARAMETERS];
+	int lengths[SERVE_PARAMETERS] = {0};
+
+	fill_parameters(call, values, lengths);
+	if (call->body_sent > 0)
+		values[4] = NULL;
+	if (begin_pipeline(call) && send_enter(call) &&
+		send_prepared(call, STATEMENT_SERVE, SERVE_PARAMETERS, values, lengths) &&
+		PQpipelineSync(pg) == 1)
+		return STEP_NEXT;
+	return STEP_FAIL;
+}
+
+void
+call_take_fault(Call *call, const PGresult *result)
+{
+	struct
+	{
+		int field;
+		const char **slot;
+	} texts[] = {
+		{PG_DIAG_MESSAGE_PRIMARY, &call->fault.message},
+		{PG_DIAG_MESSAGE_DETAIL, &call->fault.detail},
+		{PG_DIAG_MESSAGE_HINT, &call->fault.hint},
+	};
+	const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+	if (call->fault.sqlstate[0] != '\0' || sqlstate == NULL || strlen(sqlstate) != 5)
+		return;
+	strcpy(call->fault.sqlstate, sqlstate);
+	strcpy(call->request->sqlstate, sqlstate);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	{
+		const char *text = PQresultErrorField(result, texts[i].field);
+
+		if (text != NULL)
+			*texts[i].slot = http_text(call->http, (Slice){text, strlen(text)});
+	}
+	call->request->error = call->fault.message;
+}
+
+StepResult
+call_collect(Call *call, int columns)
+{
+	PGconn *pg = db_connection(call->db);
+	bool faulty = false;
+
+	if (!db_exchange(call->db))
+		return STEP_FAIL;
+	while (!PQisBusy(pg))
+	{
+		PGresult *result = PQgetResult(pg);
+
+		switch (PQresultStatus(result))
+		{
+			case PGRES_PIPELINE_SYNC:
+				PQclear(result);
+				if (PQexitPipelineMode(pg) != 1)
+					return STEP_FAIL;
+				faulty = PQtransactionStatus(pg) == PQTRANS_INERROR ||
+						 (columns > 0 && call->answer == NULL);
+				return faulty ? STEP_FAIL : STEP_NEXT;
+			case PGRES_TUPLES_OK:
+				if (PQnfields(result) == columns && PQntuples(result) == 1 &&
+					call->answer == NULL && PQftype(result, 0) == INT4_TYPE)
+				{
+					call->answer = result;
+					break;
+				}
+				PQclear(result);
+				break;
+			case PGRES_FATAL_ERROR:
+				/* NULL has this status too: the end of one statement's results. */
+				if (result != NULL)
+					call_take_fault(call, result);
+				PQclear(result);
+				if (PQstatus(pg) == CONNECTION_BAD)
+					return STEP_FAIL;
+				break;
+			default:
+				PQclear(result);
+				break;
+		}
+	}
+	return STEP_WAIT;
+}
+
+StepResult
+step_answer(Call *call)
+{
+	StepResult result = call_collect(call, 4);
+
+	if (result != STEP_NEXT || answer_stream(call->answer) == NULL)
+		return result; /* NEXT: a body, the transaction can be ended */
+	if (!slice_is(call->request->head.method, "HEAD"))
+		return call_go(call, CALL_COPY);
+	return STEP_NEXT;
+}
+
+/* The fault in words that may leave the house. */
+StepResult
+step_explain(Call *call)
+{
+	PGconn *pg = db_connection(call->db);
+	StatusRule rule = status_of_sqlstate(call->fault.sqlstate);
+	const char *values[ERROR_PARAMETERS];
+	int lengths[ERROR_PARAMETERS] = {0};
+
+	fill_parameters(call, values, lengths);
+	if (call->request->body.filed)
+		lengths[4] = 0; /* not a second time */
+	values[5] = call->fault.sqlstate;
+	values[6] = rule.shown ? call->fault.message : status_reason(rule.status);
+	values[7] = rule.shown ? call->fault.detail : NULL;
+	values[8] = rule.shown ? call->fault.hint : NULL;
+	if (PQenterPipelineMode(pg) == 1 && call_send(call, "ROLLBACK") &&
+		call_send(call, "BEGIN") && send_enter(call) &&
+		send_prepared(call, STATEMENT_ERROR, ERROR_PARAMETERS, values, lengths) &&
+		call_send(call, "COMMIT") && PQpipelineSync(pg) == 1)
+		return STEP_NEXT;
+	return STEP_FAIL;
+}
