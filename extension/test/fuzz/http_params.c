@@ -23,7 +23,9 @@ check(const HttpParams *params)
 		const HttpParam *item = &params->items[i];
 		const char *value;
 
-		if (strlen(item->name) > HTTP_PARAM_NAME_MAX || item->value[item->length] != '\0')
+		if (strlen(item->name) > HTTP_PARAM_NAME_MAX)
+			abort();
+		if (item->file_name == NULL && item->value[item->length] != '\0')
 			abort();
 		if (item->file_name == NULL &&
 			utf8_prefix(item->value, item->length) < item->length)
