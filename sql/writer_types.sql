@@ -10,7 +10,7 @@ CREATE TABLE writer_types.every (
 	t text, v varchar(9), c char(4), na name, ch "char", e writer_types.band, y bytea, x xml, j json, jb jsonb,
 	d date, ti time, tiz timetz, ts timestamp, tz timestamptz, iv interval, u uuid, ip inet, bi bit(3),
 	ab bool[], ai int4[], af float8[][], an numeric[],
-	p sky.point, ci sky.circle, bo sky.box, po sky.polygon);
+	p sky.point, ci sky.circle, bo sky.box, po sky.polygon, re sky.region, mo sky.moc);
 SELECT sky.publish('writer_types.every');
 
 CREATE FUNCTION writer_types.declared(document text) RETURNS TABLE (name text, datatype text, scalar boolean)

@@ -33,6 +33,7 @@ static const struct
 	{.xtype = "circle", .type = "sky.circle", .numbers = true},
 	{.xtype = "moc", .type = "sky.moc"},
 	{.xtype = "multishape", .type = "sky.region"},
+	{.xtype = "pgsky:moc", .type = "sky.moc"}, /* in VOTables before 1.5 */
 	{.xtype = "point", .type = "sky.point", .numbers = true},
 	{.xtype = "polygon", .type = "sky.polygon", .numbers = true},
 	{.xtype = "shape", .type = "sky.region"},

@@ -154,9 +154,9 @@ array_arraysize(const WriterColumn *column, char *fixed)
 }
 
 /*
- * The xtype of a field, without what validators up to VOTable 1.4 do not bear: uuid and
- * json came with DALI 1.2, and STILTS 3.4 misreads binary rows with polygons of varying
- * size if it is told that they are some.
+ * The xtype of a field, without what validators up to VOTable 1.4 do not bear: json, moc
+ * and uuid came with DALI 1.2 (of a MOC a name of our own tells sky.load), and STILTS 3.4
+ * misreads binary rows with polygons of varying size if it is told that they are some.
  */
 static const char *
 field_xtype(const WriterColumn *column, VotableRows rows, bool modern)
@@ -167,6 +167,8 @@ field_xtype(const WriterColumn *column, VotableRows rows, bool modern)
 		return xtype;
 	if (strcmp(xtype, "uuid") == 0 || strcmp(xtype, "json") == 0)
 		return NULL;
+	if (strcmp(xtype, "moc") == 0)
+		return "pgsky:moc";
 	if (rows != VOTABLE_TABLEDATA && strcmp(xtype, "polygon") == 0 &&
 		votable_fixed_count(column) == 0)
 		return NULL;
