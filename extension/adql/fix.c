@@ -6,10 +6,8 @@
 
 #include "adql/adql.h"
 
-#define LENGTH_MAX                                                                       \
-	65536		 /* longer queries are made by programs, which do not read ours          \
-				  */
-#define ROUNDS 6 /* a repair may bring faults to light that others hid */
+#define LENGTH_MAX 65536 /* longer queries are made by programs, which read no ours */
+#define ROUNDS	   6	 /* a repair may bring faults to light that others hid */
 
 /* The changes of one round, by their place. */
 typedef struct Edits
@@ -34,13 +32,20 @@ fits(const Edits *edits, const AdqlEdit *edit)
 	return true;
 }
 
-/* At its place, behind those that begin there already. */
+/* Whether a comes behind b: what is put in stands before what is replaced there. */
+static bool
+is_behind(AdqlSpan a, AdqlSpan b)
+{
+	return a.begin != b.begin ? a.begin > b.begin : a.end > b.end;
+}
+
+/* At its place, behind those of the same one. */
 static void
 insert(Edits *edits, const AdqlEdit *edit)
 {
 	int at = edits->count++;
 
-	while (at > 0 && edits->items[at - 1]->span.begin > edit->span.begin)
+	while (at > 0 && is_behind(edits->items[at - 1]->span, edit->span))
 	{
 		edits->items[at] = edits->items[at - 1];
 		at--;

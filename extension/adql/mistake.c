@@ -281,11 +281,11 @@ add_repair(Recovery *r, const Change *change)
 static void
 hint_expected(Recovery *r, SkyError *fault)
 {
-	int kinds[3];
+	int kinds[EXPECTED_MAX];
 	int count = suggest_expected_tokens(r, kinds);
-	const char *names[3] = {"", "", ""};
+	const char *names[EXPECTED_MAX] = {"", "", ""};
 
-	for (int i = 0; i < count && count <= 3; i++)
+	for (int i = 0; i < count && count <= EXPECTED_MAX; i++)
 		names[i] = adql_token_name(kinds[i]);
 	if (count == 1)
 		sky_error_hint(fault, "Expected %s.", names[0]);

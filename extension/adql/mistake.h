@@ -59,7 +59,8 @@ extern MistakeSuggest suggest_expected;		/* the only token that fits */
 extern const char *suggest_spelling(const Recovery *r, AdqlSpan span);
 /* Whether a token is a word that was written, keyword or not. */
 extern bool suggest_is_word(const Recovery *r, const AdqlToken *token);
-/* How many tokens may stand before the misfit, and the first few of them. */
-extern int suggest_expected_tokens(Recovery *r, int kinds[3]);
+/* The tokens that may stand before the misfit, words first; how many, if not too many. */
+#define EXPECTED_MAX 3
+extern int suggest_expected_tokens(Recovery *r, int kinds[EXPECTED_MAX]);
 
 #endif

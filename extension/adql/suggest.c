@@ -382,23 +382,22 @@ suggest_rest(Recovery *r, const Mistake *mistake, Change *change)
 	return change->removed > 0;
 }
 
-/* The tokens that may stand here, words first: how many, and the first few of them. */
 int
-suggest_expected_tokens(Recovery *r, int kinds[3])
+suggest_expected_tokens(Recovery *r, int kinds[EXPECTED_MAX])
 {
 	int count = 0;
 	int words = 0;
 
 	while (adql_token_name(ADQL_TOKEN_FIRST + words) != NULL)
 		words++;
-	for (int i = 0; i < words + ADQL_TOKEN_FIRST; i++)
+	for (int i = 0; i < words + ADQL_TOKEN_FIRST && count <= EXPECTED_MAX; i++)
 	{
 		int kind = i < words ? ADQL_TOKEN_FIRST + i : i - words;
 		Change change = {.ninserted = 1, .inserted = {kind}};
 
 		if (kind == MISSING || kind == BAD || recovery_reach(r, &change) < 0)
 			continue;
-		if (count < 3)
+		if (count < EXPECTED_MAX)
 			kinds[count] = kind;
 		count++;
 	}
@@ -409,7 +408,7 @@ suggest_expected_tokens(Recovery *r, int kinds[3])
 bool
 suggest_expected(Recovery *r, const Mistake *mistake, Change *change)
 {
-	int kinds[3];
+	int kinds[EXPECTED_MAX];
 	const char *name;
 
 	(void) mistake;

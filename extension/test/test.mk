@@ -38,21 +38,23 @@ unit-programs: $(UNIT_PROGS)
 unit: unit-programs
 	@prove --exec '' $(UNIT_PROGS)
 
-# Each fuzzer from its seeds, for FUZZ_SECONDS at most.  The check tries the same inputs
+# Each fuzzer from its seeds, for so many seconds at most.  The check tries the same inputs
 # each time: a fixed seed, and no comparisons traced, whose operands may be addresses.  So
 # what passed once passes again, until the code or the seeds change.  To search on by hand:
 #   make fuzz FUZZERS=adql_compile FUZZ_SECONDS=3600 FUZZ_FLAGS=build/corpus
 FUZZERS      ?= $(FUZZ_SRCS:extension/test/fuzz/%.c=%) $(SHIM_FUZZERS)
-FUZZ_SECONDS ?= 30
 FUZZ_FLAGS   ?= -seed=1 -use_cmp=0
+seconds_of = $(or $(FUZZ_SECONDS),$(if $(filter adql_compile,$1),60,12))
 
 fuzz: $(FUZZERS:%=build/fuzzers/%)
 	@mkdir -p build/corpus
-	@for name in $(FUZZERS); do \
+	@for run in $(foreach name,$(FUZZERS),$(name):$(call seconds_of,$(name))); do \
+		name=$${run%:*}; \
+		seconds=$${run#*:}; \
 		found=build/corpus/$$name-found; \
 		dict=extension/test/fuzz/$$name.dict; \
-		echo "fuzz $$name for $(FUZZ_SECONDS) s"; \
-		build/fuzzers/$$name -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=1024 -timeout=5 \
+		echo "fuzz $$name for $$seconds s"; \
+		build/fuzzers/$$name -max_total_time=$$seconds -rss_limit_mb=1024 -timeout=5 \
 			-verbosity=0 -print_final_stats=1 -exact_artifact_path=$$found \
 			-seed_inputs=$$(ls */test/fuzz/seeds/$$name/* | paste -sd,) \
 			$$(test -f $$dict && echo -dict=$$dict) $(FUZZ_FLAGS) || { \
