@@ -1,7 +1,7 @@
 /*
- * Fuzzer of the ADQL compiler in both modes.  Half of the inputs are made by rules, of
- * queries that have no fault or of pieces of them, so that what lies behind the parser is
- * searched, too; the other half is what libFuzzer makes of bytes.
+ * Fuzzer of the ADQL compiler in both modes.  Most inputs are made by rules: queries that
+ * have no fault, and pieces of such put into others, so that what lies behind the parser
+ * is searched, too.  The rest is what libFuzzer makes of bytes.
  */
 #include <ctype.h>
 
@@ -97,13 +97,11 @@ mutate_part(uint8_t *data, size_t size, size_t max_size, unsigned seed)
 size_t
 LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed)
 {
-	switch (seed % 4)
-	{
-		case 0:
-			return grammar_write_query(seed / 4, (char *) data, max_size);
-		case 1:
-			return mutate_part(data, size, max_size, seed / 4);
-		default:
-			return LLVMFuzzerMutate(data, size, max_size);
-	}
+	unsigned kind = seed % 8;
+
+	if (kind < 3)
+		return grammar_write_query(seed / 8, (char *) data, max_size);
+	if (kind < 6)
+		return mutate_part(data, size, max_size, seed / 8);
+	return LLVMFuzzerMutate(data, size, max_size);
 }
