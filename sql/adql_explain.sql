@@ -13,7 +13,7 @@ CREATE FUNCTION pg_temp.explained(condition text) RETURNS text LANGUAGE sql AS
 	  FROM sky.adql_explain('SELECT s.id FROM adql_explain.star AS s WHERE ' || condition)$$;
 \pset format unaligned
 \pset tuples_only on
-SELECT rows, bytes, cost > 0 AS costs, sky_index, advice FROM sky.adql_explain('SELECT id FROM adql_explain.star');
+SELECT rows, bytes, cost > 0 AS costs, round((cost / seconds)::numeric) AS per_second, sky_index, advice FROM sky.adql_explain('SELECT id FROM adql_explain.star');
 SELECT rows FROM sky.adql_explain('SELECT COUNT(*) FROM adql_explain.star');
 -- However a search on the sky is written, the index serves it.
 SELECT pg_temp.explained('1 = CONTAINS(POINT(ra, dec), CIRCLE(10, 20, 0.5))');

@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 #include "utils/guc.h"
 
+int pgsky_cost_per_second;
 char *pgsky_databases;
 bool pgsky_enable_skyscan = true;
 int pgsky_job_archive;
@@ -34,6 +35,7 @@ int pgsky_max_vertices;
 int pgsky_maxrec_default;
 int pgsky_maxrec_hard;
 char *pgsky_store_dir;
+int pgsky_sync_expected_max;
 int pgsky_sync_temp_space;
 int pgsky_sync_timeout;
 char *pgsky_upload_hosts;
@@ -56,6 +58,15 @@ typedef struct IntSetting
 #define DAY	 (24 * HOUR)
 
 static const IntSetting settings[] = {
+	{"pgsky.cost_per_second",
+	 "Sets how much cost of the planner is worked off in a second.",
+	 "Estimated times of queries come from it, see sky.adql_explain: compare them with "
+	 "times that you measure.",
+	 &pgsky_cost_per_second,
+	 120000,
+	 1,
+	 INT_MAX,
+	 0},
 	{"pgsky.job_archive",
 	 "Sets how long a job is known when its destruction time has come.",
 	 "Its results are gone then; 0 forgets the job with them.",
@@ -217,6 +228,15 @@ static const IntSetting settings[] = {
 	 0,
 	 INT_MAX,
 	 0},
+	{"pgsky.sync_expected_max",
+	 "Limits how long a synchronous query may be expected to take.",
+	 "One of which the planner expects more is refused at once. It errs: leave a margin "
+	 "above pgsky.sync_timeout. 0 sets no limit.",
+	 &pgsky_sync_expected_max,
+	 600,
+	 0,
+	 INT_MAX,
+	 GUC_UNIT_S},
 	{"pgsky.sync_temp_space",
 	 "Limits the temporary files of a synchronous answer.",
 	 "A query that needs more is stopped; -1 leaves it to temp_file_limit.",

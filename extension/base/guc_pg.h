@@ -2,6 +2,7 @@
 #define BASE_GUC_PG_H
 
 /* Every setting of pgsky, alphabetical; definitions and limits in guc_pg.c. */
+extern int pgsky_cost_per_second; /* in the units of the planner */
 extern char *pgsky_databases;
 extern bool pgsky_enable_skyscan;
 extern int pgsky_job_archive;			/* [s] */
@@ -25,11 +26,12 @@ extern int pgsky_max_vertices;
 extern int pgsky_maxrec_default; /* [rows] */
 extern int pgsky_maxrec_hard;	 /* [rows] */
 extern char *pgsky_store_dir;
-extern int pgsky_sync_temp_space; /* [kB] */
-extern int pgsky_sync_timeout;	  /* [ms] */
-extern char *pgsky_upload_hosts;  /* origins, separated by commas */
-extern int pgsky_upload_max_rows; /* [rows] */
-extern int pgsky_upload_timeout;  /* [ms] */
+extern int pgsky_sync_expected_max; /* [s], 0: any */
+extern int pgsky_sync_temp_space;	/* [kB] */
+extern int pgsky_sync_timeout;		/* [ms] */
+extern char *pgsky_upload_hosts;	/* origins, separated by commas */
+extern int pgsky_upload_max_rows;	/* [rows] */
+extern int pgsky_upload_timeout;	/* [ms] */
 
 extern void guc_init(void);
 

@@ -86,11 +86,12 @@ COMMENT ON FUNCTION sky.add_example(text, text, text, int4) IS
 REVOKE EXECUTE ON FUNCTION sky.add_example(text, text, text, int4) FROM PUBLIC;
 
 CREATE FUNCTION sky.adql_explain(query text,
-	OUT rows int8, OUT bytes int8, OUT cost float8, OUT sky_index text, OUT advice text)
+	OUT rows int8, OUT bytes int8, OUT cost float8, OUT seconds float8,
+	OUT sky_index text, OUT advice text)
 	RETURNS record
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'pgsky_adql_explain';
 COMMENT ON FUNCTION sky.adql_explain(text) IS
-	'Estimates the rows, bytes and cost (in the units of the planner) of an ADQL query without '
+	'Estimates the rows, bytes, cost (in the units of the planner) and time of an ADQL query without '
 	'running it, names the sky indexes it uses, and says what keeps it from using one.';
 
 CREATE FUNCTION sky.submit(

@@ -5,6 +5,7 @@
 #include "svc/copy_statement.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "writer/json_text.h"
 
@@ -27,6 +28,11 @@ copy_statement_put(Sink *sink, Sink *scratch, const CopyStatement *copy)
 	scratch->used = 0;
 	put_infos(scratch, copy->infos, copy->ninfos);
 	copy_literal_put(sink, scratch->buffer, scratch->used);
+	if (copy->expected_max > 0)
+	{
+		sink_printf(sink, ", EXPECTED_MAX %ld, INSTEAD ", copy->expected_max);
+		copy_literal_put(sink, copy->instead, strlen(copy->instead));
+	}
 	sink_putc(sink, ')');
 }
 

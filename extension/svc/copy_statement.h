@@ -13,6 +13,8 @@ typedef struct CopyStatement
 	const char *sql;	/* the query: one SELECT */
 	const char *format; /* name in the format table */
 	int64_t maxrec;
+	long expected_max;		  /* time that the planner may expect [s], 0: any */
+	const char *instead;	  /* what to do with a query of which it expects more */
 	const SkyColumn *columns; /* what the client is told of the result's columns */
 	int ncolumns;
 	const WriterInfo *infos;

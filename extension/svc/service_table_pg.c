@@ -52,6 +52,17 @@ static const Service services[] = {
 		.description = "The faults of an ADQL query, and the query that was meant.",
 	},
 	{
+		.path = "/tap/estimate",
+		.methods = "GET,HEAD,POST",
+		.name = "TAP estimate",
+		.handler = tap_estimate,
+		.scope = "read:tap",
+		.max_body = UPLOAD_BODY_MAX,
+		.errors = ERRORS_VOTABLE,
+		.description =
+			"What an ADQL query would cost, which indexes it uses, and what would help it.",
+	},
+	{
 		.path = "/tap/async",
 		.methods = "GET,HEAD,POST",
 		.name = "TAP async",

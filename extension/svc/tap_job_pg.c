@@ -35,7 +35,7 @@ run_tap(JobRun *run)
 	Arena *arena = palloc0(sizeof(Arena));
 	SkyError err = {0};
 	HttpParams params;
-	TapQuery query;
+	TapQuery query = {0};
 
 	client_enter(run->job->role, false, pgsky_job_temp_space);
 	arena_init_context(arena, CurrentMemoryContext, JOB_MEMORY_MAX);

@@ -25,18 +25,18 @@ typedef struct TapRequest
 {
 	const char *query;
 	const char *run_id; /* NULL: none */
-	DaliFormat format;
-	int64 maxrec;
 } TapRequest;
 
-static bool read_request(const HttpParams *params, TapRequest *request, SkyError *err);
+static bool read_request(const HttpParams *params,
+						 TapRequest *request,
+						 TapQuery *query,
+						 SkyError *err);
 static bool read_language(const HttpParams *params, SkyError *err);
-static bool compile(Arena *arena,
-					const char *query,
-					AdqlResult *compiled,
-					const char **fault_text,
-					SkyError *err);
-static const char *copy_statement(const TapRequest *request, const AdqlResult *compiled);
+static bool compile(
+	Arena *arena, const char *text, AdqlResult *compiled, TapQuery *query, SkyError *err);
+static const char *copy_statement(const TapRequest *request,
+								  const AdqlResult *compiled,
+								  const TapQuery *query);
 
 bool
 tap_query_read(const HttpParams *params, TapQuery *query, SkyError *err)
@@ -44,26 +44,28 @@ tap_query_read(const HttpParams *params, TapQuery *query, SkyError *err)
 	TapRequest request;
 	AdqlResult compiled = {0};
 
-	*query = (TapQuery){0};
-	if (!read_request(params, &request, err) || !upload_tables(params, err) ||
-		!compile(params->arena, request.query, &compiled, &query->fault_text, err))
+	if (!read_request(params, &request, query, err) || !upload_tables(params, err) ||
+		!compile(params->arena, request.query, &compiled, query, err))
 		return false;
-	query->format = request.format;
-	query->statement = copy_statement(&request, &compiled);
+	query->advice = compiled.advice;
+	query->statement = copy_statement(&request, &compiled, query);
 	return true;
 }
 
 static bool
-read_request(const HttpParams *params, TapRequest *request, SkyError *err)
+read_request(const HttpParams *params,
+			 TapRequest *request,
+			 TapQuery *query,
+			 SkyError *err)
 {
 	const char *ignored;
 
 	if (!http_params_single(params, "REQUEST", &ignored, err) ||
 		!read_language(params, err) ||
 		!http_params_single(params, "QUERY", &request->query, err) ||
-		!dali_format(params, &request->format, err) ||
+		!dali_format(params, &query->format, err) ||
 		!dali_maxrec(
-			params, pgsky_maxrec_default, pgsky_maxrec_hard, &request->maxrec, err) ||
+			params, pgsky_maxrec_default, pgsky_maxrec_hard, &query->maxrec, err) ||
 		!dali_run_id(params, &request->run_id, err))
 		return false;
 	if (request->query != NULL && request->query[0] != '\0')
@@ -94,29 +96,29 @@ read_language(const HttpParams *params, SkyError *err)
 
 /* Translate the query; all its faults go into the error document. */
 static bool
-compile(Arena *arena,
-		const char *query,
-		AdqlResult *compiled,
-		const char **fault_text,
-		SkyError *err)
+compile(
+	Arena *arena, const char *text, AdqlResult *compiled, TapQuery *query, SkyError *err)
 {
 	AdqlOptions options = adql_settings(ADQL_LENIENT);
-	Sink text;
+	Sink faults;
 
-	if (adql_compile(query, &options, &catalog_published, arena, compiled, err))
+	options.advice = query->advised;
+	if (adql_compile(text, &options, &catalog_published, arena, compiled, err))
 		return true;
-	memory_sink_init(&text);
-	fault_text_put_all(&text,
+	memory_sink_init(&faults);
+	fault_text_put_all(&faults,
 					   compiled,
-					   query,
-					   adql_fix(query, &options, &catalog_published, arena, compiled));
-	sink_putc(&text, '\0');
-	*fault_text = text.buffer;
+					   text,
+					   adql_fix(text, &options, &catalog_published, arena, compiled));
+	sink_putc(&faults, '\0');
+	query->fault_text = faults.buffer;
 	return false;
 }
 
 static const char *
-copy_statement(const TapRequest *request, const AdqlResult *compiled)
+copy_statement(const TapRequest *request,
+			   const AdqlResult *compiled,
+			   const TapQuery *query)
 {
 	WriterInfo infos[INFOS_MAX];
 	Sink statement;
@@ -131,8 +133,10 @@ copy_statement(const TapRequest *request, const AdqlResult *compiled)
 
 	CopyStatement copy = {
 		.sql = compiled->sql,
-		.format = request->format.format->name,
-		.maxrec = request->maxrec,
+		.format = query->format.format->name,
+		.maxrec = query->maxrec,
+		.expected_max = query->expected_max,
+		.instead = query->instead,
 		.columns = compiled->columns,
 		.ncolumns = compiled->ncolumns,
 		.infos = infos,

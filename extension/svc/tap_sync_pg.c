@@ -4,13 +4,19 @@
  */
 #include "postgres.h"
 
+#include "base/guc_pg.h"
 #include "svc/service_table_pg.h"
 #include "svc/tap_query_pg.h"
 
 bool
 tap_sync(ServiceCall *call, SkyError *err)
 {
-	TapQuery query;
+	TapQuery query = {
+		.expected_max = pgsky_sync_expected_max,
+		.instead = arena_printf(call->arena,
+								"Run it as a job: send the same to %s/tap/async.",
+								request_base_url(&call->request, call->arena)),
+	};
 
 	if (!tap_query_read(&call->params, &query, err))
 	{

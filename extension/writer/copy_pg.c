@@ -24,6 +24,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "base/plan_time_pg.h"
 #include "base/server_file_pg.h"
 #include "publish/uploaded_pg.h"
 #include "writer/receiver_pg.h"
@@ -146,6 +147,22 @@ limit_query(Query *query, int64 maxrec)
 	query->limitOption = LIMIT_OPTION_COUNT;
 }
 
+/* Raise if the planner expects the query to take longer than EXPECTED_MAX. */
+static void
+check_expected(const PlannedStmt *plan, const WriterOptions *options)
+{
+	double seconds = plan_seconds(plan->planTree->total_cost);
+
+	if (options->expected_max <= 0 || seconds <= options->expected_max)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("the query is expected to take %.0f s, more than the %lld s it may",
+					seconds,
+					(long long) options->expected_max),
+			 options->instead != NULL ? errhint("%s", options->instead) : 0));
+}
+
 static PlannedStmt *
 plan_statement(PlannedStmt *utility,
 			   const char *source,
@@ -156,6 +173,7 @@ plan_statement(PlannedStmt *utility,
 	RawStmt *raw = makeNode(RawStmt);
 	List *rewritten;
 	Query *query;
+	PlannedStmt *plan;
 
 	raw->stmt = stmt->query != NULL ? copyObject(stmt->query) : select_table(stmt);
 	raw->stmt_location = utility->stmt_location;
@@ -165,7 +183,9 @@ plan_statement(PlannedStmt *utility,
 	query = linitial_node(Query, rewritten);
 	if (options->maxrec >= 0)
 		limit_query(query, options->maxrec);
-	return pg_plan_query(query, source, CURSOR_OPT_PARALLEL_OK, NULL);
+	plan = pg_plan_query(query, source, CURSOR_OPT_PARALLEL_OK, NULL);
+	check_expected(plan, options);
+	return plan;
 }
 
 /* Run the plan into the receiver.  The number of rows is the receiver's. */
@@ -256,37 +276,43 @@ write_rows(const CopyOut *copy, PlannedStmt *plan, const WriterOptions *options)
 	return receiver->rows;
 }
 
-static uint64
-copy_out(CopyOut *copy)
+/* Read the statement's options and plan its query. */
+static PlannedStmt *
+prepare(CopyOut *copy, WriterOptions *options)
 {
 	CopyStmt *stmt = castNode(CopyStmt, copy->utility->utilityStmt);
-	MemoryContext context =
-		AllocSetContextCreate(CurrentMemoryContext, "sky writer", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext outer = MemoryContextSwitchTo(context);
 	ParseState *pstate = make_parsestate(NULL);
-	WriterOptions options;
-	PlannedStmt *plan;
-	uint64 rows;
 
 	if (copy->environment == NULL)
 		copy->environment = uploaded_environment();
 	pstate->p_sourcetext = copy->source;
 	check_target(stmt);
-	writer_options_read(pstate, stmt->options, &options);
-	plan = plan_statement(copy->utility, copy->source, copy->environment, &options);
-	rows = write_rows(copy, plan, &options);
+	writer_options_read(pstate, stmt->options, options);
 	free_parsestate(pstate);
+	return plan_statement(copy->utility, copy->source, copy->environment, options);
+}
+
+static uint64
+copy_out(CopyOut *copy)
+{
+	MemoryContext context =
+		AllocSetContextCreate(CurrentMemoryContext, "sky writer", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext outer = MemoryContextSwitchTo(context);
+	WriterOptions options;
+	PlannedStmt *plan = prepare(copy, &options);
+	uint64 rows = write_rows(copy, plan, &options);
+
 	MemoryContextSwitchTo(outer);
 	MemoryContextDelete(context);
 	return rows;
 }
 
-uint64
-writer_copy_into(const char *statement, OutputSink *output)
+/* A COPY statement of ours as the server would hand it over. */
+static CopyOut
+parse_statement(const char *statement)
 {
 	List *parsed = pg_parse_query(statement);
 	PlannedStmt *utility = makeNode(PlannedStmt);
-	CopyOut copy = {.utility = utility, .source = statement, .output = output};
 	const RawStmt *raw = linitial_node(RawStmt, parsed);
 
 	utility->commandType = CMD_UTILITY;
@@ -296,7 +322,27 @@ writer_copy_into(const char *statement, OutputSink *output)
 	utility->stmt_len = raw->stmt_len;
 	if (list_length(parsed) != 1 || !IsA(raw->stmt, CopyStmt))
 		elog(ERROR, "not a COPY statement: %s", statement);
+	return (CopyOut){.utility = utility, .source = statement};
+}
+
+uint64
+writer_copy_into(const char *statement, OutputSink *output)
+{
+	CopyOut copy = parse_statement(statement);
+
+	copy.output = output;
 	return copy_out(&copy);
+}
+
+WriterPlan
+writer_copy_plan(const char *statement)
+{
+	CopyOut copy = parse_statement(statement);
+	WriterOptions options;
+	PlannedStmt *plan = prepare(&copy, &options);
+
+	return (WriterPlan){
+		.plan = plan, .source = statement, .environment = copy.environment};
 }
 
 static void

@@ -1,6 +1,9 @@
 #ifndef WRITER_COPY_PG_H
 #define WRITER_COPY_PG_H
 
+#include "nodes/plannodes.h"
+#include "utils/queryenvironment.h"
+
 #include "writer/sink_pg.h"
 
 /* Where a running COPY reports how many rows the planner expects of it. */
@@ -12,6 +15,19 @@
  * so.
  */
 extern uint64 writer_copy_into(const char *statement, OutputSink *output);
+
+/*
+ * What that would run: the plan, its query and the tables it would see beside those of
+ * the database.
+ */
+typedef struct WriterPlan
+{
+	PlannedStmt *plan;
+	const char *source;
+	QueryEnvironment *environment; /* NULL: none */
+} WriterPlan;
+
+extern WriterPlan writer_copy_plan(const char *statement);
 
 /*
  * Teach COPY ... TO our formats: installs a ProcessUtility hook that takes those

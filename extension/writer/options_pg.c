@@ -43,6 +43,22 @@ read_maxrec(WriterOptions *result, DefElem *option)
 }
 
 static void
+read_expected_max(WriterOptions *result, DefElem *option)
+{
+	result->expected_max = defGetInt64(option);
+	if (result->expected_max < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("EXPECTED_MAX must be a number of seconds, 0 or more")));
+}
+
+static void
+read_instead(WriterOptions *result, DefElem *option)
+{
+	result->instead = defGetString(option);
+}
+
+static void
 read_compression(WriterOptions *result, DefElem *option)
 {
 	const char *value = defGetString(option);
@@ -270,9 +286,11 @@ typedef struct OptionRow
 
 static const OptionRow option_rows[] = {
 	{"compression", read_compression},
+	{"expected_max", read_expected_max},
 	{"fields", read_fields},
 	{"format", read_format},
 	{"infos", read_infos},
+	{"instead", read_instead},
 	{"maxrec", read_maxrec},
 	{"version", read_version},
 };
@@ -294,8 +312,8 @@ writer_options_read(ParseState *pstate, const List *options, WriterOptions *resu
 					(errcode(ERRCODE_SYNTAX_ERROR),
 					 errmsg("option \"%s\" is not available with this COPY format",
 							option->defname),
-					 errhint("Options are FORMAT, MAXREC, FIELDS, INFOS, COMPRESSION and "
-							 "VERSION."),
+					 errhint("Options are FORMAT, MAXREC, FIELDS, INFOS, COMPRESSION, "
+							 "VERSION, EXPECTED_MAX and INSTEAD."),
 					 parser_errposition(pstate, option->location)));
 		if (seen[row - option_rows])
 			errorConflictingDefElem(option, pstate);

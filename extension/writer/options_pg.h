@@ -10,8 +10,10 @@
 typedef struct WriterOptions
 {
 	const TableFormat *format;
-	int64 maxrec;	   /* [rows], -1: all */
-	SkyColumn *fields; /* one per column, NULL: not given */
+	int64 maxrec;		 /* [rows], -1: all */
+	int64 expected_max;	 /* time that the planner may expect [s], 0: any */
+	const char *instead; /* what to do with a query that is expected to take longer */
+	SkyColumn *fields;	 /* one per column, NULL: not given */
 	int nfields;
 	WriterInfo *infos;
 	int ninfos;

@@ -117,6 +117,20 @@ put_resource(Sink *sink, const char *version, const WriterInfo *infos, int ninfo
 		put_info(sink, infos[i].name, infos[i].value, infos[i].text);
 }
 
+/* A document without a table. */
+static void
+put_document(Sink *sink,
+			 const char *version,
+			 const WriterInfo *status,
+			 const WriterInfo *infos,
+			 int ninfos)
+{
+	put_resource(sink, version, status, 1);
+	for (int i = 0; i < ninfos; i++)
+		put_info(sink, infos[i].name, infos[i].value, infos[i].text);
+	sink_puts(sink, "</RESOURCE>\n</VOTABLE>\n");
+}
+
 void
 votable_error_document(Sink *sink,
 					   const char *version,
@@ -126,10 +140,15 @@ votable_error_document(Sink *sink,
 {
 	WriterInfo status = {"QUERY_STATUS", "ERROR", message};
 
-	put_resource(sink, version, &status, 1);
-	for (int i = 0; i < ninfos; i++)
-		put_info(sink, infos[i].name, infos[i].value, infos[i].text);
-	sink_puts(sink, "</RESOURCE>\n</VOTABLE>\n");
+	put_document(sink, version, &status, infos, ninfos);
+}
+
+void
+votable_info_document(Sink *sink, const WriterInfo *infos, int ninfos)
+{
+	static const WriterInfo status = {"QUERY_STATUS", "OK", NULL};
+
+	put_document(sink, NULL, &status, infos, ninfos);
 }
 
 /* No bound such as "32*": Astropy refuses one on unicodeChar. */

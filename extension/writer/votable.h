@@ -19,6 +19,9 @@ extern void votable_error_document(Sink *sink,
 								   const WriterInfo *infos,
 								   int ninfos);
 
+/* A whole document that says QUERY_STATUS OK and the INFOs, and has no table. */
+extern void votable_info_document(Sink *sink, const WriterInfo *infos, int ninfos);
+
 /* For the serialisations only, from here on. */
 typedef enum VotableRows
 {

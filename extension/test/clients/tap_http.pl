@@ -96,6 +96,13 @@ like($text, qr/^118216,-1.4/m, 'STILTS tapquery counts the stars');
 isnt($status, 0, 'STILTS reports an error of the query');
 like($text, qr/nonsense/, 'and shows its text');
 
+# What would take far too long is not begun.
+my $pairs = 'QUERY=SELECT COUNT(*) AS n FROM cat.hipparcos AS a, cat.hipparcos AS b WHERE a.vmag < b.vmag';
+($status, $text) = run('curl', '-s', '-w', '%{http_code}', '--data-urlencode', $pairs, "$base/tap/sync");
+like($text, qr/expected to take \d+ s.*Run it as a job: send the same to \Q$base\E\/tap\/async.*400$/s, 'a query without hope is sent to /tap/async');
+($status, $text) = run('curl', '-s', '--data-urlencode', $pairs, '-d', 'RESPONSEFORMAT=json', "$base/tap/estimate");
+like($text, qr/^\{"rows":1,"bytes":8,"seconds":[0-9.e+]+,"cost":[0-9.e+]+,"sync":false,"sky_index":\[\],"advice":\[\]\}/, 'and /tap/estimate says why');
+
 # Tables of the client's own: as FITS, and as every serialization of VOTable.
 run('stilts', 'tpipe', 'in=:loop:5000', "cmd=addcol hip i", 'cmd=addcol -units Jy flux i*0.5', 'ofmt=fits', "out=$dir/mine.fits");
 for my $format ('VOTable', 'votable(format=binary)', 'votable(format=binary2)')

@@ -1,0 +1,240 @@
+/*
+ * estimate_pg.c
+ *		What a query would cost, and which sky index it would use.
+ *
+ * The plan says so, made for the caller as COPY would make it; nothing is run.  What it
+ * cannot say, why an index is not used, the compiler does.
+ */
+#include "postgres.h"
+
+#include "svc/estimate_pg.h"
+
+#include "access/genam.h"
+#include "access/relation.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "commands/explain.h"
+#include "executor/spi.h"
+#include "nodes/primnodes.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/relcache.h"
+
+#include "adql/catalog.h"
+#include "base/plan_time_pg.h"
+#include "index/sky_function_pg.h"
+#include "writer/copy_pg.h"
+
+/* The names that EXPLAIN gives in members of that name, as SQL finds them. */
+#define NAMES(member)                                                                    \
+	"(SELECT pg_catalog.array_agg(DISTINCT i OPERATOR(pg_catalog.#>>) '{}') "            \
+	"FROM pg_catalog.jsonb_path_query($1, 'strict $.** ? (@.type() == \"object\" && "    \
+	"exists (@.\"" member "\")).\"" member "\"') AS i)"
+
+static const char explained[] = "SELECT " NAMES("Sky Index") ", " NAMES("Index Name");
+
+/* The answer while it is made, in the memory of the caller. */
+typedef struct Answer
+{
+	List *used;			   /* names of sky indexes in the plan */
+	List *plain;		   /* names of all other indexes in the plan */
+	StringInfoData advice; /* a line each */
+} Answer;
+
+/* The texts of a column that is an array or NULL. */
+static List *
+column_texts(int n)
+{
+	bool null;
+	Datum array = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, n, &null);
+	List *list = NIL;
+	Datum *items;
+	int count;
+
+	if (null)
+		return NIL;
+	deconstruct_array(DatumGetArrayTypeP(array),
+					  TEXTOID,
+					  -1,
+					  false,
+					  TYPALIGN_INT,
+					  &items,
+					  NULL,
+					  &count);
+	for (int i = 0; i < count; i++)
+		list = lappend(list, makeString(TextDatumGetCString(items[i])));
+	return list;
+}
+
+/* The plan as EXPLAIN (FORMAT JSON) writes it. */
+static const char *
+explain_plan(const WriterPlan *plan)
+{
+	ExplainState *state = NewExplainState();
+
+	state->format = EXPLAIN_FORMAT_JSON;
+	ExplainBeginOutput(state);
+	ExplainOnePlan(
+		plan->plan, NULL, state, plan->source, NULL, plan->environment, NULL, NULL);
+	ExplainEndOutput(state);
+	return state->str->data;
+}
+
+/* Find the indexes that the plan uses. */
+static void
+find_indexes(const WriterPlan *plan, Answer *answer)
+{
+	static const Oid types[] = {JSONBOID};
+	MemoryContext memory = CurrentMemoryContext;
+	Datum json = DirectFunctionCall1(jsonb_in, CStringGetDatum(explain_plan(plan)));
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (SPI_execute_with_args(explained, 1, (Oid *) types, &json, NULL, true, 1) !=
+		SPI_OK_SELECT)
+		elog(ERROR, "a plan could not be read");
+	memory = MemoryContextSwitchTo(memory);
+	answer->used = column_texts(1);
+	answer->plain = column_texts(2);
+	MemoryContextSwitchTo(memory);
+	SPI_finish();
+}
+
+/* Whether an expression of an index is the column of that name. */
+static bool
+is_column(Relation relation, Node *expr, const char *name)
+{
+	Var *var;
+
+	while (expr != NULL && IsA(expr, FuncExpr) &&
+		   list_length(((FuncExpr *) expr)->args) == 1)
+		expr = linitial(((FuncExpr *) expr)->args); /* to double precision */
+	var = (Var *) expr;
+	return expr != NULL && IsA(expr, Var) &&
+		   strcmp(get_attname(RelationGetRelid(relation), var->varattno, false), name) ==
+			   0;
+}
+
+/* Whether an index is one on the position. */
+static bool
+is_sky_index(Relation relation, Oid indexid, const AdqlAdvice *position)
+{
+	Relation index = index_open(indexid, AccessShareLock);
+	List *exprs = RelationGetIndexExpressions(index);
+	List *args = NIL;
+	bool fits = false;
+
+	if (exprs != NIL && index->rd_index->indisvalid)
+		switch (sky_function_call(linitial(exprs), &args))
+		{
+			case FUNCTION_KEY:
+				fits = position->lat != NULL &&
+					   is_column(relation, linitial(args), position->lon) &&
+					   is_column(relation, lsecond(args), position->lat);
+				break;
+			case FUNCTION_POINT_KEY:
+				fits = position->lat == NULL &&
+					   is_column(relation, linitial(args), position->lon);
+				break;
+			default:
+				break;
+		}
+	index_close(index, AccessShareLock);
+	return fits;
+}
+
+/* The sky index on a position that the plan uses, or else any; InvalidOid: none. */
+static Oid
+find_index(Relation relation, const AdqlAdvice *position, Answer *answer)
+{
+	Oid found = InvalidOid;
+	ListCell *cell;
+
+	foreach (cell, RelationGetIndexList(relation))
+	{
+		String *name = makeString(get_rel_name(lfirst_oid(cell)));
+
+		if (!is_sky_index(relation, lfirst_oid(cell), position))
+			continue;
+		found = lfirst_oid(cell);
+		if (list_member(answer->plain, name))
+			answer->used = list_append_unique(answer->used, name);
+		if (list_member(answer->used, name))
+			break;
+	}
+	return found;
+}
+
+static void
+put_line(Answer *answer, const char *line)
+{
+	if (strstr(answer->advice.data, line) == NULL)
+		appendStringInfo(
+			&answer->advice, "%s%s", answer->advice.len > 0 ? "\n" : "", line);
+}
+
+/* What to do for a position that is searched. */
+static void
+advise_index(const AdqlAdvice *position, Answer *answer)
+{
+	const char *schema = position->table->sql_schema;
+	const char *table = position->table->sql_table;
+	Oid relid;
+	Relation relation;
+	Oid index;
+	char kind;
+
+	if (schema == NULL)
+		return; /* a table that came with the query */
+	relid = get_relname_relid(table, get_namespace_oid(schema, true));
+	if (!OidIsValid(relid))
+		return;
+	relation = relation_open(relid, AccessShareLock);
+	kind = relation->rd_rel->relkind;
+	index = find_index(relation, position, answer);
+	relation_close(relation, AccessShareLock);
+	if (OidIsValid(index))
+	{
+		if (!list_member(answer->used, makeString(get_rel_name(index))))
+			put_line(answer,
+					 psprintf("The planner expects to be faster without the index %s.",
+							  quote_identifier(get_rel_name(index))));
+		return;
+	}
+	if (kind != RELKIND_RELATION && kind != RELKIND_MATVIEW &&
+		kind != RELKIND_PARTITIONED_TABLE)
+		return; /* its index is on what is behind it */
+	put_line(answer,
+			 psprintf("There is no sky index: CREATE INDEX ON %s (sky.key(%s%s%s));",
+					  quote_qualified_identifier(schema, table),
+					  quote_identifier(position->lon),
+					  position->lat != NULL ? ", " : "",
+					  position->lat != NULL ? quote_identifier(position->lat) : ""));
+}
+
+QueryEstimate
+query_estimate(const char *statement, const AdqlAdvice *advice)
+{
+	WriterPlan copy = writer_copy_plan(statement);
+	const Plan *plan = copy.plan->planTree;
+	double rows = Min(plan->plan_rows, 1e15);
+	Answer answer = {0};
+
+	initStringInfo(&answer.advice);
+	find_indexes(&copy, &answer);
+	for (; advice != NULL; advice = advice->next)
+		if (advice->text != NULL)
+			put_line(&answer, advice->text);
+		else
+			advise_index(advice, &answer);
+	return (QueryEstimate){
+		.rows = (int64) rows,
+		.width = plan->plan_width,
+		.cost = plan->total_cost,
+		.seconds = plan_seconds(plan->total_cost),
+		.sky_indexes = answer.used,
+		.advice = answer.advice.data,
+	};
+}
