@@ -35,7 +35,7 @@
 
 #define TICK_MS		 5000			  /* between two looks at what is due */
 #define SEARCH_MS	 (60 * 60 * 1000) /* between two searches for stray files */
-#define RESTART_S	 5				  /* until a launcher that failed comes back */
+#define RESTART_S	 1				  /* until a launcher that failed comes back */
 #define LAUNCHER_MAX 64
 
 extern PGDLLEXPORT void pgsky_launcher_main(Datum arg);
@@ -216,9 +216,9 @@ work(void)
 		TimestampTz now = GetCurrentTimestamp();
 
 		wanted |= roster_take_wakeup();
-		if (wanted && OidIsValid(role) && start_worker(role, &recruit))
-			wanted = false;
-		if (TimestampDifferenceExceeds(swept, now, TICK_MS))
+		/* Who wakes it has the extension, though there may have been none before. */
+		if ((wanted && !OidIsValid(role)) ||
+			TimestampDifferenceExceeds(swept, now, TICK_MS))
 		{
 			bool strays = TimestampDifferenceExceeds(searched, now, SEARCH_MS);
 
@@ -226,9 +226,9 @@ work(void)
 			swept = now;
 			if (strays && OidIsValid(role))
 				searched = now;
-			if (wanted && OidIsValid(role) && start_worker(role, &recruit))
-				wanted = false;
 		}
+		if (wanted && OidIsValid(role) && start_worker(role, &recruit))
+			wanted = false;
 		wanted |= wait_for_work();
 	}
 }

@@ -20,6 +20,7 @@
 
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
+#include "base/orphan_pg.h"
 #include "svc/enter_pg.h"
 
 static void check_role(const char *name);
@@ -40,6 +41,7 @@ client_enter(const char *role, bool writes, int temp_space)
 {
 	char timeout[32];
 
+	orphan_ends();
 	check_role(role);
 	snprintf(timeout, sizeof(timeout), "%dms", pgsky_sync_timeout);
 	limit_temp_space(temp_space);
