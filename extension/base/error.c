@@ -39,6 +39,7 @@ static const char *const sqlstates[SKY_E_CODES] = {
 	[SKY_E_MEDIA_TYPE] = "SK415",
 	[SKY_E_TOO_MANY] = "SK429",
 	[SKY_E_UNAVAILABLE] = "SK503",
+	[SKY_E_NO_ROOM] = "SK507",
 };
 
 bool

@@ -36,6 +36,7 @@ typedef enum SkyErrorCode
 	SKY_E_MEDIA_TYPE,		  /* SK415 */
 	SKY_E_TOO_MANY,			  /* SK429 */
 	SKY_E_UNAVAILABLE,		  /* SK503 */
+	SKY_E_NO_ROOM,			  /* SK507 */
 	SKY_E_CODES				  /* how many there are */
 } SkyErrorCode;
 

@@ -20,7 +20,8 @@
 #include "storage/proc.h"
 #include "tcop/tcopprot.h"
 
-static volatile sig_atomic_t orphaned; /* sooner known than the end of the postmaster's pipe */
+static volatile sig_atomic_t
+	orphaned; /* sooner known than the end of the postmaster's pipe */
 
 static void
 on_postmaster_death(SIGNAL_ARGS)
@@ -37,7 +38,7 @@ stop_parallel_workers(void)
 	dlist_iter iter;
 
 	LWLockAcquire(lock, LW_SHARED);
-	dlist_foreach (iter, &MyProc->lockGroupMembers)
+	dlist_foreach(iter, &MyProc->lockGroupMembers)
 	{
 		PGPROC *member = dlist_container(PGPROC, lockGroupLink, iter.cur);
 

@@ -22,6 +22,7 @@
 #include "utils/wait_event.h"
 
 #include "base/guc_pg.h"
+#include "base/report_pg.h"
 
 #define SUFFIX		 ".new"
 #define FLUSH_AMOUNT (8 * 1024 * 1024) /* [bytes] handed to the disk at a time */
@@ -78,15 +79,23 @@ make_folder(const char *path)
 	fsync_fname(parent[0] == '\0' ? "." : parent, true);
 }
 
+/* A full disk is told to clients, for the administrator the path goes into the log. */
 static void
 write_failed(const StoreFile *file, const char *what)
 {
+	SkyError err = {0};
 	/* A write that is short without a reason has met a full disk. */
+	bool full = errno == 0 || errno == ENOSPC || errno == EDQUOT;
+
 	if (errno == 0)
 		errno = ENOSPC;
-	ereport(ERROR,
+	ereport(full ? LOG : ERROR,
 			(errcode_for_file_access(),
 			 errmsg("could not %s file \"%s\" of the store: %m", what, file->path_new)));
+	sky_error(
+		&err, SKY_E_NO_ROOM, -1, "the disk where this archive keeps results is full");
+	sky_error_hint(&err, "Try again later: its operator knows.");
+	sky_report(&err, NULL);
 }
 
 StoreFile *

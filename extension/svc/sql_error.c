@@ -22,6 +22,7 @@ static const SqlErrorRule rules[] = {
 	{.sqlstate = "SK415", .status = 415, .keep = true},
 	{.sqlstate = "SK429", .status = 429, .keep = true},
 	{.sqlstate = "SK503", .status = 503, .keep = true},
+	{.sqlstate = "SK507", .status = 507, .keep = true},
 	{.sqlstate = "08", .status = 503, .message = "the database cannot be reached now"},
 	{.sqlstate = "0A",
 	 .status = 400,
