@@ -18,6 +18,8 @@
 #include "storage/bufmgr.h"
 #include "utils/spccache.h"
 
+#include "base/radix.h"
+
 /* Looking ahead pays from so many pages on. */
 #define AHEAD_LEAST 4
 
@@ -27,20 +29,16 @@
 /* After a page had to be read from disk, so many more are asked for in advance. */
 #define IO_AFTER_MISS 64
 
-/* Sort in passes over so many bits of the page number. */
-#define RADIX_BITS 11
-#define RADIX_SIZE (1 << RADIX_BITS)
-
 static inline BlockNumber
-row_page(uint64 row)
+row_page(const HeapRow *row)
 {
-	return (BlockNumber) (row >> 17);
+	return (BlockNumber) (row->place >> 16);
 }
 
 static inline OffsetNumber
-row_offset(uint64 row)
+row_offset(const HeapRow *row)
 {
-	return (OffsetNumber) (row >> 1 & 0xFFFF);
+	return (OffsetNumber) row->place;
 }
 
 HeapBatch *
@@ -51,7 +49,7 @@ heap_batch_open(Relation heap, Snapshot snapshot, int room)
 	batch->heap = heap;
 	batch->snapshot = snapshot;
 	batch->room = room;
-	batch->rows = palloc(room * sizeof(uint64));
+	batch->rows = palloc(room * sizeof(HeapRow));
 	batch->page = palloc0(offsetof(TBMIterateResult, offsets) +
 						  MaxHeapTuplesPerPage * sizeof(OffsetNumber));
 	batch->page->blockno = InvalidBlockNumber;
@@ -73,6 +71,9 @@ heap_batch_close(HeapBatch *batch)
 	if (batch->scan != NULL)
 		table_endscan(batch->scan);
 	batch->scan = NULL;
+	if (batch->fetch != NULL)
+		table_index_fetch_end(batch->fetch);
+	batch->fetch = NULL;
 }
 
 void
@@ -90,42 +91,22 @@ heap_batch_reserve(HeapBatch *batch, int more)
 	if (batch->count + more <= batch->room)
 		return;
 	batch->room = Max(2 * batch->room, batch->count + more);
-	batch->rows = repalloc_huge(batch->rows, batch->room * sizeof(uint64));
+	batch->rows = repalloc_huge(batch->rows, batch->room * sizeof(HeapRow));
 	if (batch->sorted != NULL)
 		pfree(batch->sorted);
 	batch->sorted = NULL;
 }
 
-/* One pass of a radix sort, stable, by some bits of the page number. */
-static void
-sort_pass(const uint64 *from, uint64 *to, int count, int shift)
-{
-	uint32 place[RADIX_SIZE] = {0};
-	uint32 sum = 0;
-
-	for (int i = 0; i < count; i++)
-		place[from[i] >> shift & (RADIX_SIZE - 1)]++;
-	for (int i = 0; i < RADIX_SIZE; i++)
-	{
-		uint32 size = place[i];
-
-		place[i] = sum;
-		sum += size;
-	}
-	for (int i = 0; i < count; i++)
-		to[place[from[i] >> shift & (RADIX_SIZE - 1)]++] = from[i];
-}
-
 /* Sort few rows by insertion, which takes nothing where they are in order. */
 static void
-sort_few(uint64 *rows, int count)
+sort_few(HeapRow *rows, int count)
 {
 	for (int i = 1; i < count; i++)
 	{
-		uint64 row = rows[i];
+		HeapRow row = rows[i];
 		int j = i;
 
-		for (; j > 0 && rows[j - 1] > row; j--)
+		for (; j > 0 && rows[j - 1].place > row.place; j--)
 			rows[j] = rows[j - 1];
 		rows[j] = row;
 	}
@@ -135,33 +116,30 @@ sort_few(uint64 *rows, int count)
 static void
 sort_rows(HeapBatch *batch)
 {
-	uint64 all = 0;
-	bool in_order = true;
+	HeapRow *rows = batch->rows;
+	int in_order = 1;
 
-	for (int i = 1; i < batch->count; i++)
-	{
-		in_order = in_order && row_page(batch->rows[i - 1]) <= row_page(batch->rows[i]);
-		all |= batch->rows[i] ^ batch->rows[0];
-	}
-	if (in_order)
+	while (in_order < batch->count &&
+		   row_page(&rows[in_order - 1]) <= row_page(&rows[in_order]))
+		in_order++;
+	if (in_order >= batch->count)
 		return;
 	if (batch->count < 64)
 	{
-		sort_few(batch->rows, batch->count);
+		sort_few(rows, batch->count);
 		return;
 	}
 	if (batch->sorted == NULL)
-		batch->sorted = palloc_extended(batch->room * sizeof(uint64), MCXT_ALLOC_HUGE);
-	for (int shift = 17; shift < 49; shift += RADIX_BITS)
-	{
-		uint64 *swap = batch->rows;
-
-		if ((all >> shift & (RADIX_SIZE - 1)) == 0)
-			continue;
-		sort_pass(batch->rows, batch->sorted, batch->count, shift);
-		batch->rows = batch->sorted;
-		batch->sorted = swap;
-	}
+		batch->sorted = palloc_extended(batch->room * sizeof(HeapRow), MCXT_ALLOC_HUGE);
+	batch->rows = radix_sort(rows,
+							 batch->sorted,
+							 batch->count,
+							 sizeof(HeapRow),
+							 offsetof(HeapRow, place),
+							 16,
+							 48);
+	if (batch->rows != rows)
+		batch->sorted = rows;
 }
 
 void
@@ -171,19 +149,18 @@ heap_batch_begin(HeapBatch *batch)
 	batch->next = 0;
 	batch->ahead_row = 0;
 	batch->io_row = 0;
-	if (batch->scan == NULL)
-		batch->scan = table_beginscan_bm(batch->heap, batch->snapshot, 0, NULL);
+	batch->fetched = 0;
 }
 
 /* The first row from at on that is on another page. */
 static inline int
 next_page_row(const HeapBatch *batch, int at)
 {
-	BlockNumber page = row_page(batch->rows[at]);
+	BlockNumber page = row_page(&batch->rows[at]);
 
 	do
 		at++;
-	while (at < batch->count && row_page(batch->rows[at]) == page);
+	while (at < batch->count && row_page(&batch->rows[at]) == page);
 	return at;
 }
 
@@ -196,7 +173,7 @@ prefetch_from_disk(HeapBatch *batch)
 
 	for (int i = 0; i < 4 && row < batch->count && row < batch->ahead_row + distance; i++)
 	{
-		PrefetchBuffer(batch->heap, MAIN_FORKNUM, row_page(batch->rows[row]));
+		PrefetchBuffer(batch->heap, MAIN_FORKNUM, row_page(&batch->rows[row]));
 		row = next_page_row(batch, row);
 		batch->io_left--;
 	}
@@ -211,7 +188,7 @@ look_ahead(HeapBatch *batch)
 		   batch->ahead_end - batch->ahead_first < HEAP_AHEAD)
 	{
 		int64 read = pgBufferUsage.shared_blks_read;
-		uint64 row = batch->rows[batch->ahead_row];
+		const HeapRow *row = &batch->rows[batch->ahead_row];
 		Buffer buffer;
 		Page page;
 
@@ -243,7 +220,7 @@ prefetch_rows(const HeapBatch *batch)
 	/* Unlocked: the pointer may change this moment, but a prefetch never faults. */
 	page = BufferGetPage(ahead->buffer);
 	tuple = (char *) page +
-			ItemIdGetOffset(PageGetItemId(page, row_offset(batch->rows[ahead->row])));
+			ItemIdGetOffset(PageGetItemId(page, row_offset(&batch->rows[ahead->row])));
 	__builtin_prefetch(tuple);
 	__builtin_prefetch(tuple + 64);
 }
@@ -264,22 +241,24 @@ next_page(HeapBatch *batch)
 		look_ahead(batch);
 		prefetch_rows(batch);
 	}
-	page->blockno = row_page(batch->rows[end]);
+	page->blockno = row_page(&batch->rows[end]);
 	page->ntuples = 0;
 	batch->recheck = false;
-	while (end < batch->count && row_page(batch->rows[end]) == page->blockno &&
+	while (end < batch->count && row_page(&batch->rows[end]) == page->blockno &&
 		   page->ntuples < MaxHeapTuplesPerPage)
 	{
-		page->offsets[page->ntuples++] = row_offset(batch->rows[end]);
-		batch->recheck = batch->recheck || (batch->rows[end] & 1) != 0;
+		page->offsets[page->ntuples++] = row_offset(&batch->rows[end]);
+		batch->recheck = batch->recheck || batch->rows[end].recheck;
 		end++;
 	}
 	batch->next = end;
 	batch->pages++;
+	if (batch->scan == NULL)
+		batch->scan = table_beginscan_bm(batch->heap, batch->snapshot, 0, NULL);
 	table_scan_bitmap_next_block(batch->scan,
 								 page); /* or it has no rows: then no tuple */
 	/* The scan has its own pin now; a page of more rows than one may have stays. */
-	if (ahead && (end >= batch->count || row_page(batch->rows[end]) != page->blockno))
+	if (ahead && (end >= batch->count || row_page(&batch->rows[end]) != page->blockno))
 		ReleaseBuffer(batch->ahead[batch->ahead_first++ % HEAP_AHEAD].buffer);
 	return true;
 }
@@ -303,4 +282,56 @@ heap_batch_next(HeapBatch *batch, TupleTableSlot *slot, bool *recheck)
 			return false;
 		}
 	}
+}
+
+/* Step to another page: those to come are on their way then. */
+static void
+enter_page(HeapBatch *batch)
+{
+	CHECK_FOR_INTERRUPTS();
+	if (batch->next > 0)
+		ReleaseBuffer(batch->ahead[batch->ahead_first++ % HEAP_AHEAD].buffer);
+	look_ahead(batch);
+	prefetch_rows(batch);
+	batch->pages++;
+}
+
+/* Fetch a row, one by one since HOT chains end at other addresses than they begin. */
+static bool
+fetch_row(HeapBatch *batch, const HeapRow *row, TupleTableSlot *slot)
+{
+	ItemPointerData tid;
+	bool again = false;
+
+	if (batch->fetch == NULL)
+		batch->fetch = table_index_fetch_begin(batch->heap);
+	ItemPointerSet(&tid, row_page(row), row_offset(row));
+	return table_index_fetch_tuple(
+		batch->fetch, &tid, batch->snapshot, slot, &again, NULL);
+}
+
+bool
+heap_batch_next_pair(
+	HeapBatch *batch, TupleTableSlot *slot, const bool *skip, HeapRow *row, bool *is_new)
+{
+	for (; batch->next < batch->count; batch->next++)
+	{
+		*row = batch->rows[batch->next];
+		if (batch->next == 0 || row_page(row) != row_page(&batch->rows[batch->next - 1]))
+			enter_page(batch);
+		if (skip != NULL && skip[row->tag])
+			continue;
+		*is_new = row->place != batch->fetched;
+		if (*is_new)
+		{
+			batch->fetched = row->place;
+			batch->visible = fetch_row(batch, row, slot);
+		}
+		if (!batch->visible)
+			continue;
+		batch->next++;
+		return true;
+	}
+	heap_batch_clear(batch);
+	return false;
 }

@@ -17,6 +17,14 @@ typedef struct HeapAhead
 	int row;
 } HeapAhead;
 
+/* The address of a row. */
+typedef struct HeapRow
+{
+	uint64 place; /* page << 16 | offset */
+	uint32 tag;	  /* whatever the caller knows it by */
+	bool recheck;
+} HeapRow;
+
 /*
  * Rows of a table by their addresses, many at a time: fetched in the order of their
  * pages, each page once, with the next pages on their way to the processor meanwhile.
@@ -27,9 +35,8 @@ typedef struct HeapBatch
 	Snapshot snapshot;
 	TableScanDesc scan; /* NULL until something is fetched */
 
-	/* page << 17 | offset << 1 | to be rechecked */
-	uint64 *rows;
-	uint64 *sorted; /* room for sorting */
+	HeapRow *rows;
+	HeapRow *sorted; /* room for sorting */
 	int count;
 	int room;
 	int next; /* the first that is not given to the scan */
@@ -44,6 +51,11 @@ typedef struct HeapBatch
 	int io_row;	   /* the first row whose page was not asked for from disk */
 	int io_left;   /* how many pages more to ask for; 0 while all is in memory */
 
+	/* For heap_batch_next_pair(): */
+	struct IndexFetchTableData *fetch;
+	uint64 fetched; /* the place of the row in the slot, or of one not to be seen */
+	bool visible;
+
 	uint64 pages; /* for EXPLAIN */
 } HeapBatch;
 
@@ -55,11 +67,13 @@ extern void heap_batch_close(HeapBatch *batch);
 extern void heap_batch_clear(HeapBatch *batch);
 
 static inline void
-heap_batch_add(HeapBatch *batch, ItemPointer tid, bool recheck)
+heap_batch_add(HeapBatch *batch, ItemPointer tid, bool recheck, uint32 tag)
 {
-	batch->rows[batch->count++] = (uint64) ItemPointerGetBlockNumberNoCheck(tid) << 17 |
-								  (uint64) ItemPointerGetOffsetNumberNoCheck(tid) << 1 |
-								  (recheck ? 1 : 0);
+	batch->rows[batch->count++] =
+		(HeapRow){(uint64) ItemPointerGetBlockNumberNoCheck(tid) << 16 |
+					  ItemPointerGetOffsetNumberNoCheck(tid),
+				  tag,
+				  recheck};
 }
 
 /* Room for so many rows more, none of them fetched yet. */
@@ -73,5 +87,14 @@ extern void heap_batch_begin(HeapBatch *batch);
  * asked whether it is in the shape.  False if there is none: the batch is empty again.
  */
 extern bool heap_batch_next(HeapBatch *batch, TupleTableSlot *slot, bool *recheck);
+
+/*
+ * The same for rows that were added with several tags, one after the other: each is told.
+ *
+ * skip: by tag, which not to fetch any more; NULL for none.  *row: which one it is;
+ * *is_new: it is another than at the call before.
+ */
+extern bool heap_batch_next_pair(
+	HeapBatch *batch, TupleTableSlot *slot, const bool *skip, HeapRow *row, bool *is_new);
 
 #endif

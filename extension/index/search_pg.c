@@ -66,7 +66,7 @@ search_start(SkySearch *search, const Cover *cover)
 	search->fetching = false;
 	search->ended = false;
 	search->wanted = FIRST_ROWS;
-	search->most = Max(work_mem * (int64) 1024 / (2 * (int) sizeof(uint64)), FIRST_ROWS);
+	search->most = Max(work_mem * (int64) 1024 / (2 * (int) sizeof(HeapRow)), FIRST_ROWS);
 }
 
 /*
@@ -95,7 +95,7 @@ take_item(SkySearch *search, LeafItem *item, bool surely)
 		search->counted++;
 	}
 	else
-		heap_batch_add(search->batch, &item->tid, !surely);
+		heap_batch_add(search->batch, &item->tid, !surely, 0);
 }
 
 /* Take those entries of a range that are in the shape. */
