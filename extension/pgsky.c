@@ -10,6 +10,7 @@
 #include "base/compat_pg.h"
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
+#include "crossmatch/path_pg.h"
 #include "index/path_pg.h"
 #include "job/commit_pg.h"
 #include "job/job_pg.h"
@@ -26,6 +27,7 @@ _PG_init(void)
 {
 	guc_init();
 	path_init();
+	crossmatch_init();
 	reader_init();
 	writer_init();
 	commit_init();

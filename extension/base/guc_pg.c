@@ -13,6 +13,7 @@
 
 int pgsky_cost_per_second;
 char *pgsky_databases;
+bool pgsky_enable_skymatch = true;
 bool pgsky_enable_skyscan = true;
 int pgsky_job_archive;
 int pgsky_job_duration_default;
@@ -321,20 +322,36 @@ define_text_settings(void)
 	}
 }
 
+/* Methods that the planner may use: as enable_seqscan and the like. */
+static const struct
+{
+	const char *name;
+	const char *brief;
+	bool *variable;
+} methods[] = {
+	{"pgsky.enable_skymatch",
+	 "Enables the planner's use of joins by position.",
+	 &pgsky_enable_skymatch},
+	{"pgsky.enable_skyscan",
+	 "Enables the planner's use of sky indexes.",
+	 &pgsky_enable_skyscan},
+};
+
 void
 guc_init(void)
 {
-	DefineCustomBoolVariable("pgsky.enable_skyscan",
-							 "Enables the planner's use of sky indexes.",
-							 NULL,
-							 &pgsky_enable_skyscan,
-							 true,
-							 PGC_USERSET,
-							 GUC_EXPLAIN,
-							 NULL,
-							 NULL,
-							 NULL);
 	define_text_settings();
+	for (size_t i = 0; i < lengthof(methods); i++)
+		DefineCustomBoolVariable(methods[i].name,
+								 methods[i].brief,
+								 NULL,
+								 methods[i].variable,
+								 true,
+								 PGC_USERSET,
+								 GUC_EXPLAIN,
+								 NULL,
+								 NULL,
+								 NULL);
 	for (size_t i = 0; i < lengthof(settings); i++)
 	{
 		const IntSetting *s = &settings[i];

@@ -1,0 +1,24 @@
+#ifndef CROSSMATCH_COST_PG_H
+#define CROSSMATCH_COST_PG_H
+
+#include "nodes/pathnodes.h"
+
+/* What a SkyMatch would join, and how. */
+typedef struct MatchChoice
+{
+	Path *covering;
+	RelOptInfo *swept;
+	IndexOptInfo *index;
+	List *clauses;	 /* RestrictInfos of the join */
+	double share;	 /* of all pairs of rows that are close */
+	bool in_order;	 /* the covering side comes in the order of keys */
+	bool fill_swept; /* the swept side is read once more for rows without a pair */
+} MatchChoice;
+
+/* Set the cost of a path whose rows are set. */
+extern void cost_match(PlannerInfo *root, Path *path, const MatchChoice *choice);
+
+/* How closely to cover a disc (CoverLimits) for so many rows in it. */
+extern int cost_match_cells(double rows);
+
+#endif

@@ -1,0 +1,300 @@
+/*
+ * path_pg.c
+ *		SkyMatch as the planner sees it.
+ *
+ * A join can be one where a condition puts a position of one relation into a disc round a
+ * position of the other, and that one has a sky index.
+ */
+#include "postgres.h"
+
+#include "crossmatch/path_pg.h"
+
+#include "catalog/pg_operator.h"
+#include "catalog/pg_type.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/optimizer.h"
+#include "optimizer/pathnode.h"
+#include "optimizer/paths.h"
+#include "optimizer/restrictinfo.h"
+#include "parser/parse_func.h"
+#include "parser/parsetree.h"
+
+#include "base/guc_pg.h"
+#include "crossmatch/cost_pg.h"
+#include "crossmatch/plan_pg.h"
+#include "index/match_pg.h"
+
+static set_join_pathlist_hook_type previous_hook = NULL;
+
+/* Two relations to be joined. */
+typedef struct Match
+{
+	PlannerInfo *root;
+	RelOptInfo *joinrel;
+	RelOptInfo *covering;
+	RelOptInfo *swept;
+	MatchJoin join;
+	JoinType jointype;
+	JoinPathExtraData *extra;
+
+	SkyIndex index;		 /* of the swept side */
+	RestrictInfo *close; /* the condition that makes pairs */
+	SkyCondition condition;
+	double share; /* of all pairs of rows that meet it */
+} Match;
+
+/*
+ * Is a condition on swept rows that of a disc which each covering row claims?  Shapes
+ * that are written by their parts are taken apart.
+ */
+static bool
+is_disc(const Match *m, SkyCondition *condition)
+{
+	Relids relids = pull_varnos(m->root, (Node *) condition->args);
+
+	return match_take_apart(condition) && !bms_is_empty(relids) &&
+		   bms_is_subset(relids, m->covering->relids);
+}
+
+/* Find the clause that leaves the fewest pairs; false if there is none. */
+static bool
+find_close_clause(Match *m)
+{
+	ListCell *cell;
+
+	m->close = NULL;
+	foreach (cell, m->extra->restrictlist)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, cell);
+		SkyCondition condition;
+		double share;
+
+		if (!match_decides_pairs(m->jointype, m->joinrel, rinfo) ||
+			!restriction_is_securely_promotable(rinfo, m->swept) ||
+			!match_clause(m->root,
+						  m->swept->relid,
+						  &m->index,
+						  (Node *) rinfo->clause,
+						  &condition) ||
+			!is_disc(m, &condition))
+			continue;
+		share =
+			clause_selectivity(m->root, (Node *) rinfo, 0, JOIN_INNER, m->extra->sjinfo);
+		if (m->close != NULL && share >= m->share)
+			continue;
+		m->close = rinfo;
+		m->condition = condition;
+		m->share = share;
+	}
+	return m->close != NULL;
+}
+
+/* The sky.key of the discs' centres; NULL if they are parts of circles. */
+static Expr *
+centre_key(const Match *m)
+{
+	List *name = list_make2(makeString("sky"), makeString("key"));
+	List *centre = list_copy(m->condition.args);
+	Oid types[2];
+	Oid function;
+	ListCell *cell;
+
+	centre = list_truncate(centre, list_length(centre) - 1);
+	if (centre == NIL)
+		return NULL;
+	foreach (cell, centre)
+		types[foreach_current_index(cell)] = exprType(lfirst(cell));
+	function = LookupFuncName(name, list_length(centre), types, true);
+	if (!OidIsValid(function))
+		return NULL;
+	return (Expr *) makeFuncExpr(
+		function, INT8OID, centre, InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
+}
+
+/* A path of the covering side sorted by key; NULL if that cannot be. */
+static Path *
+sorted_path(const Match *m, Path *path)
+{
+	Expr *key = centre_key(m);
+	List *pathkeys;
+
+	if (key == NULL)
+		return NULL;
+	pathkeys = build_expression_pathkey(
+		m->root, key, NULL, Int8LessOperator, m->covering->relids, true);
+	return (Path *) create_sort_path(m->root, m->covering, path, pathkeys, -1.0);
+}
+
+static CustomPath *
+make_path(const Match *m, Path *covering, bool in_order)
+{
+	CustomPath *path = makeNode(CustomPath);
+	MatchChoice choice = {
+		.covering = covering,
+		.swept = m->swept,
+		.index = m->index.info,
+		.clauses = m->extra->restrictlist,
+		.share = m->share,
+		.in_order = in_order,
+		.fill_swept = match_rules[m->join].fill_swept,
+	};
+	MatchPath private = {
+		.join = m->join,
+		.jointype = m->jointype,
+		.swept = m->swept,
+		.index = m->index.info,
+		.close = m->close,
+		.clauses = m->extra->restrictlist,
+		.cells = cost_match_cells(m->share * m->swept->tuples),
+	};
+
+	path->path.pathtype = T_CustomScan;
+	path->path.parent = m->joinrel;
+	path->path.pathtarget = m->joinrel->reltarget;
+	path->path.parallel_safe = m->joinrel->consider_parallel &&
+							   m->swept->consider_parallel && covering->parallel_safe;
+	path->path.parallel_workers = covering->parallel_workers;
+	path->path.rows = m->joinrel->rows;
+	path->flags = CUSTOMPATH_SUPPORT_PROJECTION;
+	path->methods = &match_path_methods;
+	path->custom_paths = list_make1(covering);
+	path->custom_private = match_path_put(&private);
+	cost_match(m->root, &path->path, &choice);
+	return path;
+}
+
+/* Several processes, each with a share of the covering side. */
+static void
+add_partial_paths(const Match *m)
+{
+	const MatchRule *rule = &match_rules[m->join];
+	Path *covering;
+	CustomPath *path;
+	double share;
+
+	if (!m->joinrel->consider_parallel || !m->swept->consider_parallel ||
+		rule->fill_swept || rule->once_swept || m->covering->partial_pathlist == NIL)
+		return;
+	covering = linitial(m->covering->partial_pathlist);
+	share = covering->rows / Max(m->covering->rows, 1.0);
+	for (int sort = 0; sort < 2; sort++)
+	{
+		if (sort)
+			covering = sorted_path(m, covering);
+		if (covering == NULL)
+			return;
+		path = make_path(m, covering, sort);
+		path->path.rows = clamp_row_est(m->joinrel->rows * share);
+		add_partial_path(m->joinrel, &path->path);
+	}
+}
+
+/* Add the paths of one choice of sides, join and index. */
+static void
+add_paths(const Match *m)
+{
+	Path *cheapest = m->covering->cheapest_total_path;
+	Path *first = m->covering->cheapest_startup_path;
+	Path *sorted;
+
+	if (cheapest->param_info != NULL)
+		return;
+	add_path(m->joinrel, &make_path(m, cheapest, false)->path);
+	if (first != NULL && first != cheapest && first->param_info == NULL)
+		add_path(m->joinrel, &make_path(m, first, false)->path);
+	sorted = sorted_path(m, cheapest);
+	if (sorted != NULL)
+		add_path(m->joinrel, &make_path(m, sorted, true)->path);
+	add_partial_paths(m);
+}
+
+/* Can a relation be read by a sky index? */
+static bool
+may_be_swept(const Match *m)
+{
+	const RelOptInfo *rel = m->swept;
+	const RangeTblEntry *rte;
+	ListCell *cell;
+
+	if (!IS_SIMPLE_REL(rel) || rel->indexlist == NIL || rel->lateral_relids != NULL)
+		return false;
+	rte = planner_rt_fetch(rel->relid, m->root);
+	if (rte->rtekind != RTE_RELATION || rte->inh || rte->tablesample != NULL)
+		return false;
+	foreach (cell, rel->baserestrictinfo)
+	{
+		if (lfirst_node(RestrictInfo, cell)->pseudoconstant)
+			return false;
+	}
+	/* An expression that an outer join may turn to null is not a column of the table. */
+	foreach (cell, rel->reltarget->exprs)
+	{
+		if (!IsA(lfirst(cell), Var))
+			return false;
+	}
+	return true;
+}
+
+static void
+consider_sides(Match *m, RelOptInfo *covering, RelOptInfo *swept, MatchJoin join)
+{
+	ListCell *cell;
+
+	m->covering = covering;
+	m->swept = swept;
+	m->join = join;
+	if (!may_be_swept(m))
+		return;
+	foreach (cell, m->swept->indexlist)
+	{
+		if (match_index(lfirst(cell), &m->index) && find_close_clause(m))
+			add_paths(m);
+	}
+}
+
+static void
+set_join_pathlist(PlannerInfo *root,
+				  RelOptInfo *joinrel,
+				  RelOptInfo *outer,
+				  RelOptInfo *inner,
+				  JoinType jointype,
+				  JoinPathExtraData *extra)
+{
+	static const MatchJoin joins[] = {
+		[JOIN_INNER] = MATCH_INNER,
+		[JOIN_LEFT] = MATCH_LEFT,
+		[JOIN_FULL] = MATCH_FULL,
+		[JOIN_RIGHT] = MATCH_RIGHT,
+		[JOIN_SEMI] = MATCH_SEMI,
+		[JOIN_ANTI] = MATCH_ANTI,
+	};
+	CmdType command = root->parse->commandType;
+	Match m = {
+		.root = root,
+		.joinrel = joinrel,
+		.jointype = jointype,
+		.extra = extra,
+	};
+
+	if (previous_hook != NULL)
+		previous_hook(root, joinrel, outer, inner, jointype, extra);
+	/* Where rows are locked or changed, a join must be able to run again for one row. */
+	if (!pgsky_enable_skymatch || jointype >= lengthof(joins) || root->rowMarks != NIL ||
+		(command != CMD_SELECT && command != CMD_INSERT) ||
+		joinrel->lateral_relids != NULL)
+		return;
+	consider_sides(&m, outer, inner, joins[jointype]);
+	if (jointype == JOIN_SEMI)
+		consider_sides(&m, inner, outer, MATCH_RIGHT_SEMI);
+	else if (jointype == JOIN_ANTI)
+		consider_sides(&m, inner, outer, MATCH_RIGHT_ANTI);
+}
+
+void
+crossmatch_init(void)
+{
+	RegisterCustomScanMethods(&match_methods);
+	previous_hook = set_join_pathlist_hook;
+	set_join_pathlist_hook = set_join_pathlist;
+}

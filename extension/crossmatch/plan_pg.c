@@ -1,0 +1,288 @@
+/*
+ * plan_pg.c
+ *		From the path of a SkyMatch to its plan.
+ */
+#include "postgres.h"
+
+#include "crossmatch/plan_pg.h"
+
+#include <math.h>
+
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/cost.h"
+#include "optimizer/optimizer.h"
+#include "optimizer/restrictinfo.h"
+
+#include "base/shape.h"
+#include "geo/healpix.h"
+#include "index/sky_function_pg.h"
+
+const MatchRule match_rules[] = {
+	[MATCH_INNER] = {.name = "Inner", .pairs = true},
+	[MATCH_LEFT] = {.name = "Left", .pairs = true, .fill_covering = true},
+	[MATCH_RIGHT] = {.name = "Right", .pairs = true, .fill_swept = true},
+	[MATCH_FULL] = {.name = "Full",
+					.pairs = true,
+					.fill_covering = true,
+					.fill_swept = true},
+	[MATCH_SEMI] = {.name = "Semi", .pairs = true, .once_covering = true},
+	[MATCH_ANTI] = {.name = "Anti", .once_covering = true, .fill_covering = true},
+	[MATCH_RIGHT_SEMI] = {.name = "Right Semi", .pairs = true, .once_swept = true},
+	[MATCH_RIGHT_ANTI] = {.name = "Right Anti", .once_swept = true, .fill_swept = true},
+};
+
+static void
+put_plan(CustomScan *node, const MatchPlan *plan)
+{
+	node->custom_exprs =
+		list_make4(plan->disc, plan->close, plan->swept_quals, plan->join_quals);
+	node->custom_private = list_make2(
+		list_make1_oid(plan->index),
+		list_make5_int(
+			plan->join, plan->op, plan->covering_columns, plan->cells, plan->spacing));
+}
+
+MatchPlan
+match_plan_get(const CustomScan *node)
+{
+	List *numbers = lsecond(node->custom_private);
+
+	return (MatchPlan){
+		.join = list_nth_int(numbers, 0),
+		.op = list_nth_int(numbers, 1),
+		.covering_columns = list_nth_int(numbers, 2),
+		.cells = list_nth_int(numbers, 3),
+		.spacing = list_nth_int(numbers, 4),
+		.index = linitial_oid(linitial(node->custom_private)),
+		.disc = linitial(node->custom_exprs),
+		.close = lsecond(node->custom_exprs),
+		.swept_quals = lthird(node->custom_exprs),
+		.join_quals = lfourth(node->custom_exprs),
+	};
+}
+
+List *
+match_path_put(const MatchPath *path)
+{
+	return list_make5(path->swept,
+					  path->index,
+					  path->close,
+					  path->clauses,
+					  list_make3_int(path->join, path->jointype, path->cells));
+}
+
+static MatchPath
+get_path(const CustomPath *path)
+{
+	List *numbers = list_nth(path->custom_private, 4);
+
+	return (MatchPath){
+		.swept = linitial(path->custom_private),
+		.index = lsecond(path->custom_private),
+		.close = lthird(path->custom_private),
+		.clauses = lfourth(path->custom_private),
+		.join = linitial_int(numbers),
+		.jointype = lsecond_int(numbers),
+		.cells = lthird_int(numbers),
+	};
+}
+
+bool
+match_take_apart(SkyCondition *condition)
+{
+	Node *first = linitial(condition->args);
+	List *args;
+
+	switch (linitial_int(condition->program))
+	{
+		case CONDITION_CONE:
+		case CONDITION_NEARER:
+		case CONDITION_NEAR:
+			break;
+		case CONDITION_SHAPE:
+			if (lsecond_int(condition->program) != SHAPE_CIRCLE)
+				return false;
+			condition->program = list_make1_int(CONDITION_CONE);
+			switch (sky_function_call(first, &args))
+			{
+				case FUNCTION_CIRCLE:
+				case FUNCTION_CIRCLE_AROUND:
+					condition->args = list_copy(args);
+					break;
+				default:
+					return true;
+			}
+			break;
+		default:
+			return false;
+	}
+	if (sky_function_call(linitial(condition->args), &args) == FUNCTION_POINT)
+		condition->args = list_concat_copy(args, list_copy_tail(condition->args, 1));
+	return true;
+}
+
+bool
+match_decides_pairs(JoinType jointype,
+					const RelOptInfo *joinrel,
+					const RestrictInfo *rinfo)
+{
+	return !IS_OUTER_JOIN(jointype) || !RINFO_IS_PUSHED_DOWN(rinfo, joinrel->relids);
+}
+
+/* A clause, and what decides when it is its turn. */
+typedef struct Turn
+{
+	Expr *clause;
+	Index security;
+	Cost cost;
+} Turn;
+
+static int
+by_turn(const ListCell *a, const ListCell *b)
+{
+	const Turn *x = lfirst(a);
+	const Turn *y = lfirst(b);
+
+	if (x->security != y->security)
+		return x->security < y->security ? -1 : 1;
+	return (x->cost > y->cost) - (x->cost < y->cost);
+}
+
+/*
+ * The clauses of RestrictInfos in the order that createplan.c would give them: what a
+ * policy demands first, then the cheapest.
+ */
+static List *
+ordered_clauses(PlannerInfo *root, List *rinfos)
+{
+	List *turns = NIL;
+	List *clauses = NIL;
+	ListCell *cell;
+
+	foreach (cell, rinfos)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, cell);
+		Turn *turn = palloc(sizeof(Turn));
+		QualCost cost;
+
+		cost_qual_eval_node(&cost, (Node *) rinfo, root);
+		*turn = (Turn){
+			rinfo->clause, rinfo->leakproof ? 0 : rinfo->security_level, cost.per_tuple};
+		turns = lappend(turns, turn);
+	}
+	list_sort(turns, by_turn);
+	foreach (cell, turns)
+		clauses = lappend(clauses, ((Turn *) lfirst(cell))->clause);
+	return clauses;
+}
+
+/* Sort the clauses of the join into those about pairs but close, and about results. */
+static void
+split_clauses(const MatchPath *path, const RelOptInfo *rel, List **pairs, List **results)
+{
+	ListCell *cell;
+
+	*pairs = NIL;
+	*results = NIL;
+	foreach (cell, path->clauses)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, cell);
+
+		if (rinfo == path->close)
+			continue;
+		if (match_decides_pairs(path->jointype, rel, rinfo))
+			*pairs = lappend(*pairs, rinfo);
+		else
+			*results = lappend(*results, rinfo);
+	}
+}
+
+/* The Vars of the swept table that anyone wants, those of its position first. */
+static List *
+swept_columns(const RelOptInfo *rel, const SkyIndex *index)
+{
+	List *position = list_make3(index->lon, index->lat, index->point);
+	List *columns = NIL;
+
+	columns = list_concat_unique(columns, pull_var_clause((Node *) position, 0));
+	columns = list_concat_unique(columns, rel->reltarget->exprs);
+	return list_concat_unique(
+		columns,
+		pull_var_clause((Node *) extract_actual_clauses(rel->baserestrictinfo, false),
+						0));
+}
+
+/* The columns of the scan tuple. */
+static List *
+scan_columns(const Plan *covering, List *swept)
+{
+	List *columns = NIL;
+	ListCell *cell;
+
+	foreach (cell, covering->targetlist)
+	{
+		Expr *expr = lfirst_node(TargetEntry, cell)->expr;
+
+		columns = lappend(
+			columns,
+			makeTargetEntry(copyObject(expr), list_length(columns) + 1, NULL, false));
+	}
+	foreach (cell, swept)
+		columns =
+			lappend(columns,
+					makeTargetEntry(
+						copyObject(lfirst(cell)), list_length(columns) + 1, NULL, false));
+	return columns;
+}
+
+static Plan *
+plan_path(PlannerInfo *root,
+		  RelOptInfo *rel,
+		  CustomPath *custom,
+		  List *tlist,
+		  List *clauses,
+		  List *custom_plans)
+{
+	CustomScan *node = makeNode(CustomScan);
+	MatchPath path = get_path(custom);
+	Plan *covering = linitial(custom_plans);
+	SkyIndex index;
+	SkyCondition condition;
+	List *pairs;
+	List *results;
+	MatchPlan plan;
+
+	if (!match_index(path.index, &index) ||
+		!match_clause(
+			root, path.swept->relid, &index, (Node *) path.close->clause, &condition))
+		elog(
+			ERROR, "sky index %u does not match its join any more", path.index->indexoid);
+	split_clauses(&path, rel, &pairs, &results);
+	plan = (MatchPlan){
+		.join = path.join,
+		.op = linitial_int(condition.program),
+		.covering_columns = list_length(covering->targetlist),
+		.index = path.index->indexoid,
+		.cells = path.cells,
+		.spacing =
+			(int) log2(healpix_cells(HEALPIX_MAX_ORDER) / Max(path.index->tuples, 1.0)),
+		.disc = condition.args,
+		.close = list_make1(path.close->clause),
+		.swept_quals = ordered_clauses(root, path.swept->baserestrictinfo),
+		.join_quals = ordered_clauses(root, pairs),
+	};
+	put_plan(node, &plan);
+	node->custom_scan_tlist = scan_columns(covering, swept_columns(path.swept, &index));
+	node->custom_plans = custom_plans;
+	node->scan.plan.targetlist = tlist;
+	node->scan.plan.qual = ordered_clauses(root, results);
+	node->flags = custom->flags;
+	node->methods = &match_methods;
+	return &node->scan.plan;
+}
+
+const CustomPathMethods match_path_methods = {
+	.CustomName = "SkyMatch",
+	.PlanCustomPath = plan_path,
+};
