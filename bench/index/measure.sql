@@ -1,10 +1,14 @@
 -- Backend CPU of each search by each method, one after the other in turn: bench.run(rounds).
 
+\o /dev/null
+SELECT pg_prewarm(c.oid) FROM pg_class c WHERE relnamespace = 'bench'::regnamespace AND relkind IN ('r', 'i');
+\o
+
 -- CPU time of this backend so far [ms].
 CREATE OR REPLACE FUNCTION bench.cpu() RETURNS float8 LANGUAGE sql VOLATILE
 	RETURN split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::float8 / 1e6;
 
-DROP TABLE IF EXISTS bench.place, bench.search, bench.figure CASCADE;
+DROP TABLE IF EXISTS bench.place, bench.search CASCADE;
 -- Where is searched: evenly, and every fifth place in a clump.
 CREATE TABLE bench.place AS
 SELECT k, CASE WHEN k % 5 = 0 THEN bench.clump_ra(k % 30 + 1) ELSE 360 * bench.draw(k, 21) END AS ra,
@@ -60,7 +64,7 @@ BEGIN
 END
 $$;
 
-CREATE TABLE bench.figure (heap text, what text, search text, method text, ms float8, total float8);
+CREATE TABLE IF NOT EXISTS bench.figure (heap text, what text, search text, method text, ms float8, total float8);
 -- Each search by each method in turn, so often; enough rounds that each takes some 100 ms.
 CREATE OR REPLACE PROCEDURE bench.run(turns int, heaps text[], like_search text DEFAULT '%', methods text[] DEFAULT ARRAY['sky', 'q3c', 'pgsphere']) LANGUAGE plpgsql AS $$
 DECLARE
@@ -72,6 +76,7 @@ DECLARE
 	first record;
 	found record;
 BEGIN
+	DELETE FROM bench.figure WHERE search LIKE like_search;
 	FOR s IN SELECT * FROM bench.search WHERE name LIKE like_search ORDER BY vertices, size LOOP
 		FOREACH heap IN ARRAY heaps LOOP
 			FOREACH what IN ARRAY ARRAY['count(*)', 'sum(p6)'] LOOP
@@ -103,12 +108,7 @@ FROM (
 ) v JOIN bench.search ON name = search ORDER BY heap DESC, what, vertices, size;
 
 -- Probes: a join with 10,000 places, nearest neighbours of 200.
-DROP TABLE IF EXISTS bench.probe, bench.probe_figure CASCADE;
-CREATE TABLE bench.probe AS SELECT id AS k, ra + 1e-5 AS ra, dec, spoint(radians(ra + 1e-5), radians(dec)) AS pos
-	FROM bench.u WHERE abs(dec) < 80 LIMIT 10000;
-ANALYZE bench.probe;
-CREATE INDEX IF NOT EXISTS u_nearest ON bench.u USING gist (pos spoint3);
-CREATE TABLE bench.probe_figure (what text, method text, ms float8, total float8);
+CREATE TABLE IF NOT EXISTS bench.probe_figure (what text, method text, ms float8, total float8);
 
 CREATE OR REPLACE PROCEDURE bench.run_probes(turns int) LANGUAGE plpgsql AS $$
 DECLARE
@@ -118,6 +118,7 @@ DECLARE
 	probes int;
 	found record;
 BEGIN
+	DELETE FROM bench.probe_figure;
 	FOR turn IN 1 .. turns LOOP
 		FOR what, method, probes, query IN VALUES
 			('join within 1"', 'sky', 10000, 'SELECT count(*) FROM bench.probe p JOIN bench.u t ON sky.cone(t.ra, t.dec, p.ra, p.dec, 1 / 3600.0)'),

@@ -3,7 +3,7 @@
 CREATE EXTENSION IF NOT EXISTS pgsky;
 CREATE EXTENSION IF NOT EXISTS q3c;
 CREATE EXTENSION IF NOT EXISTS pg_sphere;
-DROP SCHEMA IF EXISTS bench CASCADE;
+CREATE EXTENSION IF NOT EXISTS pg_prewarm;
 CREATE SCHEMA bench;
 
 -- A number of 0..1 from a row, and one of a normal distribution.
@@ -60,5 +60,12 @@ BEGIN
 	END LOOP;
 END
 $$;
+CREATE INDEX u_nearest ON bench.u USING gist (pos spoint3);
 VACUUM (FREEZE, ANALYZE) bench.u;
 VACUUM (FREEZE, ANALYZE) bench.c;
+
+-- Places to probe with: near to rows of their own.
+CREATE TABLE bench.probe AS SELECT id AS k, ra + 1e-5 AS ra, dec, spoint(radians(ra + 1e-5), radians(dec)) AS pos
+	FROM bench.u WHERE abs(dec) < 80 LIMIT 10000;
+VACUUM (FREEZE, ANALYZE) bench.probe;
+CHECKPOINT;
