@@ -25,6 +25,7 @@ CREATE TABLE condition (form text, template text);
 INSERT INTO condition VALUES ('cone', 'sky.cone(ra, dec, %1$s, %2$s, %3$s)'), ('distance', 'sky.distance(ra, dec, %1$s, %2$s) < %3$s'),
 	('circle', 'p OPERATOR(sky.<@) sky.circle(%1$s, %2$s, %3$s)'),
 	('box', 'sky.inside(ra, dec, sky.box(%1$s, %2$s, 2 * %3$s, 2 * %3$s))'),
+	('polygon', 'sky.inside(ra, dec, sky.polygon(%1$s - %3$s / cosd(%2$s), %2$s, %1$s, %2$s - %3$s, %1$s + %3$s / cosd(%2$s), %2$s, %1$s, %2$s + %3$s))'),
 	('or', '(sky.cone(ra, dec, %1$s, %2$s, %3$s) OR sky.distance(ra, dec, %1$s, 0 - (%2$s)) <= %3$s)');
 -- Few rows are counted as some, since chance decides.
 SELECT name, form, size, count(*) AS searches,

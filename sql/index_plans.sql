@@ -75,6 +75,14 @@ SET pgsky.enable_skyscan = off;
 SELECT count(*), sum(a.id * b.id) FROM star a JOIN star b ON sky.cone(b.ra, b.dec, a.ra, a.dec, a.mag / 10) WHERE a.id % 100 = 0;
 RESET pgsky.enable_skyscan;
 
+-- A join that wants no column of the searched table looks at keys alone; not if another clause does.
+VACUUM star;
+SELECT counts('SELECT count(*) FROM bright a JOIN star b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 2) WHERE a.id < 300');
+SELECT counts('SELECT a.id FROM bright a WHERE a.id < 300 AND EXISTS (SELECT FROM star b WHERE sky.distance(b.ra, b.dec, a.ra + 0.1, a.dec) < 0.2)');
+SELECT counts('SELECT count(*) FROM bright a LEFT JOIN star b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 2) AND b.mag > a.mag WHERE a.id < 300');
+SELECT counts('SELECT count(*), sum(b.ra) FROM bright a JOIN star b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 2) WHERE a.id < 300');
+SELECT counts('SELECT count(*) FROM bright a JOIN star b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 2) JOIN star c ON c.id = b.id WHERE a.id < 300');
+
 -- Partitions and inheritance: each child has its own scan, or none.
 CREATE TABLE survey (id int, ra float8, dec float8, night int)
 	PARTITION BY RANGE (night);

@@ -36,6 +36,12 @@
 /* A look at the index pays if so many rows are expected: 12 us, as they take to read. */
 #define RANK_ROWS 20
 
+/*
+ * A shape of so few rows, which is so small as well [chord], need not be covered to tell.
+ */
+#define SMALL_ROWS 5
+#define SMALL_CAP  1e-3
+
 /* Radius and shape where they are not known [sr]: a minute of arc, a square degree. */
 #define UNKNOWN_CONE  (M_PI * 8.46e-8)
 #define UNKNOWN_SHAPE 3.05e-4
@@ -84,16 +90,41 @@ count_cover(const Counter *counter, const Cover *cover, double area)
 	return inside + part * border;
 }
 
+/*
+ * The share of the rows in a small shape, whose cap lies in the plane for the purpose: as
+ * many in an area as in that of the keys next to its centre.
+ */
+static double
+estimate_small(const KeyStats *stats, const CoverShape *shape)
+{
+	const double key_area = SPHERE / (double) healpix_cells(HEALPIX_MAX_ORDER);
+	double keys = shape->cap * shape->cap * M_PI / key_area;
+	int64 key = healpix_index(HEALPIX_MAX_ORDER, shape->cap_centre);
+	int64 margin = (int64) keys + 1;
+
+	return (key_stats_below(stats, key + margin) - key_stats_below(stats, key - margin)) *
+		   keys / (2.0 * margin);
+}
+
 /* The share of the rows of an indexed relation that are in a shape. */
 static double
 estimate_place(const IndexOptInfo *info, const CoverShape *shape, Arena *arena)
 {
 	CoverLimits limits = {ESTIMATE_ORDER, ESTIMATE_CELLS};
 	Counter counter = {.stats = key_stats(info->indexoid), .rows = info->tuples};
-	Cover cover = cover_make(shape, limits, arena);
-	double area = cover_area(shape);
-	double share = count_cover(&counter, &cover, area);
+	Cover cover;
+	double area;
+	double share;
 
+	if (shape->cap < SMALL_CAP && counter.stats->known)
+	{
+		share = estimate_small(counter.stats, shape);
+		if (share * counter.rows < SMALL_ROWS)
+			return share;
+	}
+	cover = cover_make(shape, limits, arena);
+	area = cover_area(shape);
+	share = count_cover(&counter, &cover, area);
 	if (share * counter.rows > RANK_ROWS || (!counter.stats->known && info->pages > 1))
 	{
 		/* The planner has locked it. */

@@ -14,6 +14,7 @@
 #include "optimizer/pathnode.h"
 #include "optimizer/paths.h"
 #include "optimizer/restrictinfo.h"
+#include "optimizer/tlist.h"
 #include "utils/lsyscache.h"
 
 #include "base/guc_pg.h"
@@ -21,6 +22,7 @@
 #include "index/cost_pg.h"
 #include "index/estimate_pg.h"
 #include "index/match_pg.h"
+#include "index/partition_pg.h"
 #include "index/scan_pg.h"
 
 /* For fewer rows it does not matter how closely the border is followed. */
@@ -46,18 +48,68 @@ path_index(const CustomPath *path)
 	elog(ERROR, "sky index %u has gone", oid);
 }
 
-/* What a scan of the index would do for a list of RestrictInfos. */
-static ScanChoice
-choose(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index, List *clauses)
+/*
+ * Is no column of the relation wanted, once a scan has met all clauses with the relations
+ * outer at hand?  A column may be known to the planner as wanted by those clauses alone.
+ */
+static bool
+wants_no_column(RelOptInfo *rel, const ScanChoice *choice, Relids outer)
 {
-	ScanChoice choice = {.index = index,
-						 .clauses = clauses,
-						 .condition = match_clauses(root, rel, index, clauses)};
+	Relids here = bms_union(outer, rel->relids);
+	ListCell *cell;
 
+	if (choice->left != NIL)
+		return false;
+	if (rel->reltarget->exprs == NIL)
+		return true;
+	/* The columns of a child must be those of its parent. */
+	if (rel->reloptkind != RELOPT_BASEREL || rel->has_eclass_joins ||
+		list_difference_ptr(rel->joininfo, choice->condition.absorbed) != NIL)
+		return false;
+	foreach (cell, rel->reltarget->exprs)
+	{
+		const Var *var = lfirst(cell);
+
+		if (!IsA(var, Var) ||
+			!bms_is_subset(rel->attr_needed[var->varattno - rel->min_attr], here))
+			return false;
+	}
+	return true;
+}
+
+/* All clauses that a scan of the relation with these others at hand must check. */
+static List *
+scan_clauses(RelOptInfo *rel, ParamPathInfo *param_info)
+{
+	return param_info == NULL
+			   ? rel->baserestrictinfo
+			   : list_concat_copy(rel->baserestrictinfo, param_info->ppi_clauses);
+}
+
+/* What a scan of the index would do that must check clauses, in this order. */
+static ScanChoice
+choose_for(PlannerInfo *root,
+		   RelOptInfo *rel,
+		   const SkyIndex *index,
+		   List *clauses,
+		   ParamPathInfo *param_info)
+{
+	ScanChoice choice = {.index = index, .clauses = clauses};
+
+	choice.condition = match_clauses(root, rel, index, clauses);
 	choice.left = list_difference_ptr(clauses, choice.condition.absorbed);
-	/* Not even a row's address is wanted. */
-	choice.count_only = rel->reltarget->exprs == NIL && choice.left == NIL;
+	choice.count_only = wants_no_column(
+		rel, &choice, param_info != NULL ? param_info->ppi_req_outer : NULL);
 	return choice;
+}
+
+static ScanChoice
+choose(PlannerInfo *root,
+	   RelOptInfo *rel,
+	   const SkyIndex *index,
+	   ParamPathInfo *param_info)
+{
+	return choose_for(root, rel, index, scan_clauses(rel, param_info), param_info);
 }
 
 /* The distance that a path is ordered by, and where it is from. */
@@ -118,8 +170,9 @@ plan_path(PlannerInfo *root,
 		  List *custom_plans)
 {
 	SkyIndex index = path_index(path);
-	ScanChoice choice = choose(root, rel, &index, clauses);
+	ScanChoice choice = choose_for(root, rel, &index, clauses, path->path.param_info);
 	CustomScan *node = makeNode(CustomScan);
+	SkyIndex key;
 	ScanPlan plan = {
 		.index = index.info->indexoid,
 		.order = choose_order(root, rel, &choice, path->path.param_info != NULL),
@@ -129,6 +182,9 @@ plan_path(PlannerInfo *root,
 		.exact = extract_actual_clauses(choice.condition.absorbed, false),
 	};
 
+	plan.bounded = partition_bounds(root, rel, &key, &plan.bounds) &&
+				   equal(key.lon, index.lon) && equal(key.lat, index.lat) &&
+				   equal(key.point, index.point);
 	if (path->path.pathkeys != NIL)
 	{
 		if (!find_order(root, rel, path->path.pathkeys, &choice))
@@ -152,15 +208,6 @@ static const CustomPathMethods path_methods = {
 	.PlanCustomPath = plan_path,
 };
 
-/* All clauses that a scan of the relation with these others at hand must check. */
-static List *
-scan_clauses(RelOptInfo *rel, ParamPathInfo *param_info)
-{
-	return param_info == NULL
-			   ? rel->baserestrictinfo
-			   : list_concat_copy(rel->baserestrictinfo, param_info->ppi_clauses);
-}
-
 static CustomPath *
 make_path(RelOptInfo *rel, const ScanChoice *choice, ParamPathInfo *param_info)
 {
@@ -168,7 +215,8 @@ make_path(RelOptInfo *rel, const ScanChoice *choice, ParamPathInfo *param_info)
 
 	path->path.pathtype = T_CustomScan;
 	path->path.parent = rel;
-	path->path.pathtarget = rel->reltarget;
+	path->path.pathtarget =
+		choice->count_only ? create_empty_pathtarget() : rel->reltarget;
 	path->path.param_info = param_info;
 	path->path.parallel_safe = rel->consider_parallel;
 	path->flags = CUSTOMPATH_SUPPORT_PROJECTION;
@@ -177,37 +225,38 @@ make_path(RelOptInfo *rel, const ScanChoice *choice, ParamPathInfo *param_info)
 	return path;
 }
 
-/* A scan with these relations at hand. */
+/* A scan in any order. */
 static void
-add_scan(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index, Relids outer)
+add_scan(PlannerInfo *root,
+		 RelOptInfo *rel,
+		 const ScanChoice *choice,
+		 ParamPathInfo *param_info)
 {
-	ParamPathInfo *param_info = get_baserel_parampathinfo(root, rel, outer);
-	ScanChoice choice = choose(root, rel, index, scan_clauses(rel, param_info));
-	CustomPath *path = make_path(rel, &choice, param_info);
+	CustomPath *path = make_path(rel, choice, param_info);
 
-	cost_scan(root, &path->path, &choice);
+	cost_scan(root, &path->path, choice);
 	add_path(rel, &path->path);
 }
 
 /* A scan by several processes. */
 static void
-add_parallel_scan(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index)
+add_parallel_scan(PlannerInfo *root, RelOptInfo *rel, const ScanChoice *choice)
 {
-	ScanChoice choice = choose(root, rel, index, rel->baserestrictinfo);
-	CustomPath *path = make_path(rel, &choice, NULL);
+	CustomPath *path = make_path(rel, choice, NULL);
 
 	path->path.parallel_aware = true;
-	cost_scan(root, &path->path, &choice);
+	cost_scan(root, &path->path, choice);
 	if (path->path.parallel_workers > 0)
 		add_partial_path(rel, &path->path);
 }
 
 /* A scan in the order of distance, where the query wants that. */
 static void
-add_nearest_scan(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index)
+add_nearest_scan(PlannerInfo *root,
+				 RelOptInfo *rel,
+				 ScanChoice choice,
+				 ParamPathInfo *param_info)
 {
-	ParamPathInfo *param_info = get_baserel_parampathinfo(root, rel, rel->lateral_relids);
-	ScanChoice choice = choose(root, rel, index, scan_clauses(rel, param_info));
 	CustomPath *path;
 
 	if (root->query_pathkeys == NIL ||
@@ -224,11 +273,16 @@ add_nearest_scan(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index)
 static void
 add_plain_paths(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *index)
 {
-	if (match_clauses(root, rel, index, rel->baserestrictinfo).program == NIL)
-		return;
-	add_scan(root, rel, index, rel->lateral_relids);
-	if (rel->consider_parallel && rel->lateral_relids == NULL)
-		add_parallel_scan(root, rel, index);
+	ParamPathInfo *param_info = get_baserel_parampathinfo(root, rel, rel->lateral_relids);
+	ScanChoice choice = choose(root, rel, index, param_info);
+
+	if (choice.condition.program != NIL)
+	{
+		add_scan(root, rel, &choice, param_info);
+		if (rel->consider_parallel && param_info == NULL)
+			add_parallel_scan(root, rel, &choice);
+	}
+	add_nearest_scan(root, rel, choice, param_info);
 }
 
 static bool
@@ -254,6 +308,8 @@ add_parameterized_paths(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *inde
 	foreach (cell, rel->joininfo)
 	{
 		RestrictInfo *rinfo = lfirst_node(RestrictInfo, cell);
+		ParamPathInfo *param_info;
+		ScanChoice choice;
 		Relids outer;
 
 		if (!join_clause_is_movable_to(rinfo, rel) ||
@@ -264,7 +320,9 @@ add_parameterized_paths(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *inde
 		if (bms_is_empty(outer) || has_relids(seen, outer))
 			continue;
 		seen = lappend(seen, outer);
-		add_scan(root, rel, index, outer);
+		param_info = get_baserel_parampathinfo(root, rel, outer);
+		choice = choose(root, rel, index, param_info);
+		add_scan(root, rel, &choice, param_info);
 	}
 }
 
@@ -278,7 +336,14 @@ set_rel_pathlist(PlannerInfo *root, RelOptInfo *rel, Index rti, RangeTblEntry *r
 	if (rte->rtekind != RTE_RELATION || IS_DUMMY_REL(rel))
 		return;
 	fix_comparisons(root, rel);
-	if (!pgsky_enable_skyscan || rte->tablesample != NULL)
+	if (!pgsky_enable_skyscan)
+		return;
+	if (partition_is_beyond(root, rel))
+	{
+		mark_dummy_rel(rel);
+		return;
+	}
+	if (rte->tablesample != NULL)
 		return;
 	foreach (cell, rel->indexlist)
 	{
@@ -288,7 +353,6 @@ set_rel_pathlist(PlannerInfo *root, RelOptInfo *rel, Index rti, RangeTblEntry *r
 			continue;
 		add_plain_paths(root, rel, &index);
 		add_parameterized_paths(root, rel, &index);
-		add_nearest_scan(root, rel, &index);
 	}
 }
 

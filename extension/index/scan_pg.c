@@ -6,7 +6,9 @@
 
 #include "access/genam.h"
 #include "access/parallel.h"
+#include "catalog/pg_type.h"
 #include "executor/executor.h"
+#include "nodes/makefuncs.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
@@ -20,6 +22,18 @@
 /* Cells of the border of a shape, beyond which it is not followed more closely. */
 #define COVER_CELLS 512
 
+static Const *
+make_key(int64 key)
+{
+	return makeConst(INT8OID,
+					 -1,
+					 InvalidOid,
+					 sizeof(int64),
+					 Int64GetDatum(key),
+					 false,
+					 FLOAT8PASSBYVAL);
+}
+
 void
 scan_plan_put(CustomScan *node, const ScanPlan *plan)
 {
@@ -32,13 +46,17 @@ scan_plan_put(CustomScan *node, const ScanPlan *plan)
 	node->custom_exprs =
 		list_concat(list_concat_copy(plan->args, plan->distance), plan->exact);
 	node->custom_private =
-		list_make3(list_make1_oid(plan->index), plan->program, numbers);
+		list_make4(list_make1_oid(plan->index), plan->program, numbers, NIL);
+	if (plan->bounded)
+		llast(node->custom_private) =
+			list_make2(make_key(plan->bounds.lo), make_key(plan->bounds.hi));
 }
 
 ScanPlan
 scan_plan_get(const CustomScan *node)
 {
 	List *numbers = lthird(node->custom_private);
+	List *bounds = lfourth(node->custom_private);
 	int args = list_nth_int(numbers, 4);
 	ScanPlan plan = {
 		.index = linitial_oid(linitial(node->custom_private)),
@@ -47,7 +65,14 @@ scan_plan_get(const CustomScan *node)
 		.count_only = lsecond_int(numbers) != 0,
 		.centre = lthird_int(numbers),
 		.wanted = lfourth_int(numbers),
+		.bounded = bounds != NIL,
 	};
+
+	if (plan.bounded)
+		plan.bounds = (KeyBounds){
+			DatumGetInt64(linitial_node(Const, bounds)->constvalue),
+			DatumGetInt64(lsecond_node(Const, bounds)->constvalue),
+		};
 
 	plan.args = list_truncate(list_copy(node->custom_exprs), args);
 	plan.exact = list_copy_tail(node->custom_exprs, args);
@@ -72,6 +97,31 @@ use_table_slot(CustomScanState *css)
 	css->ss.ps.qual = ExecInitQual(plan->plan.qual, &css->ss.ps);
 }
 
+/* What is constant has its value now. */
+static void
+init_args(SkyScanState *state)
+{
+	int count = list_length(state->plan.args);
+	ListCell *cell;
+
+	state->args = palloc0(count * sizeof(ExprState *));
+	state->values = palloc(count * sizeof(Datum));
+	state->nulls = palloc(count * sizeof(bool));
+	foreach (cell, state->plan.args)
+	{
+		int i = foreach_current_index(cell);
+		Expr *arg = lfirst(cell);
+
+		if (!IsA(arg, Const))
+		{
+			state->args[i] = ExecInitExpr(arg, &state->css.ss.ps);
+			continue;
+		}
+		state->values[i] = ((Const *) arg)->constvalue;
+		state->nulls[i] = ((Const *) arg)->constisnull;
+	}
+}
+
 static void
 scan_begin(CustomScanState *css, EState *estate, int eflags)
 {
@@ -81,14 +131,9 @@ scan_begin(CustomScanState *css, EState *estate, int eflags)
 
 	use_table_slot(css);
 	state->plan = scan_plan_get(node);
-	state->args = ExecInitExprList(state->plan.args, &css->ss.ps);
-	state->values = palloc(list_length(state->args) * sizeof(Datum));
-	state->nulls = palloc(list_length(state->args) * sizeof(bool));
-	state->recheck = ExecInitQual(state->plan.exact, &css->ss.ps);
+	init_args(state);
 	state->place_context = AllocSetContextCreate(
 		CurrentMemoryContext, "sky scan condition", ALLOCSET_DEFAULT_SIZES);
-	state->cover_context = AllocSetContextCreate(
-		CurrentMemoryContext, "sky scan cover", ALLOCSET_DEFAULT_SIZES);
 	if ((eflags & EXEC_FLAG_EXPLAIN_ONLY) != 0)
 		return;
 	state->index = index_open(state->plan.index,
@@ -103,6 +148,8 @@ scan_begin(CustomScanState *css, EState *estate, int eflags)
 	}
 	if (state->plan.centre != 0)
 	{
+		state->cover_context = AllocSetContextCreate(
+			CurrentMemoryContext, "sky scan cover", ALLOCSET_DEFAULT_SIZES);
 		state->distance = ExecInitExpr(linitial(state->plan.distance), &css->ss.ps);
 		state->nearest = nearest_open();
 	}
@@ -127,15 +174,13 @@ find_place(SkyScanState *state)
 	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
 	MemoryContext outer;
 	Arena arena;
-	ListCell *cell;
 
 	MemoryContextReset(state->place_context);
 	outer = MemoryContextSwitchTo(state->place_context);
-	foreach (cell, state->args)
+	for (int i = 0; i < list_length(state->plan.args); i++)
 	{
-		int i = foreach_current_index(cell);
-
-		state->values[i] = ExecEvalExpr(lfirst(cell), econtext, &state->nulls[i]);
+		if (state->args[i] != NULL)
+			state->values[i] = ExecEvalExpr(state->args[i], econtext, &state->nulls[i]);
 	}
 	arena_init_context(&arena, state->place_context, 0);
 	state->place = (ConditionPlace){&cover_everything, true};
@@ -153,7 +198,10 @@ cover_shape(SkyScanState *state, const CoverShape *shape, Arena *arena, bool nul
 	CoverLimits limits = {Max(state->plan.order, cover_order(shape->cap)), COVER_CELLS};
 
 	state->cover = cover_make(shape, limits, arena);
-	if (null_keys)
+	/* Rows without a key are in no partition with bounds. */
+	if (state->plan.bounded)
+		partition_clip(&state->cover, &state->plan.bounds);
+	else if (null_keys)
 		add_null_keys(&state->cover, arena);
 	state->counts.covers++;
 	state->counts.ranges += state->cover.count;
@@ -196,7 +244,7 @@ search_ring(SkyScanState *state)
 static void
 start_nearest(SkyScanState *state)
 {
-	int first = list_length(state->args) - state->plan.centre;
+	int first = list_length(state->plan.args) - state->plan.centre;
 	const Datum *values = state->values + first;
 	const bool *nulls = state->nulls + first;
 	const double key_area = 4.0 * M_PI / (double) healpix_cells(HEALPIX_MAX_ORDER);
@@ -240,14 +288,25 @@ scan_start(SkyScanState *state)
 	state->started = true;
 }
 
-/* May the row in a slot pass that the search was not sure of? */
+/*
+ * May the row in a slot pass that the search was not sure of?  Few scans ever ask, so
+ * what asks is made then.
+ */
 static bool
 scan_recheck(ScanState *node, TupleTableSlot *slot)
 {
+	SkyScanState *state = (SkyScanState *) node;
 	ExprContext *econtext = node->ps.ps_ExprContext;
 
+	if (state->recheck == NULL && state->plan.exact != NIL)
+	{
+		MemoryContext outer = MemoryContextSwitchTo(node->ps.state->es_query_cxt);
+
+		state->recheck = ExecInitQual(state->plan.exact, &node->ps);
+		MemoryContextSwitchTo(outer);
+	}
 	econtext->ecxt_scantuple = slot;
-	return ExecQual(((SkyScanState *) node)->recheck, econtext);
+	return ExecQual(state->recheck, econtext);
 }
 
 /* The next row that the search finds, or an empty slot. */

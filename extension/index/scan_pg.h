@@ -5,6 +5,7 @@
 #include "nodes/plannodes.h"
 
 #include "index/condition_pg.h"
+#include "index/partition_pg.h"
 
 /* What the plan of a SkyScan carries besides its expressions. */
 typedef struct ScanPlan
@@ -14,10 +15,12 @@ typedef struct ScanPlan
 	bool count_only;		/* no column is wanted */
 	ConditionCentre centre; /* nearest first: how the centre is given; or 0 */
 	int wanted;				/* of these so many at least */
-	List *program;			/* condition_pg.h; NIL: no condition */
-	List *args;				/* of the condition, then the centre's */
-	List *distance;			/* nearest first: the expression that is ordered by */
-	List *exact;			/* clauses that the scan takes care of */
+	bool bounded;			/* keys are within bounds: a partition */
+	KeyBounds bounds;
+	List *program;	/* condition_pg.h; NIL: no condition */
+	List *args;		/* of the condition, then the centre's */
+	List *distance; /* nearest first: the expression that is ordered by */
+	List *exact;	/* clauses that the scan takes care of */
 } ScanPlan;
 
 /* Into the plan node and out of it. */

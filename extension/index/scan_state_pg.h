@@ -31,8 +31,8 @@ typedef struct SkyScanState
 {
 	CustomScanState css;
 	ScanPlan plan;
-	Relation index; /* NULL if nothing is to be run */
-	List *args;		/* ExprStates */
+	Relation index;	  /* NULL if nothing is to be run */
+	ExprState **args; /* NULL: a constant */
 	Datum *values;
 	bool *nulls;
 	ExprState *recheck;	 /* the clauses that the search decides by keys */

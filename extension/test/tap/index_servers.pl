@@ -40,6 +40,20 @@ is($primary->safe_psql('postgres',
 		q{SELECT count(*) > 0 FROM pg_stat_statements WHERE query LIKE '%sky.cone%'}),
 	't', 'pg_stat_statements still counts');
 
+# Whichever library is loaded first.
+foreach my $preload ('pgsky, pg_stat_statements', 'pg_stat_statements, pgsky')
+{
+	$primary->adjust_conf('postgresql.conf', 'shared_preload_libraries', "'$preload'");
+	$primary->restart;
+	$primary->safe_psql('postgres', 'SELECT pg_stat_statements_reset()');
+	like($primary->safe_psql('postgres', 'EXPLAIN SELECT count(*) FROM star WHERE sky.distance(ra, dec, 10, 20) < 5'),
+		qr/SkyScan/, "loaded in this order: $preload");
+	$primary->safe_psql('postgres', 'SELECT count(*) FROM star WHERE sky.cone(ra, dec, 10, 20, 5)');
+	is($primary->safe_psql('postgres',
+			q{SELECT sum(calls) FROM pg_stat_statements WHERE query LIKE 'SELECT count(*) FROM star WHERE sky.cone%'}),
+		'1', "and the other counts: $preload");
+}
+
 # What the index finds, and what is there.
 my @searches = map { my ($x, $y, $r) = @$_; "sky.cone(ra, dec, $x, $y, $r)" }
   ([ 10, 20, 5 ], [ 0, 90, 20 ], [ 200, -45, 60 ], [ 100, 0, 170 ]);
