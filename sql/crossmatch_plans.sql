@@ -66,6 +66,7 @@ SELECT r, n, m FROM unnest(ARRAY[0.0003, 0.00001, 0.02]) r,
 
 -- Cursors go backwards, and may stop anywhere.
 BEGIN;
+SET LOCAL enable_nestloop = off;
 DECLARE c SCROLL CURSOR FOR SELECT a.id FROM (SELECT * FROM a WHERE id < 10 ORDER BY id OFFSET 0) a JOIN b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 0.0003);
 FETCH 5 FROM c;
 FETCH BACKWARD 2 FROM c;

@@ -77,11 +77,13 @@ RESET pgsky.enable_skyscan;
 
 -- A join that wants no column of the searched table looks at keys alone; not if another clause does.
 VACUUM star;
+SET pgsky.enable_skymatch = off;
 SELECT counts('SELECT count(*) FROM bright a JOIN star b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 2) WHERE a.id < 300');
 SELECT counts('SELECT a.id FROM bright a WHERE a.id < 300 AND EXISTS (SELECT FROM star b WHERE sky.distance(b.ra, b.dec, a.ra + 0.1, a.dec) < 0.2)');
 SELECT counts('SELECT count(*) FROM bright a LEFT JOIN star b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 2) AND b.mag > a.mag WHERE a.id < 300');
 SELECT counts('SELECT count(*), sum(b.ra) FROM bright a JOIN star b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 2) WHERE a.id < 300');
 SELECT counts('SELECT count(*) FROM bright a JOIN star b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 2) JOIN star c ON c.id = b.id WHERE a.id < 300');
+RESET pgsky.enable_skymatch;
 
 -- Partitions and inheritance: each child has its own scan, or none.
 CREATE TABLE survey (id int, ra float8, dec float8, night int)
