@@ -16,7 +16,8 @@ SCANNERS   = $(patsubst %.l,%.c,$(wildcard extension/*/*.l))
 GENERATED  = $(GRAMMARS) $(SCANNERS)
 GLUE_SRCS  = extension/pgsky.c $(filter-out $(FETCH_SRCS),$(sort $(wildcard extension/*/*_pg.c extension/*/*_sql.c)))
 FETCH_SRCS = $(wildcard extension/fetch/*_pg.c)
-CORE_SRCS  = $(filter-out $(GLUE_SRCS) $(FETCH_SRCS) $(GENERATED),$(sort $(wildcard extension/*/*.c))) $(sort $(GENERATED))
+HELPER_SRCS = $(sort $(wildcard extension/fits_helper/*.c))
+CORE_SRCS  = $(filter-out $(GLUE_SRCS) $(FETCH_SRCS) $(HELPER_SRCS) $(GENERATED),$(sort $(wildcard extension/*/*.c))) $(sort $(GENERATED))
 CORE_OBJS  = $(CORE_SRCS:.c=.o)
 OBJS       = $(CORE_OBJS) $(GLUE_SRCS:.c=.o)
 
@@ -66,6 +67,7 @@ override with_llvm = no
 include $(PGXS)
 include shim/shim.mk
 include extension/fetch/fetch.mk
+include extension/fits_helper/fits_helper.mk
 include extension/test/test.mk
 -include $(OBJS:.o=.d)
 
@@ -92,7 +94,7 @@ $(DATA_built): $(INSTALL_SQL) $(EXTENSION).control
 
 .PHONY: format
 format:
-	clang-format -i $(filter-out $(GENERATED),$(CORE_SRCS) $(GLUE_SRCS)) \
+	clang-format -i $(filter-out $(GENERATED),$(CORE_SRCS) $(GLUE_SRCS) $(HELPER_SRCS)) \
 		$(wildcard extension/*/*.h shim/*.[ch] extension/test/unit/*.[ch] extension/test/fuzz/*.[ch])
 
 endif

@@ -12,9 +12,11 @@
 #include "utils/guc.h"
 
 int pgsky_cost_per_second;
+char *pgsky_data_dirs;
 char *pgsky_databases;
 bool pgsky_enable_skymatch = true;
 bool pgsky_enable_skyscan = true;
+int pgsky_fits_timeout;
 int pgsky_job_archive;
 int pgsky_job_duration_default;
 int pgsky_job_duration_hard;
@@ -68,6 +70,14 @@ static const IntSetting settings[] = {
 	 1,
 	 INT_MAX,
 	 0},
+	{"pgsky.fits_timeout",
+	 "Limits how long the reader of FITS files may take for each piece of an answer.",
+	 "It is ended then, and the query with it.",
+	 &pgsky_fits_timeout,
+	 30 * 1000,
+	 1,
+	 INT_MAX,
+	 GUC_UNIT_MS},
 	{"pgsky.job_archive",
 	 "Sets how long a job is known when its destruction time has come.",
 	 "Its results are gone then; 0 forgets the job with them.",
@@ -280,29 +290,45 @@ typedef struct TextSetting
 	char **variable;
 	const char *boot;
 	int flags;
+	bool at_start; /* read once, when the library is preloaded */
 } TextSetting;
 
-/* They are read once, when the library is preloaded. */
 static const TextSetting text_settings[] = {
 	{"pgsky.databases",
 	 "Lists the databases whose jobs are run.",
 	 "Names, separated by commas; needs pgsky in shared_preload_libraries.",
 	 &pgsky_databases,
 	 "",
-	 GUC_LIST_INPUT},
+	 GUC_LIST_INPUT,
+	 true},
+	{"pgsky.data_dirs",
+	 "Sets the folders below which FITS files may be read.",
+	 "Separated by commas; empty: none.",
+	 &pgsky_data_dirs,
+	 "",
+	 GUC_LIST_INPUT,
+	 false},
 	{"pgsky.store_dir",
 	 "Sets the folder of the results of jobs.",
 	 "A relative path is taken from the data directory.",
 	 &pgsky_store_dir,
 	 "pgsky_store",
-	 0},
+	 0,
+	 true},
+	{"pgsky.upload_hosts",
+	 "Sets from where uploaded tables may be taken by URL.",
+	 "Origins such as https://archive.example.org, separated by commas; empty: from nowhere.",
+	 &pgsky_upload_hosts,
+	 "",
+	 GUC_LIST_INPUT,
+	 false},
 };
 
 static void
 define_text_settings(void)
 {
 	/* What is changed at start only can be defined at start only. */
-	GucContext context =
+	GucContext at_start =
 		process_shared_preload_libraries_in_progress ? PGC_POSTMASTER : PGC_SIGHUP;
 
 	for (size_t i = 0; i < lengthof(text_settings); i++)
@@ -314,7 +340,7 @@ define_text_settings(void)
 								   s->more,
 								   s->variable,
 								   s->boot,
-								   context,
+								   s->at_start ? at_start : PGC_SUSET,
 								   s->flags,
 								   NULL,
 								   NULL,
@@ -369,17 +395,5 @@ guc_init(void)
 								NULL,
 								NULL);
 	}
-	DefineCustomStringVariable(
-		"pgsky.upload_hosts",
-		"Sets from where uploaded tables may be taken by URL.",
-		"Origins such as https://archive.example.org, separated by "
-		"commas; empty: from nowhere.",
-		&pgsky_upload_hosts,
-		"",
-		PGC_SUSET,
-		GUC_LIST_INPUT,
-		NULL,
-		NULL,
-		NULL);
 	MarkGUCPrefixReserved("pgsky");
 }

@@ -3,9 +3,11 @@
 
 /* Every setting of pgsky, alphabetical; definitions and limits in guc_pg.c. */
 extern int pgsky_cost_per_second; /* in the units of the planner */
+extern char *pgsky_data_dirs;	  /* folders, separated by commas */
 extern char *pgsky_databases;
 extern bool pgsky_enable_skymatch;
 extern bool pgsky_enable_skyscan;
+extern int pgsky_fits_timeout;			/* [ms] */
 extern int pgsky_job_archive;			/* [s] */
 extern int pgsky_job_duration_default;	/* [s] */
 extern int pgsky_job_duration_hard;		/* [s], 0: none */

@@ -1,0 +1,163 @@
+/*
+ * cutout_sql.c
+ *		sky.fits_describe, sky.cutout: questions to the helper.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "catalog/pg_type_d.h"
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+
+#include "base/export_pg.h"
+#include "base/sky_type_pg.h"
+#include "fits/data_file_pg.h"
+#include "fits/helper_pg.h"
+
+/* A whole answer; room is left in front for a varlena's head. */
+static StringInfo
+whole_answer(void)
+{
+	StringInfo answer = makeStringInfo();
+	const char *bytes;
+	size_t length;
+
+	appendStringInfoSpaces(answer, VARHDRSZ);
+	while ((length = helper_next(&bytes)) > 0)
+		appendBinaryStringInfo(answer, bytes, length);
+	return answer;
+}
+
+static StringInfo
+ask(const char *path, const FitsOrder *order, const double *numbers)
+{
+	DataFile file = data_file_open(path);
+	StringInfo answer;
+
+	helper_ask(order, numbers, file.fd);
+	answer = whole_answer();
+	data_file_close(&file);
+	return answer;
+}
+
+static FitsOrder
+new_order(FitsTask task)
+{
+	FitsOrder order = {.task = task, .hdu = -1};
+
+	order.band = order.time = (FitsInterval){NAN, NAN};
+	for (int i = 0; i < FITS_MAX_AXES; i++)
+		order.pixels[i] = (FitsInterval){NAN, NAN};
+	return order;
+}
+
+/* fits_describe(path) returns jsonb */
+SKY_FUNCTION(fits_describe)
+{
+	FitsOrder order = new_order(FITS_DESCRIBE);
+	StringInfo answer = ask(text_to_cstring(PG_GETARG_TEXT_PP(0)), &order, NULL);
+
+	PG_RETURN_DATUM(
+		DirectFunctionCall1(jsonb_in, CStringGetDatum(answer->data + VARHDRSZ)));
+}
+
+/* The numbers of an array argument, NULL as NaN; how many. */
+static int
+array_numbers(FunctionCallInfo fcinfo, int number, double *to, int most, const char *name)
+{
+	ArrayType *array;
+	Datum *items;
+	bool *nulls;
+	int count;
+
+	if (PG_ARGISNULL(number))
+		return 0;
+	array = PG_GETARG_ARRAYTYPE_P(number);
+	deconstruct_array(array, FLOAT8OID, 8, FLOAT8PASSBYVAL, 'd', &items, &nulls, &count);
+	if (count > most || count % 2 != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 most == 2 ? errmsg("%s must have two numbers", name)
+						   : errmsg("%s must have two numbers for each axis", name),
+				 errhint("NULL leaves a side open.")));
+	for (int i = 0; i < count; i++)
+		to[i] = nulls[i] ? NAN : DatumGetFloat8(items[i]);
+	return count;
+}
+
+static FitsInterval
+interval_argument(FunctionCallInfo fcinfo, int number, const char *name)
+{
+	double ends[2] = {NAN, NAN};
+
+	array_numbers(fcinfo, number, ends, 2, name);
+	if (ends[0] > ends[1])
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the lower end of %s is greater than the upper one", name)));
+	return (FitsInterval){ends[0], ends[1]};
+}
+
+/* States of polarisation as bits, in the order of FITS. */
+static uint32_t
+pol_argument(FunctionCallInfo fcinfo, int number)
+{
+	static const char *const states[] = {
+		"I", "Q", "U", "V", "RR", "LL", "RL", "LR", "XX", "YY", "XY", "YX"};
+	uint32_t bits = 0;
+	Datum *items;
+	int count;
+
+	if (PG_ARGISNULL(number))
+		return 0;
+	deconstruct_array(
+		PG_GETARG_ARRAYTYPE_P(number), TEXTOID, -1, false, 'i', &items, NULL, &count);
+	for (int i = 0; i < count; i++)
+	{
+		char *name = TextDatumGetCString(items[i]);
+		uint32_t bit = 0;
+
+		for (size_t j = 0; j < lengthof(states); j++)
+			bit |= pg_strcasecmp(name, states[j]) == 0 ? 1u << j : 0;
+		if (bit == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("\"%s\" is no state of polarisation", name),
+					 errhint("They are I, Q, U, V, RR, LL, RL, LR, XX, YY, XY and YX.")));
+		bits |= bit;
+	}
+	return bits;
+}
+
+/*
+ * cutout(path, shape region, band float8[], time float8[], pol text[], pixels float8[],
+ * hdu) returns bytea, NULL where nothing overlaps.
+ */
+SKY_FUNCTION(cutout)
+{
+	FitsOrder order = new_order(FITS_CUT);
+	const double *numbers = NULL;
+	StringInfo answer;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (!PG_ARGISNULL(1))
+	{
+		order.shape = SHAPE_REGION;
+		order.count = sky_shape_doubles(SHAPE_REGION, PG_GETARG_DATUM(1), &numbers);
+	}
+	order.band = interval_argument(fcinfo, 2, "band");
+	order.time = interval_argument(fcinfo, 3, "time");
+	order.pol = pol_argument(fcinfo, 4);
+	array_numbers(fcinfo, 5, &order.pixels[0].lo, 2 * FITS_MAX_AXES, "pixels");
+	order.hdu = PG_ARGISNULL(6) ? -1 : PG_GETARG_INT32(6);
+	answer = ask(text_to_cstring(PG_GETARG_TEXT_PP(0)), &order, numbers);
+	if (answer->len == VARHDRSZ)
+		PG_RETURN_NULL();
+	SET_VARSIZE(answer->data, answer->len);
+	PG_RETURN_BYTEA_P(answer->data);
+}

@@ -1,0 +1,111 @@
+/*
+ * data_file_pg.c
+ *		Files that the DBA lets pgsky read.
+ */
+#include "postgres.h"
+
+#include "fits/data_file_pg.h"
+
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "nodes/pg_list.h"
+#include "storage/fd.h"
+#include "utils/varlena.h"
+
+#include "base/guc_pg.h"
+
+/*
+ * The name below a folder: of a full path what follows the folder, or NULL if it lies
+ * elsewhere.
+ */
+static const char *
+name_below(const char *folder, const char *path)
+{
+	size_t length = strlen(folder);
+
+	if (!is_absolute_path(path))
+		return path;
+	while (length > 0 && folder[length - 1] == '/')
+		length--;
+	if (strncmp(path, folder, length) != 0 || path[length] != '/')
+		return NULL;
+	return path + length + strspn(path + length, "/");
+}
+
+/* The kernel itself holds the name below the folder, whoever moves folders meanwhile. */
+static int
+open_below(const char *folder, const char *name)
+{
+	struct open_how how = {
+		.flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+	};
+	int parent = OpenTransientFile(folder, O_RDONLY | O_DIRECTORY);
+	int opened;
+	int fd;
+
+	if (parent < 0)
+		return -1;
+	opened = (int) syscall(SYS_openat2, parent, name, &how, sizeof(how));
+	CloseTransientFile(parent);
+	if (opened < 0)
+		return -1;
+	/* Through the server's own table, so that it is closed after errors, too. */
+	fd = OpenTransientFile(psprintf("/proc/self/fd/%d", opened), O_RDONLY);
+	close(opened);
+	return fd;
+}
+
+static void
+raise_missing(const char *path)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_FILE),
+			 errmsg("there is no data file \"%s\"", path),
+			 errdetail("Data files lie below the folders of pgsky.data_dirs."),
+			 pgsky_data_dirs[0] == '\0'
+				 ? errhint("The setting is empty: set it to the folders of your files.")
+				 : 0));
+}
+
+DataFile
+data_file_open(const char *path)
+{
+	DataFile file = {.fd = -1, .path = path};
+	List *folders;
+	ListCell *cell;
+
+	if (!SplitDirectoriesString(pstrdup(pgsky_data_dirs), ',', &folders))
+		ereport(ERROR,
+				(errcode(ERRCODE_CONFIG_FILE_ERROR),
+				 errmsg("pgsky.data_dirs is not a list of folders")));
+	foreach (cell, folders)
+	{
+		const char *name = name_below(lfirst(cell), path);
+
+		if (name != NULL && file.fd < 0)
+			file.fd = open_below(lfirst(cell), name);
+	}
+	if (file.fd < 0 || fstat(file.fd, &file.status) != 0 || !S_ISREG(file.status.st_mode))
+		raise_missing(path);
+	return file;
+}
+
+void
+data_file_close(DataFile *file)
+{
+	struct stat now;
+
+	if (fstat(file->fd, &now) != 0 || now.st_size != file->status.st_size ||
+		now.st_mtim.tv_sec != file->status.st_mtim.tv_sec ||
+		now.st_mtim.tv_nsec != file->status.st_mtim.tv_nsec)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_IN_USE),
+				 errmsg("the file \"%s\" was changed while it was read", file->path),
+				 errhint("Ask again; replace files by renaming new ones.")));
+	CloseTransientFile(file->fd);
+	file->fd = -1;
+}

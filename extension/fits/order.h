@@ -1,0 +1,67 @@
+#ifndef FITS_ORDER_H
+#define FITS_ORDER_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+
+/*
+ * What a backend and its helper program pgsky-fits say to each other, over a socket on
+ * one machine, in its byte order.  The backend sends an order with the descriptors of the
+ * file and of an empty temporary file, then the numbers of the shape; the helper answers
+ * with pieces up to one that ends the answer.
+ */
+typedef enum FitsTask
+{
+	FITS_DESCRIBE = 1, /* answers with JSON: see describe.c */
+	FITS_CUT,		   /* answers with a FITS file, or nothing where nothing overlaps */
+	FITS_TASKS,
+} FitsTask;
+
+/* How the images of a cutout are stored. */
+typedef enum FitsCompression
+{
+	FITS_PLAIN,
+	FITS_AS_FOUND, /* compressed images stay compressed, without loss */
+} FitsCompression;
+
+/* An interval [a, b]; not a number: no limit on this side. */
+typedef struct FitsInterval
+{
+	double lo;
+	double hi;
+} FitsInterval;
+
+#define FITS_MAX_AXES 9
+
+typedef struct FitsOrder
+{
+	uint32_t task;
+	uint32_t compression;
+	int32_t hdu;	   /* the only one, counted from 0; -1: all */
+	uint32_t shape;	   /* a SkyShape; SHAPE_NONE: all of the sky */
+	uint32_t count;	   /* numbers of the shape */
+	uint32_t pol;	   /* bits of the wanted states of polarisation; 0: all */
+	FitsInterval band; /* vacuum wavelength [m] */
+	FitsInterval time; /* MJD [d] */
+	FitsInterval pixels[FITS_MAX_AXES]; /* of each axis, counted from 1, both included */
+} FitsOrder;
+
+#define FITS_MAX_NUMBERS 4000000
+
+typedef enum FitsPieceKind
+{
+	FITS_BYTES, /* of the answer */
+	FITS_FAULT, /* a SkyError; the last piece */
+	FITS_END,	/* without bytes; the last piece */
+} FitsPieceKind;
+
+typedef struct FitsPiece
+{
+	uint32_t kind;
+	uint32_t length; /* of the bytes that follow, at most FITS_PIECE */
+} FitsPiece;
+
+#define FITS_PIECE (256 * 1024)
+
+#endif

@@ -1,0 +1,30 @@
+#ifndef FITS_HELPER_CHANNEL_H
+#define FITS_HELPER_CHANNEL_H
+
+#include <stdbool.h>
+
+#include "base/sink.h"
+#include "fits/order.h"
+
+/* An order with its files, which are the receiver's to close. */
+typedef struct Received
+{
+	FitsOrder order;
+	double *numbers; /* of the shape; malloc'd */
+	int file;
+	int spool; /* an empty file for what does not fit in memory */
+} Received;
+
+/*
+ * Wait for the next order; false when the other side is gone or says nonsense: time to
+ * end.
+ */
+extern bool channel_receive(int channel, Received *received);
+
+/* A sink whose bytes go out as pieces; the program ends if nobody takes them. */
+extern void channel_open_sink(Sink *sink, int channel);
+
+/* End an answer, well or with a fault.  What is in the sink goes out before. */
+extern void channel_end(Sink *sink, const SkyError *err);
+
+#endif

@@ -1,0 +1,257 @@
+/*
+ * describe.c
+ *		What is in a file, as JSON.
+ *
+ *	{"hdus": [{"hdu": 0, "name": "SCI", "kind": "empty|image|table", "bitpix": -32,
+ *			   "axes": [440, 300], "compressed": false, "header": {...},
+ *			   "footprint": [lon, lat, ...], "scale": [arcsec], "band": [m, m],
+ *			   "bands": channels, "time": [MJD, MJD], "states": [codes]}]}
+ *
+ * What an image lacks is left out.  header has a value for each keyword; COMMENT and
+ * HISTORY, and keywords that come twice, have arrays of them.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "fits_helper/footprint.h"
+#include "fits_helper/json.h"
+#include "fits_helper/tasks.h"
+
+#define MAX_CARDS 100000
+
+typedef struct Card
+{
+	char name[FLEN_KEYWORD];
+	int number;
+} Card;
+
+static int
+compare_cards(const void *a, const void *b)
+{
+	const Card *left = a;
+	const Card *right = b;
+	int order = strcmp(left->name, right->name);
+
+	return order != 0 ? order : left->number - right->number;
+}
+
+static void
+put_value(Sink *sink, FitsFile *file, const char *card, const char *name)
+{
+	char value[FLEN_VALUE];
+	char comment[FLEN_COMMENT];
+	char type = ' ';
+	int status = 0;
+
+	if (fits_parse_value((char *) card, value, comment, &status) != 0)
+		json_text(sink, "");
+	else if (value[0] == '\0')
+		json_text(sink, comment);
+	else if (fits_get_keytype(value, &type, &status) != 0)
+		json_text(sink, value);
+	else if (type == 'C')
+	{
+		char *text = NULL;
+
+		/* Long texts go on in the cards that follow. */
+		if (fits_read_key_longstr(file->fits, name, &text, NULL, &status) == 0)
+			json_text(sink, text);
+		else
+			json_text(sink, value);
+		status = 0;
+		fits_free_memory(text, &status);
+	}
+	else if (type == 'L')
+		sink_puts(sink, value[0] == 'T' ? "true" : "false");
+	else if (type == 'X')
+		json_text(sink, value);
+	else
+	{
+		for (char *d = value; *d != '\0'; d++)
+			if (*d == 'D' || *d == 'd')
+				*d = 'E';
+		json_number(sink, strtod(value, NULL));
+	}
+	fits_clear_errmsg();
+}
+
+/* The names of all cards, sorted, so that those of a name are together. */
+static Card *
+list_cards(FitsFile *file, int *count)
+{
+	char card[FLEN_CARD];
+	int length;
+	int status = 0;
+	int total = 0;
+	Card *cards;
+
+	*count = 0;
+	fits_get_hdrspace(file->fits, &total, NULL, &status);
+	if (status != 0 || total > MAX_CARDS)
+		return NULL;
+	cards = calloc((size_t) total + 1, sizeof(Card));
+	for (int i = 1; cards != NULL && i <= total; i++)
+	{
+		Card *at = &cards[*count];
+
+		at->number = i;
+		if (fits_read_record(file->fits, i, card, &status) == 0 &&
+			fits_get_keyname(card, at->name, &length, &status) == 0 &&
+			at->name[0] != '\0' && strcmp(at->name, "CONTINUE") != 0)
+			(*count)++;
+		status = 0;
+	}
+	fits_clear_errmsg();
+	return cards;
+}
+
+static void
+put_header(Sink *sink, FitsFile *file)
+{
+	int count;
+	Card *cards = list_cards(file, &count);
+	char card[FLEN_CARD];
+
+	if (count > 0)
+		qsort(cards, (size_t) count, sizeof(Card), compare_cards);
+	sink_puts(sink, ",\"header\":{");
+	for (int i = 0; i < count; i++)
+	{
+		bool follows = i > 0 && strcmp(cards[i].name, cards[i - 1].name) == 0;
+		bool followed = i + 1 < count && strcmp(cards[i].name, cards[i + 1].name) == 0;
+		int status = 0;
+
+		if (i > 0)
+			sink_putc(sink, ',');
+		if (!follows)
+		{
+			json_text(sink, cards[i].name);
+			sink_putc(sink, ':');
+			if (followed)
+				sink_putc(sink, '[');
+		}
+		fits_read_record(file->fits, cards[i].number, card, &status);
+		put_value(sink, file, card, cards[i].name);
+		if (follows && !followed)
+			sink_putc(sink, ']');
+	}
+	sink_putc(sink, '}');
+	free(cards);
+}
+
+/* The least and greatest value along an axis, at the borders of its pixels. */
+static void
+put_interval(Sink *sink, const ImageWcs *wcs, const char *name, int axis)
+{
+	double lo = INFINITY;
+	double hi = -INFINITY;
+	double value;
+
+	if (axis < 0)
+		return;
+	for (int64_t i = 0; i <= wcs->hdu->sizes[axis]; i++)
+		if (wcs_value_of(wcs, axis, (double) i + 0.5, &value))
+		{
+			lo = fmin(lo, value);
+			hi = fmax(hi, value);
+		}
+	if (!(lo <= hi))
+		return;
+	sink_printf(sink, ",\"%s\":[", name);
+	json_number(sink, lo);
+	sink_putc(sink, ',');
+	json_number(sink, hi);
+	sink_putc(sink, ']');
+}
+
+static void
+put_states(Sink *sink, const ImageWcs *wcs)
+{
+	double code;
+	const char *before = ",\"states\":[";
+
+	if (wcs->stokes < 0)
+		return;
+	for (int64_t i = 1; i <= wcs->hdu->sizes[wcs->stokes] && i <= 16; i++)
+		if (wcs_value_of(wcs, wcs->stokes, (double) i, &code))
+		{
+			sink_printf(sink, "%s%ld", before, lround(code));
+			before = ",";
+		}
+	if (before[1] == '\0')
+		sink_putc(sink, ']');
+}
+
+static void
+put_coordinates(Sink *sink, FitsFile *file, const Hdu *hdu)
+{
+	SkyPoint vertices[FOOTPRINT_MAX];
+	ImageWcs wcs;
+	int count;
+
+	wcs_read(&wcs, file, hdu);
+	count = footprint_of(&wcs, vertices);
+	for (int i = 0; i < count; i++)
+	{
+		sink_puts(sink, i == 0 ? ",\"footprint\":[" : ",");
+		json_number(sink, vertices[i].lon);
+		sink_putc(sink, ',');
+		json_number(sink, vertices[i].lat);
+	}
+	if (count > 0)
+	{
+		sink_puts(sink, "],\"scale\":");
+		json_number(sink, footprint_scale(&wcs));
+	}
+	put_interval(sink, &wcs, "band", wcs.band);
+	if (wcs.band >= 0)
+		sink_printf(sink, ",\"bands\":%lld", (long long) hdu->sizes[wcs.band]);
+	put_interval(sink, &wcs, "time", wcs.time);
+	put_states(sink, &wcs);
+	wcs_free(&wcs);
+}
+
+static void
+put_hdu(Sink *sink, FitsFile *file, const Hdu *hdu)
+{
+	static const char *const kinds[] = {"empty", "image", "table"};
+
+	sink_printf(
+		sink, "{\"hdu\":%d,\"kind\":\"%s\",\"name\":", hdu->number, kinds[hdu->kind]);
+	json_text(sink, hdu->name);
+	if (hdu->kind == HDU_IMAGE)
+	{
+		sink_printf(sink,
+					",\"compressed\":%s,\"bitpix\":%d",
+					hdu->compressed ? "true" : "false",
+					hdu->bitpix);
+		for (int i = 0; i < hdu->axes; i++)
+			sink_printf(
+				sink, "%s%lld", i == 0 ? ",\"axes\":[" : ",", (long long) hdu->sizes[i]);
+		sink_putc(sink, ']');
+	}
+	put_header(sink, file);
+	if (hdu->kind == HDU_IMAGE)
+		put_coordinates(sink, file, hdu);
+	sink_putc(sink, '}');
+}
+
+bool
+describe(const Received *received, Sink *sink, SkyError *err)
+{
+	FitsFile file;
+	Hdu hdu;
+
+	if (!file_open(&file, received, err))
+		return false;
+	sink_puts(sink, "{\"hdus\":[");
+	for (int i = 0; file_hdu(&file, i, &hdu, err); i++)
+	{
+		if (i > 0)
+			sink_putc(sink, ',');
+		put_hdu(sink, &file, &hdu);
+	}
+	sink_puts(sink, "]}");
+	file_close(&file);
+	return err->code == SKY_OK;
+}

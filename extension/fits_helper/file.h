@@ -1,0 +1,57 @@
+#ifndef FITS_HELPER_FILE_H
+#define FITS_HELPER_FILE_H
+
+#include <fitsio.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fits/order.h"
+#include "fits_helper/channel.h"
+
+/* A FITS file in memory by a mapping; nothing is read that is not looked at. */
+typedef struct FitsFile
+{
+	fitsfile *fits;
+	char *bytes;
+	size_t size;
+} FitsFile;
+
+typedef enum HduKind
+{
+	HDU_EMPTY, /* a header without data */
+	HDU_IMAGE,
+	HDU_TABLE,
+} HduKind;
+
+/* One header and data unit, compressed images as what they are uncompressed. */
+typedef struct Hdu
+{
+	int number; /* from 0 */
+	HduKind kind;
+	bool compressed;
+	int bitpix;
+	int axes;
+	int64_t sizes[FITS_MAX_AXES];
+	size_t data; /* where it begins */
+	char name[FLEN_VALUE];
+} Hdu;
+
+/* Open; what gzip packed is unpacked into the spool first. */
+extern bool file_open(FitsFile *file, const Received *received, SkyError *err);
+extern void file_close(FitsFile *file);
+
+/* Go to a unit and read what it is; false at the end of the file, too, without a fault.
+ */
+extern bool file_hdu(FitsFile *file, int number, Hdu *hdu, SkyError *err);
+
+/* Record what cfitsio says and return false. */
+extern bool file_fault(SkyError *err, int status);
+
+static inline size_t
+hdu_pixel_size(const Hdu *hdu)
+{
+	return (size_t) (hdu->bitpix < 0 ? -hdu->bitpix : hdu->bitpix) / 8;
+}
+
+#endif

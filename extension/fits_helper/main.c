@@ -1,0 +1,48 @@
+/*
+ * main.c
+ *		pgsky-fits: what of FITS needs cfitsio and wcslib, apart from the server.
+ *
+ * Both libraries break on damaged files, and their breaking must not take a backend with
+ * it, which would restart the whole server.  So they live in this program: started by a
+ * backend that needs it, one socket (descriptor 0) for orders and answers, files only as
+ * open descriptors, and a cage round it all.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "fits_helper/confine.h"
+#include "fits_helper/tasks.h"
+
+#define CHANNEL 0
+
+typedef bool (*Task)(const Received *received, Sink *sink, SkyError *err);
+
+static const Task tasks[FITS_TASKS] = {
+	[FITS_DESCRIBE] = describe,
+	[FITS_CUT] = cut,
+};
+
+int
+main(void)
+{
+	Received received;
+	Sink sink;
+
+	if (!confine())
+		return EXIT_FAILURE;
+	while (channel_receive(CHANNEL, &received))
+	{
+		SkyError err = {0};
+		Task task = received.order.task < FITS_TASKS ? tasks[received.order.task] : NULL;
+
+		if (task == NULL)
+			return EXIT_FAILURE;
+		channel_open_sink(&sink, CHANNEL);
+		task(&received, &sink, &err);
+		channel_end(&sink, &err);
+		free(received.numbers);
+		close(received.file);
+		close(received.spool);
+	}
+	return EXIT_SUCCESS;
+}

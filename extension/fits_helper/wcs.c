@@ -1,0 +1,269 @@
+/*
+ * wcs.c
+ *		World coordinates of images, by wcslib.
+ */
+#include "fits_helper/wcs.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wcslib/wcs.h>
+#include <wcslib/wcsfix.h>
+#include <wcslib/wcshdr.h>
+#include <wcslib/wcsmath.h>
+
+#include "geo/frame.h"
+
+#define MAX_WORLD_AXES 16
+
+/* The middle of the image, along axes that it lacks the reference pixel. */
+static void
+middle(const ImageWcs *wcs, double *pixel)
+{
+	for (int i = 0; i < wcs->wcs->naxis; i++)
+		pixel[i] = i < wcs->hdu->axes ? ((double) wcs->hdu->sizes[i] + 1.0) / 2.0
+									  : wcs->wcs->crpix[i];
+}
+
+/* World coordinates of a pixel. */
+static bool
+to_world(const ImageWcs *wcs, const double *pixel, double *world)
+{
+	double plane[MAX_WORLD_AXES];
+	double phi;
+	double theta;
+	int status[1] = {0};
+
+	return wcsp2s(
+			   wcs->wcs, 1, wcs->wcs->naxis, pixel, plane, &phi, &theta, world, status) ==
+			   0 &&
+		   status[0] == 0;
+}
+
+/* The frame of the celestial axes by their names and RADESYS. */
+static const RefFrame *
+frame_of(const struct wcsprm *wcs)
+{
+	const char *name = wcs->radesys;
+
+	if (strncmp(wcs->lngtyp, "GLON", 4) == 0)
+		name = "GALACTIC";
+	else if (strncmp(wcs->lngtyp, "RA", 2) != 0)
+		return NULL;
+	else if (name[0] == '\0' || strcmp(name, "GAPPT") == 0)
+		name = undefined(wcs->equinox) || wcs->equinox >= 1984.0 ? "ICRS" : "FK4";
+	return refframe_find(name);
+}
+
+/* The only axis of pixels that a world axis depends on. */
+static int
+pixel_axis(const struct wcsprm *wcs, int world)
+{
+	int found = -1;
+
+	for (int i = 0; i < wcs->naxis; i++)
+		if (wcs->pc[world * wcs->naxis + i] != 0.0)
+		{
+			if (found >= 0)
+				return -1;
+			found = i;
+		}
+	return found;
+}
+
+/* The two axes of pixels that both world axes of a position depend on. */
+static bool
+find_position(ImageWcs *wcs)
+{
+	const struct wcsprm *w = wcs->wcs;
+
+	for (int i = 0; i < w->naxis; i++)
+	{
+		if (w->pc[w->lng * w->naxis + i] == 0.0 && w->pc[w->lat * w->naxis + i] == 0.0)
+			continue;
+		if (wcs->y >= 0)
+			return false;
+		*(wcs->x < 0 ? &wcs->x : &wcs->y) = i;
+	}
+	return wcs->y >= 0 && wcs->y < wcs->hdu->axes;
+}
+
+static bool
+is_time(const char *ctype)
+{
+	static const char *const names[] = {"TIME", "UTC", "TAI", "TT", "TDB", "TCB", "MJD"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(ctype, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+find_axes(ImageWcs *wcs)
+{
+	struct wcsprm *w = wcs->wcs;
+	char wavelength[] = "WAVE-???";
+	double pixel[MAX_WORLD_AXES];
+	int spectral = -1;
+
+	if (w->lng >= 0 && w->lat >= 0)
+	{
+		wcs->frame = frame_of(w);
+		if (wcs->frame == NULL || !find_position(wcs))
+			wcs->x = wcs->y = -1;
+	}
+	for (int i = 0; i < w->naxis; i++)
+	{
+		if (strncmp(w->ctype[i], "STOKES", 6) == 0)
+			wcs->stokes = pixel_axis(w, i);
+		else if (is_time(w->ctype[i]))
+			wcs->time = pixel_axis(w, i);
+	}
+	/* wcsset() has made PC of CD; or wcssptr() would scale what wcsset() then sets anew.
+	 */
+	if ((w->altlin & 2) != 0)
+		w->altlin = 1;
+	if (w->spec >= 0 && wcssptr(w, &spectral, wavelength) == 0 && wcsset(w) == 0)
+		wcs->band = pixel_axis(w, w->spec);
+	middle(wcs, pixel);
+	if (!to_world(wcs, pixel, wcs->middle))
+		memcpy(wcs->middle, w->crval, (size_t) w->naxis * sizeof(double));
+}
+
+/*
+ * Bring old headers up to date and make the coordinates ready.  Where another axis stands
+ * in the way, all but those of position lose their meaning.
+ */
+static bool
+set_up(struct wcsprm *wcs)
+{
+	int fixed[NWCSFIX];
+
+	/* AIPS' code of velocities: 1..3, and 256 more for radio ones; anything else is
+	 * noise. */
+	if ((wcs->velref & ~256) > 3)
+		wcs->velref = 0;
+	wcsfix(7, NULL, wcs, fixed);
+	if (wcsset(wcs) == 0)
+		return true;
+	for (int i = 0; i < wcs->naxis; i++)
+		if (i != wcs->lng && i != wcs->lat)
+			wcs->ctype[i][0] = '\0';
+	wcs->flag = 0;
+	return wcs->lng >= 0 && wcs->lat >= 0 && wcsset(wcs) == 0;
+}
+
+void
+wcs_read(ImageWcs *wcs, FitsFile *file, const Hdu *hdu)
+{
+	char *cards = NULL;
+	int count = 0;
+	int rejected;
+	int status = 0;
+
+	*wcs = (ImageWcs){.hdu = hdu, .x = -1, .y = -1, .band = -1, .time = -1, .stokes = -1};
+	/* Not fits_convert_hdr2str, which makes room for the whole of a compressed image. */
+	if (fits_hdr2str(file->fits, 0, NULL, 0, &cards, &count, &status) != 0)
+	{
+		fits_clear_errmsg();
+		return;
+	}
+	if (wcspih(cards, count, WCSHDR_all, 0, &rejected, &wcs->all_count, &wcs->all) == 0 &&
+		wcs->all_count > 0 && wcs->all[0].naxis > 0 &&
+		wcs->all[0].naxis <= MAX_WORLD_AXES)
+	{
+		wcs->wcs = &wcs->all[0];
+		if (set_up(wcs->wcs))
+			find_axes(wcs);
+		else
+			wcs->wcs = NULL;
+	}
+	fits_free_memory(cards, &status);
+}
+
+void
+wcs_free(ImageWcs *wcs)
+{
+	if (wcs->all != NULL)
+		wcsvfree(&wcs->all_count, &wcs->all);
+	wcs->wcs = NULL;
+}
+
+bool
+wcs_place_of(const ImageWcs *wcs, double x, double y, SkyPoint *place)
+{
+	static const char icrs[] = "ICRS";
+	double pixel[MAX_WORLD_AXES];
+	double world[MAX_WORLD_AXES];
+
+	middle(wcs, pixel);
+	pixel[wcs->x] = x;
+	pixel[wcs->y] = y;
+	if (!to_world(wcs, pixel, world))
+		return false;
+	*place = (SkyPoint){world[wcs->wcs->lng], world[wcs->wcs->lat]};
+	if (!isfinite(place->lon) || !(fabs(place->lat) <= 90.0))
+		return false;
+	*place = frame_turn(wcs->frame, refframe_find(icrs), *place);
+	return true;
+}
+
+bool
+wcs_pixel_of(const ImageWcs *wcs, SkyPoint place, double *x, double *y)
+{
+	static const char icrs[] = "ICRS";
+	double pixel[MAX_WORLD_AXES];
+	double world[MAX_WORLD_AXES];
+	double plane[MAX_WORLD_AXES];
+	double phi;
+	double theta;
+	int status[1] = {0};
+
+	memcpy(world, wcs->middle, sizeof(world));
+	place = frame_turn(refframe_find(icrs), wcs->frame, place);
+	world[wcs->wcs->lng] = place.lon;
+	world[wcs->wcs->lat] = place.lat;
+	if (wcss2p(wcs->wcs, 1, wcs->wcs->naxis, world, &phi, &theta, plane, pixel, status) !=
+			0 ||
+		status[0] != 0)
+		return false;
+	*x = pixel[wcs->x];
+	*y = pixel[wcs->y];
+	return isfinite(*x) && isfinite(*y);
+}
+
+/* The world axis that an axis of pixels stands for. */
+static int
+world_axis(const ImageWcs *wcs, int axis)
+{
+	const struct wcsprm *w = wcs->wcs;
+
+	for (int i = 0; i < w->naxis; i++)
+		if (w->pc[i * w->naxis + axis] != 0.0)
+			return i;
+	return axis;
+}
+
+bool
+wcs_value_of(const ImageWcs *wcs, int axis, double at, double *value)
+{
+	double pixel[MAX_WORLD_AXES];
+	double world[MAX_WORLD_AXES];
+	int number = world_axis(wcs, axis);
+
+	middle(wcs, pixel);
+	pixel[axis] = at;
+	if (!to_world(wcs, pixel, world))
+		return false;
+	*value = world[number];
+	if (axis == wcs->time && strcmp(wcs->wcs->ctype[number], "MJD") != 0)
+	{
+		bool seconds = wcs->wcs->cunit[number][0] != 'd';
+		double reference = wcs->wcs->mjdref[0] + wcs->wcs->mjdref[1];
+
+		*value =
+			*value / (seconds ? 86400.0 : 1.0) + (isfinite(reference) ? reference : 0.0);
+	}
+	return isfinite(*value);
+}

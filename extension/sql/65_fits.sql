@@ -1,0 +1,47 @@
+CREATE FUNCTION sky.fits_describe(path text) RETURNS jsonb
+	LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_fits_describe';
+COMMENT ON FUNCTION sky.fits_describe(text) IS
+	'What is in a FITS file below pgsky.data_dirs: {"hdus": [...]}, each with its kind, axes, '
+	'header and, for images with world coordinates, footprint (longitudes and latitudes, ICRS '
+	'degrees), scale (arcsec), band (m), time (MJD) and states of polarisation (FITS codes).';
+
+CREATE FUNCTION sky.fits_header(path text, hdu integer DEFAULT 0) RETURNS jsonb
+	LANGUAGE sql VOLATILE STRICT PARALLEL RESTRICTED
+	RETURN sky.fits_describe(path) -> 'hdus' -> hdu -> 'header';
+COMMENT ON FUNCTION sky.fits_header(text, integer) IS
+	'The header of one HDU (from 0) of a FITS file below pgsky.data_dirs; keywords that come '
+	'more than once have arrays.';
+
+CREATE FUNCTION sky.wcs_footprint(path text, hdu integer DEFAULT 0) RETURNS sky.polygon
+	LANGUAGE sql VOLATILE STRICT PARALLEL RESTRICTED
+	RETURN (SELECT array_agg(n::float8 ORDER BY i)::sky.polygon
+		FROM jsonb_array_elements_text(sky.fits_describe(path) -> 'hdus' -> hdu -> 'footprint')
+			WITH ORDINALITY AS vertex(n, i));
+COMMENT ON FUNCTION sky.wcs_footprint(text, integer) IS
+	'The border of an image on the sky (ICRS degrees), distortions included, with vertices '
+	'where great circles between them would miss it by more than half a pixel; NULL without '
+	'world coordinates.';
+
+CREATE FUNCTION sky.cutout(path text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
+		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
+		hdu integer DEFAULT NULL) RETURNS bytea
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_cutout';
+COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer) IS
+	'The pixels of a FITS file below pgsky.data_dirs that meet a shape (ICRS degrees), an interval '
+	'of vacuum wavelengths (m), of times (MJD), states of polarisation and intervals of pixels '
+	'(two for each axis, from 1), as a FITS file; all HDUs or one (from 0). Never resampled or '
+	'rescaled. NULL where nothing overlaps.';
+
+DO $$
+DECLARE f regprocedure;
+BEGIN
+	FOREACH f IN ARRAY ARRAY['sky.fits_describe(text)', 'sky.fits_header(text, integer)',
+		'sky.wcs_footprint(text, integer)',
+		'sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer)']::regprocedure[]
+	LOOP
+		EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pg_read_server_files', f);
+	END LOOP;
+END $$;

@@ -1,0 +1,366 @@
+"""Cutouts against the originals, both read by astropy: the same pixels, untouched, at the
+same places of the sky; every file that comes out is what fitsverify and astropy call sound.
+Then damaged files, none of which may cost more than an error.
+
+    fits_cutout.py DATABASE FOLDER DEMO_DATA [SEED [DAMAGED]]
+"""
+import gzip
+import io
+import os
+import shutil
+import subprocess
+import sys
+import warnings
+
+import numpy as np
+from astropy.coordinates import FK4NoETerms, SkyCoord
+from astropy.io import fits
+from astropy.wcs import WCS
+from astropy.wcs.utils import proj_plane_pixel_scales, wcs_to_celestial_frame
+
+DATABASE, FOLDER, DEMO = sys.argv[1:4]
+SEED = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+DAMAGED = int(sys.argv[5]) if len(sys.argv) > 5 else 2000
+RNG = np.random.default_rng(SEED)
+warnings.simplefilter("ignore")
+KEPT = []
+FINE = 3
+
+
+def report(good, what, *more):
+    print(("ok " if good else "not ok ") + what, *([] if good else more), flush=True)
+
+
+def psql(*commands):
+    run = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose", "-d", DATABASE,
+                          "-c", f"SET pgsky.data_dirs = '{FOLDER}'"]
+                         + [part for c in commands for part in ("-c", c)],
+                         capture_output=True, text=True, check=False)
+    return run.stdout.strip() if run.returncode == 0 else run.stderr
+
+
+def cutouts(name, wishes):
+    """Files, None where nothing overlaps, for each wish: arguments in SQL."""
+    given = ["".join(f", {key} => {value}" for key, value in wish.items()) for wish in wishes]
+    text = psql(*[f"SELECT coalesce(encode(sky.cutout('{name}'{g}), 'hex'), '-')" for g in given])
+    if "ERROR" in text:
+        raise SystemExit("not ok " + name + text)
+    return [None if line == "-" else bytes.fromhex(line) for line in text.splitlines()]
+
+
+def cutout(name, **wish):
+    return cutouts(name, [wish])[0]
+
+
+def sky_header(rng, shape, projection="TAN", distorted=False):
+    """World coordinates of an image somewhere, poles and the meridian included."""
+    centres = [(0.0, 0.0), (359.999, 12.0), (123.4, 89.99), (200.0, -89.999), (266.4, -29.0), (83.8, -5.4)]
+    lon, lat = centres[rng.integers(len(centres))]
+    scale = 10.0 ** rng.uniform(-5, -2)
+    turn = rng.uniform(0, 2 * np.pi)
+    header = fits.Header()
+    suffix = "-SIP" if distorted else ""
+    header["CTYPE1"], header["CTYPE2"] = f"RA---{projection}{suffix}", f"DEC--{projection}{suffix}"
+    header["CRVAL1"], header["CRVAL2"] = lon, lat
+    header["CRPIX1"], header["CRPIX2"] = shape[-1] * rng.uniform(0.2, 0.8), shape[-2] * rng.uniform(0.2, 0.8)
+    header["CD1_1"], header["CD1_2"] = -scale * np.cos(turn), scale * np.sin(turn)
+    header["CD2_1"], header["CD2_2"] = scale * np.sin(turn), scale * np.cos(turn)
+    header["CUNIT1"], header["CUNIT2"] = "deg", "deg"
+    if distorted:
+        header["A_ORDER"], header["B_ORDER"] = 2, 2
+        header["A_2_0"], header["B_0_2"], header["A_1_1"] = 2e-6, -3e-6, 1e-6
+    return header
+
+
+def pixels(rng, shape, dtype):
+    if np.issubdtype(dtype, np.floating):
+        data = rng.normal(100, 10, shape).astype(dtype)
+        data.flat[:: 97] = np.nan
+        return data
+    info = np.iinfo(dtype)
+    return rng.integers(max(info.min, -30000), min(info.max, 30000), shape, dtype=dtype)
+
+
+def make_files():
+    """One of each kind; names of files."""
+    made = []
+
+    def write(name, hdus):
+        fits.HDUList(hdus).writeto(os.path.join(FOLDER, name), overwrite=True, checksum=True)
+        made.append(name)
+
+    for dtype in ("u1", "i2", "i4", "i8", "f4", "f8"):
+        shape = (int(RNG.integers(30, 90)), int(RNG.integers(30, 90)))
+        write(f"plain_{dtype}.fits", [fits.PrimaryHDU(pixels(RNG, shape, np.dtype(dtype)), sky_header(RNG, shape))])
+    write("unsigned.fits", [fits.PrimaryHDU(RNG.integers(0, 65535, (40, 50), dtype="u2"), sky_header(RNG, (40, 50)))])
+    header = sky_header(RNG, (45, 55), distorted=True)
+    write("sip.fits", [fits.PrimaryHDU(pixels(RNG, (45, 55), np.dtype("f4")), header)])
+    for projection in ("SIN", "ZEA", "CAR", "STG", "ARC"):
+        header = sky_header(RNG, (50, 40), projection)
+        if projection == "CAR":
+            header["CRVAL2"] = 0.0
+        write(f"{projection.lower()}.fits", [fits.PrimaryHDU(pixels(RNG, (50, 40), np.dtype("i4")), header)])
+    for method, dtype in (("RICE_1", "i2"), ("RICE_1", "i4"), ("GZIP_1", "i2"), ("GZIP_2", "f4"),
+                          ("RICE_1", "f4"), ("HCOMPRESS_1", "i2"), ("PLIO_1", "u1")):
+        shape = (70, 64)
+        data = pixels(RNG, shape, np.dtype(dtype))
+        if dtype == "f4" and method == "GZIP_2":
+            kind = {"quantize_level": 0.0}
+        else:
+            kind = {}
+        data = np.abs(data) if method == "PLIO_1" else data
+        write(f"packed_{method}_{dtype}.fits", [fits.PrimaryHDU(), fits.CompImageHDU(
+            data, sky_header(RNG, shape), compression_type=method, name="SCI", **kind)])
+    header = sky_header(RNG, (48, 52))
+    write("planes.fits", [fits.PrimaryHDU(header=fits.Header({"OBJECT": "many"}))] + [
+        fits.ImageHDU(pixels(RNG, (48, 52), np.dtype(d)), header if n != "DQ" else None, name=n)
+        for n, d in (("SCI", "f4"), ("ERR", "f4"), ("DQ", "i2"))])
+    for axes in (3, 4):
+        shape = (4, 6, 30, 26)[-axes:]
+        header = sky_header(RNG, shape)
+        header["CTYPE3"], header["CRPIX3"], header["CRVAL3"], header["CDELT3"] = "FREQ", 1.0, 1.4e9, 1e6
+        header["CUNIT3"] = "Hz"
+        header["CD3_3"] = 1e6
+        del header["CDELT3"]
+        if axes == 4:
+            header["CTYPE4"], header["CRPIX4"], header["CRVAL4"], header["CD4_4"] = "STOKES", 1.0, 1.0, 1.0
+        write(f"cube{axes}.fits", [fits.PrimaryHDU(pixels(RNG, shape, np.dtype("f4")), header)])
+    for name in os.listdir(DEMO):
+        # Spectra have no place; astropy cannot read what AIPS says of that cube.
+        if not name.startswith(("sdss", "ngc6503")):
+            shutil.copy(os.path.join(DEMO, name), FOLDER)
+            made.append(name)
+    with open(os.path.join(FOLDER, "plain_f4.fits"), "rb") as plain:
+        with gzip.open(os.path.join(FOLDER, "plain_f4.fits.gz"), "wb") as packed:
+            packed.write(plain.read())
+    made.append("plain_f4.fits.gz")
+    return made
+
+
+def keep(data):
+    """Keep a cutout for fitsverify, and let astropy check its sums."""
+    with open(os.path.join(FOLDER, f"cutout_{len(KEPT)}.fits"), "wb") as out:
+        out.write(data)
+    KEPT.append(out.name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fits.open(io.BytesIO(data), checksum=True).close()
+
+
+def check_soundness():
+    run = subprocess.run(["fitsverify", "-q"] + KEPT, capture_output=True, text=True, check=False)
+    bad = [line for line in run.stdout.splitlines() if line.strip() and not line.startswith("verification OK")
+           and " 0 errors" not in line]
+    report(not bad, f"fitsverify finds nothing in {len(KEPT)} cutouts", bad)
+
+
+def block_of(header):
+    """The pixels that a cutout says it has: slices of the original's array, and its HDU."""
+    line = [text for text in header["HISTORY"] if "cut out of HDU" in text][-1]
+    number = int(line.split("HDU ")[1].split(",")[0])
+    ranges = line.split("[")[1].split("]")[0].split(",")
+    ends = [tuple(int(end) for end in part.split(":")) for part in ranges]
+    return number, tuple(slice(first - 1, last) for first, last in reversed(ends))
+
+
+def compare(name, data):
+    """What differs between a cutout and its original, as a text; empty: nothing."""
+    original = fits.open(os.path.join(FOLDER, name), do_not_scale_image_data=True)
+    differs = []
+    for part in fits.open(io.BytesIO(data), do_not_scale_image_data=True):
+        if part.data is None:
+            continue
+        number, block = block_of(part.header)
+        source = original[number]
+        there = source.data[block]
+        if there.dtype.newbyteorder("=") != part.data.dtype.newbyteorder("="):
+            differs.append(f"HDU {number}: {part.data.dtype} for {there.dtype}")
+        if not np.array_equal(there, part.data, equal_nan=there.dtype.kind == "f"):
+            differs.append(f"HDU {number}: other pixels")
+        for key in ("BSCALE", "BZERO", "BLANK", "BUNIT", "EXTNAME"):
+            kept = source.header.get(key) == part.header.get(key)
+            if not kept and source.header.get(key) != "COMPRESSED_IMAGE":
+                differs.append(f"HDU {number}: {key}")
+        if "CTYPE1" not in source.header:
+            continue
+        here = np.array([[0.0, 0.0], [part.data.shape[-1] - 1, part.data.shape[-2] - 1], [1.7, 2.2]])
+        shift = np.array([block[-1].start, block[-2].start])
+        a = WCS(part.header).celestial.all_pix2world(here, 0)
+        b = WCS(source.header).celestial.all_pix2world(here + shift, 0)
+        off = np.abs((a - b + 180) % 360 - 180) * np.cos(np.radians(b[:, 1:]))
+        if not np.all(off <= 1e-9):
+            differs.append(f"HDU {number}: {off.max()} deg away")
+    return "; ".join(differs)
+
+
+def random_circle(wcs, size):
+    """A circle near an image."""
+    x, y = RNG.uniform(-0.2, 1.2, 2) * size
+    lon, lat = (float(v) for v in to_icrs(wcs, wcs.all_pix2world([[x, y]], 0))[0])
+    scale = float(np.mean(proj_plane_pixel_scales(wcs)))
+    radius = scale * float(RNG.choice([0.3, 3.0, 10.0, 30.0])) * RNG.uniform(0.5, 1.5)
+    return lon, lat, min(radius, 90.0)
+
+
+def to_icrs(wcs, places):
+    frame = wcs_to_celestial_frame(wcs)
+    if frame.name != "fk4":
+        return places
+    places = SkyCoord(places[:, 0], places[:, 1], unit="deg", frame=FK4NoETerms(equinox=frame.equinox)).icrs
+    return np.stack([places.ra.deg, places.dec.deg], -1)
+
+
+def distance(lon1, lat1, lon2, lat2):
+    lon1, lat1, lon2, lat2 = (np.radians(v) for v in (lon1, lat1, lon2, lat2))
+    up = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
+    return np.degrees(2 * np.arcsin(np.sqrt(np.minimum(up, 1))))
+
+
+def grid_of(wcs, shape):
+    """Places of an image, FINE x FINE in each pixel."""
+    x = (np.arange(shape[1] * FINE) + 0.5) / FINE - 0.5
+    y = (np.arange(shape[0] * FINE) + 0.5) / FINE - 0.5
+    return to_icrs(wcs, wcs.all_pix2world(np.stack(np.meshgrid(x, y), -1).reshape(-1, 2), 0))
+
+
+def expected_block(places, shape, circle):
+    """The block round all pixels that have a place of the circle."""
+    inside = distance(places[:, 0], places[:, 1], circle[0], circle[1]) <= circle[2]
+    inside = inside.reshape(shape[0] * FINE, shape[1] * FINE)
+    if not inside.any():
+        return None
+    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+    return [(rows[0] // FINE, rows[-1] // FINE), (columns[0] // FINE, columns[-1] // FINE)]
+
+
+def check_circles(name):
+    original = fits.open(os.path.join(FOLDER, name))
+    first = next(h for h in original if h.data is not None)
+    wcs, shape = WCS(first.header).celestial, first.data.shape[-2:]
+    places = grid_of(wcs, shape)
+    circles = [random_circle(wcs, np.array(shape[::-1])) for _ in range(12)]
+    bad = []
+    for circle, data in zip(circles, cutouts(name, [{"shape": f"sky.circle{c!r}"} for c in circles])):
+        wanted = expected_block(places, shape, circle)
+        if data is None:
+            bad += [f"{circle}: nothing"] if wanted is not None else []
+            continue
+        keep(data)
+        differs = compare(name, data)
+        bad += [f"{circle}: {differs}"] if differs else []
+        cut = next(h for h in fits.open(io.BytesIO(data)) if h.data is not None)
+        number, block = block_of(cut.header)
+        if wanted is None or original[number] is not first:
+            continue  # nothing but a corner between the places of the grid, or another image
+        for (lo, hi), have in zip(wanted, block[-2:]):
+            if not (lo - 1 <= have.start <= lo and hi <= have.stop - 1 <= hi + 1):
+                bad.append(f"{circle}: rows or columns {have} for {lo}..{hi}")
+    report(not bad, f"circles cut out of {name}", bad)
+
+
+def check_axes():
+    data = fits.open(io.BytesIO(cutout("cube4.fits", band="ARRAY[0.21361, 0.21372]", pol="'{Q,V}'")))[0]
+    report(block_of(data.header)[1][:2] == (slice(1, 4), slice(3, 4)), "a band and states of polarisation",
+           data.header["HISTORY"])
+    report(cutout("cube4.fits", band="ARRAY[1.0, 2.0]") is None, "no such wavelength, no file")
+    report(cutout("cube4.fits", pol="'{XX}'") is None, "no such polarisation, no file")
+    data = fits.open(io.BytesIO(cutout("cube3.fits", pixels="ARRAY[3,5,NULL,2]")))[0]
+    report(data.data.shape == (6, 2, 3), "intervals of pixels", data.data.shape)
+    report(cutout("cube3.fits", pixels="ARRAY[300,500]") is None, "no such pixels, no file")
+    whole = fits.open(io.BytesIO(cutout("planes.fits", hdu="2")))
+    report(len(whole) == 1 and whole[0].header["EXTNAME"] == "ERR", "one HDU alone")
+    many = fits.open(io.BytesIO(cutout("planes.fits", pixels="ARRAY[1,4]")))
+    report([h.name for h in many] == ["PRIMARY", "SCI", "ERR", "DQ"], "all planes are cut alike")
+    report(psql("SELECT sky.cutout('cube3.fits', band => '{2,1}')").startswith("ERROR:  22023"), "an interval upside down")
+
+
+def check_footprints(made):
+    for name in made:
+        original = fits.open(os.path.join(FOLDER, name))
+        number = next(i for i, h in enumerate(original) if h.data is not None)
+        text = psql(f"SELECT sky.wcs_footprint('{name}', {number})")
+        have = np.array(text.split(), float).reshape(-1, 2)
+        wcs = WCS(original[number].header).celestial
+        height, width = original[number].data.shape[-2:]
+        if wcs.wcs.radesys.startswith("FK4"):
+            continue  # astropy's WCS stays in FK4
+        corners = wcs.all_pix2world([[-0.5, -0.5], [width - 0.5, -0.5], [width - 0.5, height - 0.5],
+                                     [-0.5, height - 0.5]], 0)
+        off = [min(distance(lon, lat, have[:, 0], have[:, 1])) for lon, lat in corners]
+        report(max(off) < 1e-9, f"the corners of {name} are in its footprint", off)
+
+
+def check_paths():
+    for path in ("../etc/passwd", "/etc/passwd", f"{FOLDER}/../../../etc/passwd", "absent.fits", "", ".",
+                 "plain_f4.fits[1]", "plain_f4.fits(out.fits)", "http://localhost/x.fits", "leaves.fits"):
+        if path == "leaves.fits":
+            os.symlink("/etc/passwd", os.path.join(FOLDER, path))
+        answer = psql(f"SELECT sky.fits_describe('{path}')")
+        report(answer.startswith("ERROR:  58P01"), f"no file {path!r}", answer)
+    for path, data in (("empty.fits", b""), ("text.fits", b"hello " * 1000), ("short.fits", None)):
+        with open(os.path.join(FOLDER, path), "wb") as out:
+            out.write(data if data is not None
+                      else open(os.path.join(FOLDER, "plain_f8.fits"), "rb").read()[:6000])
+        answer = psql(f"SELECT sky.cutout('{path}')")
+        report(answer.startswith("ERROR:  22P02"), f"{path} is no FITS file", answer)
+    answer = psql("SET ROLE sky_anon", "SELECT sky.cutout('plain_f4.fits')")
+    report(answer.startswith("ERROR:  42501"), "not for everyone", answer)
+
+
+TRY = """
+CREATE FUNCTION try(name text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM sky.fits_describe(name);
+    PERFORM sky.cutout(name, pixels => '{2,9,3,8}');
+    RETURN 'read';
+EXCEPTION WHEN OTHERS THEN
+    RETURN sqlstate;
+END $$"""
+
+
+def damage(data):
+    """Some bytes changed: most in the first header, where they hurt."""
+    data = bytearray(data)
+    for _ in range(RNG.integers(1, 7)):
+        at = int(RNG.integers(len(data) if RNG.random() < 0.4 else min(len(data), 8640)))
+        kind = RNG.integers(3)
+        data[at] = int(RNG.integers(256)) if kind == 0 else data[at] ^ (1 << int(RNG.integers(8))) if kind == 1 \
+            else ord("0123456789-'=.E "[RNG.integers(16)])
+    if RNG.random() < 0.1:
+        del data[int(RNG.integers(len(data))):]
+    return bytes(data)
+
+
+def check_damaged(made):
+    small = [name for name in made if os.path.getsize(os.path.join(FOLDER, name)) < 100_000]
+    originals = [open(os.path.join(FOLDER, name), "rb").read() for name in small]
+    names = [f"damaged_{i}.fits" for i in range(200)]
+    seen = {}
+    backends = set()
+    psql(TRY)
+    for _ in range(DAMAGED // len(names)):
+        for name in names:
+            with open(os.path.join(FOLDER, name), "wb") as out:
+                out.write(damage(originals[RNG.integers(len(originals))]))
+        lines = psql("SET pgsky.fits_timeout = '2s'", "SELECT pg_postmaster_start_time()",
+                     "SELECT try(n) FROM unnest('{" + ",".join(names) + "}'::text[]) n").splitlines()
+        backends.add(lines[0])
+        for line in lines[1:]:
+            seen[line] = seen.get(line, 0) + 1
+    total = sum(seen.values())
+    report(len(backends) == 1 and total == DAMAGED // len(names) * len(names),
+           f"{DAMAGED} damaged files cost no more than errors", seen, backends)
+    report(set(seen) <= {"read", "22P02", "38000", "57014", "54000", "0A000", "53200"}, "and clear ones", seen)
+    report(seen.get("read", 0) + seen.get("38000", 0) >= total / 3, "many of them were read far", seen)
+    print("#", seen)
+
+
+print("#", psql("CREATE EXTENSION pgsky"))
+made_files = make_files()
+for file in made_files:
+    check_circles(file)
+check_soundness()
+check_axes()
+check_footprints(made_files)
+check_paths()
+check_damaged(made_files)
