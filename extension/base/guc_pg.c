@@ -24,6 +24,7 @@ int pgsky_job_result_size;
 int pgsky_job_retention_default;
 int pgsky_job_retention_hard;
 int pgsky_job_temp_space;
+int pgsky_job_upload_space;
 int pgsky_job_wait;
 int pgsky_jobs_queued;
 int pgsky_jobs_running;
@@ -134,6 +135,14 @@ static const IntSetting settings[] = {
 	 -1,
 	 INT_MAX,
 	 GUC_UNIT_KB},
+	{"pgsky.job_upload_space",
+	 "Limits the uploads kept for the jobs of one user, or one anonymous address.",
+	 "They are kept as long as their jobs; with so many, new ones are refused.",
+	 &pgsky_job_upload_space,
+	 1024,
+	 0,
+	 INT_MAX,
+	 GUC_UNIT_MB},
 	{"pgsky.job_wait",
 	 "Limits how long a client may wait for a change of a job in one request.",
 	 "Proxies in front may cut longer requests off; 0 answers at once.",

@@ -15,6 +15,7 @@ extern int pgsky_job_result_size;		/* [MB] */
 extern int pgsky_job_retention_default; /* [s] */
 extern int pgsky_job_retention_hard;	/* [s] */
 extern int pgsky_job_temp_space;		/* [kB], -1: none */
+extern int pgsky_job_upload_space;		/* [MB] */
 extern int pgsky_job_wait;				/* [s] */
 extern int pgsky_jobs_queued;			/* of one share */
 extern int pgsky_jobs_running;			/* in a database */

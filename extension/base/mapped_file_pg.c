@@ -1,6 +1,6 @@
 /*
  * mapped_file_pg.c
- *		Temporary files that are read through a mapping.
+ *		Files that are read through a mapping.
  */
 #include "postgres.h"
 
@@ -16,7 +16,7 @@
 
 struct MappedFile
 {
-	File file;
+	File file; /* a temporary one; -1: it is not ours */
 	off_t length;
 	void *map; /* NULL: not mapped yet */
 	MemoryContextCallback on_end;
@@ -30,17 +30,28 @@ release(void *arg)
 
 	if (file->map != NULL)
 		munmap(file->map, (size_t) file->length);
-	FileClose(file->file);
+	if (file->file >= 0)
+		FileClose(file->file);
+}
+
+/* Without a file so far. */
+static MappedFile *
+create(void)
+{
+	MappedFile *file = MemoryContextAllocZero(TopTransactionContext, sizeof(*file));
+
+	file->file = -1;
+	file->on_end = (MemoryContextCallback){.func = release, .arg = file};
+	MemoryContextRegisterResetCallback(TopTransactionContext, &file->on_end);
+	return file;
 }
 
 MappedFile *
 mapped_file_create(void)
 {
-	MappedFile *file = MemoryContextAllocZero(TopTransactionContext, sizeof(*file));
+	MappedFile *file = create();
 
 	file->file = OpenTemporaryFile(true);
-	file->on_end = (MemoryContextCallback){.func = release, .arg = file};
-	MemoryContextRegisterResetCallback(TopTransactionContext, &file->on_end);
 	return file;
 }
 
@@ -64,29 +75,51 @@ mapped_file_append(MappedFile *file, const char *bytes, size_t length)
 	file->length += (off_t) length;
 }
 
+/* Map what is at path; false if there is nothing. */
+static bool
+map(MappedFile *file, const char *path)
+{
+	int descriptor = OpenTransientFile(path, O_RDONLY | PG_BINARY);
+	void *pages = MAP_FAILED;
+	struct stat state;
+
+	if (descriptor < 0 && errno == ENOENT)
+		return false;
+	if (descriptor < 0 || fstat(descriptor, &state) != 0)
+		ereport(
+			ERROR,
+			(errcode_for_file_access(), errmsg("could not open file \"%s\": %m", path)));
+	file->length = state.st_size;
+	if (file->length > 0)
+		pages = mmap(NULL, (size_t) file->length, PROT_READ, MAP_SHARED, descriptor, 0);
+	if (file->length > 0 && pages == MAP_FAILED)
+		ereport(
+			ERROR,
+			(errcode_for_file_access(), errmsg("could not read file \"%s\": %m", path)));
+	CloseTransientFile(descriptor);
+	file->map = file->length > 0 ? pages : NULL;
+	return true;
+}
+
+static const char *
+bytes_of(const MappedFile *file, size_t *length)
+{
+	*length = (size_t) file->length;
+	return file->map != NULL ? file->map : "";
+}
+
 const char *
 mapped_file_bytes(MappedFile *file, size_t *length)
 {
-	if (file->map == NULL)
-	{
-		int descriptor = OpenTransientFile(mapped_file_path(file), O_RDONLY | PG_BINARY);
-		void *map = MAP_FAILED;
-		struct stat state;
+	if (file->map == NULL && !map(file, mapped_file_path(file)))
+		elog(ERROR, "temporary file \"%s\" is not there", mapped_file_path(file));
+	return bytes_of(file, length);
+}
 
-		if (descriptor < 0 || fstat(descriptor, &state) != 0)
-			ereport(ERROR,
-					(errcode_for_file_access(),
-					 errmsg("could not open file \"%s\": %m", mapped_file_path(file))));
-		file->length = state.st_size;
-		if (file->length > 0)
-			map = mmap(NULL, (size_t) file->length, PROT_READ, MAP_SHARED, descriptor, 0);
-		if (file->length > 0 && map == MAP_FAILED)
-			ereport(ERROR,
-					(errcode_for_file_access(),
-					 errmsg("could not read file \"%s\": %m", mapped_file_path(file))));
-		CloseTransientFile(descriptor);
-		file->map = file->length > 0 ? map : NULL;
-	}
-	*length = (size_t) file->length;
-	return file->map != NULL ? file->map : "";
+const char *
+mapped_file_open(const char *path, size_t *length)
+{
+	MappedFile *file = create();
+
+	return map(file, path) ? bytes_of(file, length) : NULL;
 }

@@ -16,4 +16,10 @@ extern const char *mapped_file_path(const MappedFile *file);
 /* What it holds; after that nothing may be added. */
 extern const char *mapped_file_bytes(MappedFile *file, size_t *length);
 
+/*
+ * Map a file that is there already and does not change; its bytes are there until the
+ * transaction ends.  NULL: there is no such file.
+ */
+extern const char *mapped_file_open(const char *path, size_t *length);
+
 #endif

@@ -1,6 +1,6 @@
 /*
  * commit_pg.c
- *		Deeds that wait for the commit.
+ *		Deeds that wait for the end of the transaction.
  */
 #include "postgres.h"
 
@@ -24,13 +24,14 @@ typedef struct Deed
 {
 	void (*act)(const char *object);
 	const char *object;
-	int level; /* of the subtransaction */
+	int level;	   /* of the subtransaction */
+	bool on_abort; /* to be done if it is rolled back, and not otherwise */
 } Deed;
 
 static List *deeds; /* in TopTransactionContext */
 
 static void
-wait_for_commit(void (*act)(const char *object), const char *object)
+wait_for_end(void (*act)(const char *object), const char *object, bool on_abort)
 {
 	MemoryContext outer = MemoryContextSwitchTo(TopTransactionContext);
 	Deed *deed = palloc(sizeof(Deed));
@@ -39,6 +40,7 @@ wait_for_commit(void (*act)(const char *object), const char *object)
 		.act = act,
 		.object = object != NULL ? pstrdup(object) : NULL,
 		.level = GetCurrentTransactionNestLevel(),
+		.on_abort = on_abort,
 	};
 	deeds = lappend(deeds, deed);
 	MemoryContextSwitchTo(outer);
@@ -53,19 +55,32 @@ wake(const char *ignored)
 void
 at_commit_wake(void)
 {
-	wait_for_commit(wake, NULL);
+	wait_for_end(wake, NULL, false);
 }
 
 void
 at_commit_cancel(const char *job)
 {
-	wait_for_commit(roster_cancel, job);
+	wait_for_end(roster_cancel, job, false);
 }
 
 void
 at_commit_remove(const char *file)
 {
-	wait_for_commit(store_remove, file);
+	wait_for_end(store_remove, file, false);
+}
+
+static void
+remove_unfinished(const char *file)
+{
+	store_discard(file);
+	store_remove(file);
+}
+
+void
+at_abort_remove(const char *file)
+{
+	wait_for_end(remove_unfinished, file, true);
 }
 
 void
@@ -107,13 +122,12 @@ on_transaction_end(XactEvent event, void *arg)
 			return;
 	}
 	deeds = NIL;
-	if (event != XACT_EVENT_COMMIT)
-		return;
 	foreach (lc, due)
 	{
 		const Deed *deed = lfirst(lc);
 
-		deed->act(deed->object);
+		if (event != XACT_EVENT_PREPARE && deed->on_abort == (event == XACT_EVENT_ABORT))
+			deed->act(deed->object);
 	}
 }
 
@@ -135,7 +149,11 @@ on_subtransaction_end(SubXactEvent event,
 		if (event == SUBXACT_EVENT_COMMIT_SUB)
 			deed->level = level - 1;
 		else if (event == SUBXACT_EVENT_ABORT_SUB)
+		{
+			if (deed->on_abort)
+				deed->act(deed->object);
 			deeds = foreach_delete_current (deeds, lc);
+		}
 	}
 }
 

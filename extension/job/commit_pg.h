@@ -9,6 +9,9 @@ extern void at_commit_wake(void); /* there is a job to run */
 extern void at_commit_cancel(const char *job);
 extern void at_commit_remove(const char *file); /* of the store */
 
+/* Once it is rolled back: remove a file that it made, whole or not. */
+extern void at_abort_remove(const char *file);
+
 /* Tell those who wait for a change of the job, at commit. */
 extern void at_commit_tell(const char *job);
 

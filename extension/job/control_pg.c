@@ -13,6 +13,7 @@
 #include "job/destroy_pg.h"
 #include "job/job_pg.h"
 #include "job/record_pg.h"
+#include "job/upload_pg.h"
 
 #define ABORTED_MESSAGE "the job was aborted by its owner"
 
@@ -111,10 +112,15 @@ job_set_run_id(const JobRecord *job, const char *run_id)
 }
 
 void
-job_set_parameters(const JobRecord *job, int nparameters, const JobParameter *parameters)
+job_set_input(const JobRecord *job, const JobInput *input)
 {
+	const char *parameters = job_parameters_text(input->nparameters, input->parameters);
+	JobTables tables;
+
 	if (job->phase != JOB_PENDING)
 		job_refuse_phase(job, "changed");
-	change_alone(
-		&set_parameters, job, job_parameters_text(nparameters, parameters), "changed");
+	tables = job_tables_open();
+	job_change(&set_parameters, job, parameters, "changed");
+	uploads_keep(&tables, job, input);
+	job_tables_close(&tables);
 }

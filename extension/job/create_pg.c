@@ -18,6 +18,7 @@
 #include "job/job_pg.h"
 #include "job/record_pg.h"
 #include "job/roster_pg.h"
+#include "job/upload_pg.h"
 
 #define COUNTED 100 /* rows that the average submission counts */
 #define HELD_MESSAGE                                                                     \
@@ -166,10 +167,11 @@ job_create(const JobRequest *request)
 		job_number(job_granted_duration(request->duration)),
 		request->destruction,
 		held ? HELD_MESSAGE : NULL,
-		job_parameters_text(request->nparameters, request->parameters),
+		job_parameters_text(request->input.nparameters, request->input.parameters),
 	};
 
 	(void) job_execute(&insert_job, arguments);
+	uploads_keep(&tables, &(JobRecord){.id = id, .share = share}, &request->input);
 	job_tables_close(&tables);
 	if (phase == JOB_QUEUED)
 		at_commit_wake();

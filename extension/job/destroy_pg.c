@@ -16,6 +16,7 @@
 #include "job/commit_pg.h"
 #include "job/record.h"
 #include "job/store_pg.h"
+#include "job/upload_pg.h"
 
 #define AT_A_TIME "100"
 
@@ -24,8 +25,10 @@ static JobStatement lock_job = {
 	.narguments = 1,
 };
 
-static JobStatement delete_results = {
-	.sql = "DELETE FROM sky.job_result WHERE job = $1::uuid RETURNING file",
+static JobStatement delete_files = {
+	.sql = "WITH r AS (DELETE FROM sky.job_result WHERE job = $1::uuid RETURNING file),"
+		   " u AS (DELETE FROM sky.job_upload WHERE job = $1::uuid RETURNING file)"
+		   " SELECT file FROM r UNION ALL SELECT file FROM u",
 	.narguments = 1,
 };
 static JobStatement delete_job = {
@@ -51,21 +54,23 @@ static JobStatement archive_due = {
 		   " WHERE id = $1::uuid",
 	.narguments = 2,
 };
-/* Of files of the store, those that neither a result nor a running job will miss. */
+/* Of files of the store, those that no row names and no running job makes. */
 static JobStatement select_strays = {
 	.sql = "SELECT f.name FROM unnest($1::text[]) AS f (name)"
 		   " WHERE NOT EXISTS (SELECT FROM sky.job_result r"
 		   " WHERE r.job = left(f.name, 36)::uuid AND r.file = f.name)"
+		   " AND NOT EXISTS (SELECT FROM sky.job_upload u"
+		   " WHERE u.job = left(f.name, 36)::uuid AND u.file = f.name)"
 		   " AND NOT EXISTS (SELECT FROM sky.job_record j"
 		   " WHERE j.id = left(f.name, 36)::uuid AND j.phase = 'EXECUTING')",
 	.narguments = 1,
 };
 
-/* Delete the rows of a job's results; the files follow with the commit. */
+/* Delete the rows of a job's files; the files follow with the commit. */
 static void
-drop_results(const JobTables *tables, const char *job)
+drop_files(const JobTables *tables, const char *job)
 {
-	uint64 count = job_execute(&delete_results, &job);
+	uint64 count = job_execute(&delete_files, &job);
 
 	for (uint64 i = 0; i < count; i++)
 		at_commit_remove(job_cell(tables, i, 0));
@@ -76,7 +81,7 @@ job_forget(const JobTables *tables, const char *job)
 {
 	/* First the lock: no worker leaves a result meanwhile. */
 	(void) job_execute(&lock_job, &job);
-	drop_results(tables, job);
+	drop_files(tables, job);
 	(void) job_execute(&delete_job, &job);
 	at_commit_cancel(job);
 	at_commit_tell(job);
@@ -89,7 +94,7 @@ job_archive(const JobTables *tables, const char *job)
 
 	(void) job_execute(&lock_job, &job);
 	(void) job_execute(&abort_due, &job);
-	drop_results(tables, job);
+	drop_files(tables, job);
 	(void) job_execute(&archive_due, arguments);
 	at_commit_cancel(job);
 	at_commit_tell(job);
@@ -149,8 +154,8 @@ find_strays(void)
 	uint64 count;
 
 	/*
-	 * Files first, rows later: a file that was there was its job's, which was EXECUTING
-	 * already; so the rows know whether it is still wanted.
+	 * Files first, rows later: a result that was there was its job's, which was EXECUTING
+	 * already, and uploads get their rows; so these know whether it is still wanted.
 	 */
 	initStringInfo(&names);
 	store_scan(note_file, &names);
@@ -159,6 +164,7 @@ find_strays(void)
 	appendStringInfoChar(&names, '}');
 	argument = names.data;
 	tables = job_tables_open();
+	uploads_settle();
 	count = job_execute(&select_strays, &argument);
 	MemoryContextSwitchTo(tables.context);
 	for (uint64 i = 0; i < count; i++)

@@ -1,6 +1,6 @@
 /*
  * fsck_sql.c
- *		sky.fsck: do the rows and the files of results belong together?
+ *		sky.fsck: do the rows and the files of the store belong together?
  *
  * They part when one of them is restored without the other, or when a disk loses files.
  */
@@ -22,17 +22,22 @@
 
 #define PIECE (1024 * 1024) /* [bytes] */
 
-static JobStatement select_results = {
+static JobStatement select_files = {
 	.sql = "SELECT job, file, size, encode(sha256, 'hex') FROM sky.job_result"
+		   " UNION ALL SELECT job, file, size, encode(sha256, 'hex') FROM sky.job_upload"
 		   " ORDER BY job, file",
+};
+static JobStatement delete_lost_result = {
+	.sql = "DELETE FROM sky.job_result WHERE job = $1::uuid AND file = $2",
+	.narguments = 2,
+};
+static JobStatement delete_lost_upload = {
+	.sql = "DELETE FROM sky.job_upload WHERE job = $1::uuid AND file = $2",
+	.narguments = 2,
 };
 static JobStatement archive_lost = {
 	.sql = "UPDATE sky.job_record SET phase = 'ARCHIVED', message = 'its result was lost'"
 		   " WHERE id = $1::uuid AND phase = 'COMPLETED'",
-	.narguments = 1,
-};
-static JobStatement delete_lost = {
-	.sql = "DELETE FROM sky.job_result WHERE job = $1::uuid",
 	.narguments = 1,
 };
 
@@ -94,13 +99,25 @@ report(ReturnSetInfo *result, const char *problem, const char *job, const char *
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-/* Results whose files are not what they were; repair: they are not promised any more. */
+/* A file is not promised any more. */
 static void
-check_results(ReturnSetInfo *result, bool repair, bool read)
+forget_lost(const char *job, const char *file)
+{
+	const char *arguments[] = {job, file};
+
+	if (job_execute(&delete_lost_result, arguments) > 0)
+		(void) job_execute(&archive_lost, &job);
+	else
+		(void) job_execute(&delete_lost_upload, arguments);
+}
+
+/* Rows whose files are not what they were. */
+static void
+check_files(ReturnSetInfo *result, bool repair, bool read)
 {
 	JobTables tables = job_tables_open();
-	uint64 count = job_execute(&select_results, NULL);
-	const char **lost = palloc(Max(count, 1) * sizeof(char *));
+	uint64 count = job_execute(&select_files, NULL);
+	const char *(*lost)[2] = palloc(Max(count, 1) * sizeof(*lost));
 	uint64 nlost = 0;
 
 	for (uint64 i = 0; i < count; i++)
@@ -114,13 +131,11 @@ check_results(ReturnSetInfo *result, bool repair, bool read)
 		if (problem == NULL)
 			continue;
 		report(result, problem, job, file);
-		lost[nlost++] = job;
+		lost[nlost][0] = job;
+		lost[nlost++][1] = file;
 	}
 	for (uint64 i = 0; repair && i < nlost; i++)
-	{
-		(void) job_execute(&delete_lost, &lost[i]);
-		(void) job_execute(&archive_lost, &lost[i]);
-	}
+		forget_lost(lost[i][0], lost[i][1]);
 	job_tables_close(&tables);
 }
 
@@ -136,7 +151,7 @@ SKY_FUNCTION(fsck)
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("must be superuser to check the store of results")));
 	InitMaterializedSRF(fcinfo, 0);
-	check_results(result, repair, PG_GETARG_BOOL(1));
+	check_files(result, repair, PG_GETARG_BOOL(1));
 	foreach (lc, find_strays())
 	{
 		report(result, "stray", NULL, lfirst(lc));

@@ -16,9 +16,8 @@ typedef struct JobRequest
 	const char *run_id;		 /* NULL: none */
 	const char *destruction; /* a time; NULL: by default */
 	int64_t duration;		 /* [s]; -1: by default */
-	int nparameters;
-	const JobParameter *parameters;
-	bool run; /* at once */
+	JobInput input;			 /* contents are kept as long as the job */
+	bool run;				 /* at once */
 } JobRequest;
 
 /* Create a job of the caller's; returns its id. */
@@ -39,7 +38,7 @@ typedef struct JobFilter
 	int64_t last;			 /* at most so many; must be given */
 } JobFilter;
 
-/* The caller's jobs, newest first, without parameters and results. */
+/* The caller's jobs, newest first, without parameters and files. */
 extern int job_list(const JobFilter *filter, JobRecord **records);
 
 /* What the owner of a job may do with it; job is as job_read gave it. */
@@ -49,8 +48,9 @@ extern void job_delete(const JobRecord *job);
 extern void job_set_destruction(const JobRecord *job, const char *time);
 extern void job_set_duration(const JobRecord *job, int64_t seconds);
 extern void job_set_run_id(const JobRecord *job, const char *run_id);
-extern void
-job_set_parameters(const JobRecord *job, int nparameters, const JobParameter *parameters);
+/* Other parameters; contents come to what there is, or replace it by name, in any case.
+ */
+extern void job_set_input(const JobRecord *job, const JobInput *input);
 
 /* Where a COPY reports how many rows the planner expects of it. */
 #define JOB_PROGRESS_EXPECTED 10
@@ -67,7 +67,10 @@ typedef struct JobProgress
 extern bool job_progress(const char *id, JobProgress *progress);
 
 /* Is its file in the store, as long as it was? */
-extern bool job_result_is_stored(const JobResult *result);
+extern bool job_file_is_stored(const JobFile *file);
+
+/* The bytes of an upload, till the transaction ends; SK404 if its file is lost. */
+extern const char *job_upload_bytes(const JobFile *upload);
 
 /* One of pgsky.databases?  Else no job is ever run here. */
 extern bool job_are_run(void);
@@ -91,8 +94,8 @@ typedef struct JobService
 struct JobRun
 {
 	const JobRecord *job;
-	JobResult result; /* id, mime_type, file_name and rows, by the service */
-	StoreFile *file;  /* its bytes */
+	JobFile result;	 /* id, mime_type, file_name and rows, by the service */
+	StoreFile *file; /* its bytes */
 };
 
 /* Make a service known; from _PG_init. */

@@ -119,6 +119,7 @@ claimed(const JobTables *tables, uint64 rows)
 	job = MemoryContextAllocZero(tables->context, sizeof(JobRecord));
 	job_record_cells(tables, 0, job);
 	job->parameters = job_parameters_cell(tables, 0, JOB_RECORD_WIDTH, &job->nparameters);
+	job_record_uploads(tables, job);
 	return job;
 }
 
@@ -162,7 +163,7 @@ queue_claim(bool *more)
 }
 
 bool
-queue_complete(const JobRecord *job, const JobResult *result, const char *sha256)
+queue_complete(const JobRecord *job, const JobFile *result, const char *sha256)
 {
 	MemoryContext context = CurrentMemoryContext;
 	char size[NUMBER_LENGTH];

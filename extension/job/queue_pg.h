@@ -17,7 +17,7 @@ extern const JobRecord *queue_claim(bool *more);
 
 /* The job has ended well and left a file; false: it was no longer to be run. */
 extern bool
-queue_complete(const JobRecord *job, const JobResult *result, const char *sha256);
+queue_complete(const JobRecord *job, const JobFile *result, const char *sha256);
 
 /* The job has ended otherwise, in ERROR or ABORTED. */
 extern void queue_fail(const JobRecord *job, JobPhase phase, const char *message);

@@ -1,6 +1,7 @@
 #ifndef JOB_RECORD_H
 #define JOB_RECORD_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "job/phase.h"
@@ -13,21 +14,38 @@ typedef struct JobParameter
 	const char *value;
 } JobParameter;
 
-/* A file that a job has left. */
-typedef struct JobResult
+/* A file in the store: a result that a job has left, or an upload that it reads. */
+typedef struct JobFile
 {
-	const char *id;		   /* unique in its job */
+	const char *id;		   /* unique among the job's results, or its uploads */
 	const char *file;	   /* its name in the store */
 	const char *mime_type; /* what clients are told */
 	const char *file_name; /* what they may save it as */
 	int64_t size;		   /* [bytes] */
 	int64_t rows;		   /* -1: it has none */
 	const char *sha256;	   /* 64 hexadecimal digits */
-} JobResult;
+} JobFile;
+
+/* An upload as it comes with a request. */
+typedef struct JobContent
+{
+	const char *name; /* of the part: what UPLOAD calls param:NAME */
+	const char *bytes;
+	size_t length;
+} JobContent;
+
+/* What a job is given to work with. */
+typedef struct JobInput
+{
+	int nparameters;
+	JobParameter *parameters;
+	int ncontents;
+	JobContent *contents; /* names are unique, in any case */
+} JobInput;
 
 /*
  * A job as it is stored.  Times are UTC, "2026-01-02T03:04:05.678Z"; NULL where there is
- * none.  A list knows neither parameters nor results.
+ * none.  A list knows neither parameters nor files.
  */
 typedef struct JobRecord
 {
@@ -50,7 +68,9 @@ typedef struct JobRecord
 	int nparameters;
 	JobParameter *parameters;
 	int nresults;
-	JobResult *results;
+	JobFile *results;
+	int nuploads;
+	JobFile *uploads;
 } JobRecord;
 
 /* Is it the id of a job: a uuid in lower case, as it is written in URLs? */

@@ -17,7 +17,8 @@
 
 #define NUMBER_LENGTH 24
 
-static void read_results(const JobTables *tables, JobRecord *record);
+static JobFile *
+read_files(const JobTables *tables, JobStatement *statement, const char *job, int *count);
 
 static JobStatement read_job = {
 	.sql = "SELECT " JOB_RECORD_COLUMNS ", j.parameters FROM sky.job_record j"
@@ -27,6 +28,13 @@ static JobStatement read_job = {
 static JobStatement read_job_results = {
 	.sql = "SELECT id, file, mime_type, file_name, size, coalesce(rows, -1),"
 		   " encode(sha256, 'hex') FROM sky.job_result WHERE job = $1::uuid ORDER BY id",
+	.narguments = 1,
+};
+/* What bytes are in them is nobody's business but the client's. */
+static JobStatement read_job_uploads = {
+	.sql =
+		"SELECT name, file, 'application/octet-stream', 'upload', size, -1,"
+		" encode(sha256, 'hex') FROM sky.job_upload WHERE job = $1::uuid ORDER BY name",
 	.narguments = 1,
 };
 static JobStatement list_jobs = {
@@ -150,22 +158,25 @@ job_read(const char *id)
 		job_record_cells(&tables, 0, record);
 		record->parameters =
 			job_parameters_cell(&tables, 0, JOB_RECORD_WIDTH, &record->nparameters);
-		read_results(&tables, record);
+		record->results =
+			read_files(&tables, &read_job_results, record->id, &record->nresults);
+		job_record_uploads(&tables, record);
 	}
 	job_tables_close(&tables);
 	check_found(id, record->id != NULL ? record : NULL);
 	return record;
 }
 
-static void
-read_results(const JobTables *tables, JobRecord *record)
+static JobFile *
+read_files(const JobTables *tables, JobStatement *statement, const char *job, int *count)
 {
-	record->nresults = (int) job_execute(&read_job_results, &record->id);
-	record->results = MemoryContextAllocZero(tables->context,
-											 (record->nresults + 1) * sizeof(JobResult));
-	for (int i = 0; i < record->nresults; i++)
+	JobFile *files;
+
+	*count = (int) job_execute(statement, &job);
+	files = MemoryContextAllocZero(tables->context, (*count + 1) * sizeof(JobFile));
+	for (int i = 0; i < *count; i++)
 	{
-		record->results[i] = (JobResult){
+		files[i] = (JobFile){
 			.id = job_cell(tables, i, 0),
 			.file = job_cell(tables, i, 1),
 			.mime_type = job_cell(tables, i, 2),
@@ -175,6 +186,19 @@ read_results(const JobTables *tables, JobRecord *record)
 			.sha256 = job_cell(tables, i, 6),
 		};
 	}
+	return files;
+}
+
+void
+job_record_uploads(const JobTables *tables, JobRecord *record)
+{
+	bool any = false;
+
+	for (int i = 0; i < record->nparameters; i++)
+		any |= pg_strcasecmp(record->parameters[i].name, "UPLOAD") == 0;
+	if (any) /* most jobs have none, and are spared the search */
+		record->uploads =
+			read_files(tables, &read_job_uploads, record->id, &record->nuploads);
 }
 
 /* The phases that a filter lets through, as a text[]. */

@@ -20,6 +20,9 @@
 /* A record from a row of the last statement, whose first columns are those. */
 extern void job_record_cells(const JobTables *tables, uint64 row, JobRecord *record);
 
+/* Find the uploads of a job, whose parameters are known. */
+extern void job_record_uploads(const JobTables *tables, JobRecord *record);
+
 /* Names and values by turns, as a text[] in text form, and back. */
 extern const char *job_parameters_text(int count, const JobParameter *parameters);
 extern JobParameter *

@@ -1,6 +1,6 @@
 /*
  * result_sql.c
- *		sky.result: the bytes of a result, in pieces.
+ *		sky.result, sky.upload: the bytes of a job's files, in pieces.
  */
 #include "postgres.h"
 
@@ -19,16 +19,16 @@
 
 typedef struct Reading
 {
-	const JobResult *result;
+	const JobFile *file;
 	int fd;
 	int64 at;
 	int64 end;
 } Reading;
 
 bool
-job_result_is_stored(const JobResult *result)
+job_file_is_stored(const JobFile *file)
 {
-	return store_size(result->file) == result->size;
+	return store_size(file->file) == file->size;
 }
 
 static void
@@ -39,44 +39,51 @@ close_file(Datum arg)
 	CloseTransientFile(reading->fd);
 }
 
-/* The result of a job that the caller may see. */
-static const JobResult *
-find_result(const JobRecord *job, const char *id)
+static const JobFile *
+find_file(const JobRecord *job, const char *id, bool upload)
 {
+	const JobFile *files = upload ? job->uploads : job->results;
+	int count = upload ? job->nuploads : job->nresults;
 	SkyError err = {0};
 
-	for (int i = 0; i < job->nresults; i++)
+	for (int i = 0; i < count; i++)
 	{
-		if (strcmp(job->results[i].id, id) == 0)
-			return &job->results[i];
+		if (strcmp(files[i].id, id) == 0)
+			return &files[i];
 	}
-	sky_error(&err, SKY_E_NOT_FOUND, -1, "job %s has no result \"%.40s\"", job->id, id);
+	sky_error(&err,
+			  SKY_E_NOT_FOUND,
+			  -1,
+			  "job %s has no %s \"%.40s\"",
+			  job->id,
+			  upload ? "upload" : "result",
+			  id);
 	sky_error_hint(&err, "Its phase is %s.", job_phase_name(job->phase));
 	sky_report(&err, NULL);
 }
 
-/* result(id, result, first, length): open the file, for the first call. */
+/* (id, name, first, length): open the file, for the first call. */
 static Reading *
-begin(FunctionCallInfo fcinfo)
+begin(FunctionCallInfo fcinfo, bool upload)
 {
 	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
 	Reading *reading = palloc0(sizeof(Reading));
 	Datum id = DirectFunctionCall1(uuid_out, PG_GETARG_DATUM(0));
 	int64 first = PG_GETARG_INT64(2);
 
-	reading->result =
-		find_result(job_read(DatumGetCString(id)), text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	reading->file = find_file(
+		job_read(DatumGetCString(id)), text_to_cstring(PG_GETARG_TEXT_PP(1)), upload);
 	reading->at = Max(first, 0);
-	reading->end = reading->result->size;
+	reading->end = reading->file->size;
 	if (!PG_ARGISNULL(3) && PG_GETARG_INT64(3) < reading->end - reading->at)
 		reading->end = reading->at + Max(PG_GETARG_INT64(3), 0);
-	reading->fd = store_open(reading->result->file);
+	reading->fd = store_open(reading->file->file);
 	if (reading->fd < 0)
 		ereport(
 			ERROR,
 			(errcode(ERRCODE_UNDEFINED_FILE),
-			 errmsg("the file of a result is not in the store"),
-			 errdetail("It should be \"%s/%s\".", store_folder(), reading->result->file),
+			 errmsg("a file of a job is not in the store"),
+			 errdetail("It should be \"%s/%s\".", store_folder(), reading->file->file),
 			 errhint("sky.fsck() lists what is missing.")));
 	RegisterExprContextCallback(info->econtext, close_file, PointerGetDatum(reading));
 	return reading;
@@ -88,18 +95,19 @@ read_piece(Reading *reading)
 	size_t size = (size_t) Min(reading->end - reading->at, PIECE);
 	bytea *piece = palloc(VARHDRSZ + size);
 
-	if (store_read(
-			reading->fd, reading->result->file, VARDATA(piece), size, reading->at) < size)
+	if (store_read(reading->fd, reading->file->file, VARDATA(piece), size, reading->at) <
+		size)
 		ereport(ERROR,
 				(errcode(ERRCODE_IO_ERROR),
-				 errmsg("the file of a result is shorter than it was"),
-				 errdetail("It is \"%s/%s\".", store_folder(), reading->result->file)));
+				 errmsg("a file of a job is shorter than it was"),
+				 errdetail("It is \"%s/%s\".", store_folder(), reading->file->file)));
 	reading->at += size;
 	SET_VARSIZE(piece, VARHDRSZ + size);
 	return piece;
 }
 
-SKY_FUNCTION(result)
+static Datum
+next_piece(FunctionCallInfo fcinfo, bool upload)
 {
 	FuncCallContext *context;
 	Reading *reading;
@@ -109,8 +117,10 @@ SKY_FUNCTION(result)
 		MemoryContext outer;
 
 		context = SRF_FIRSTCALL_INIT();
+		if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+			SRF_RETURN_DONE(context);
 		outer = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		context->user_fctx = begin(fcinfo);
+		context->user_fctx = begin(fcinfo, upload);
 		MemoryContextSwitchTo(outer);
 	}
 	context = SRF_PERCALL_SETUP();
@@ -125,4 +135,14 @@ SKY_FUNCTION(result)
 		SRF_RETURN_DONE(context);
 	}
 	SRF_RETURN_NEXT(context, PointerGetDatum(read_piece(reading)));
+}
+
+SKY_FUNCTION(result)
+{
+	return next_piece(fcinfo, false);
+}
+
+SKY_FUNCTION(upload)
+{
+	return next_piece(fcinfo, true);
 }

@@ -1,6 +1,6 @@
 /*
  * store_pg.c
- *		Files of results: written once, complete or not there.
+ *		Files of results and uploads: written once, complete or not there.
  *
  * fsync of the file, rename, fsync of the folder; only then does a row name it.  So a row
  * never names a file that a crash can take away, and what no row names may go.
@@ -56,6 +56,12 @@ static char *
 path_of(const char *name, const char *suffix)
 {
 	return psprintf("%s/%s%s", store_folder(), name, suffix);
+}
+
+const char *
+store_path(const char *name)
+{
+	return path_of(name, "");
 }
 
 /* Make a folder that lasts, unless it is there. */

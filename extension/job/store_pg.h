@@ -4,9 +4,9 @@
 #include "common/sha2.h"
 
 /*
- * The store: files of results, in a folder of this database below pgsky.store_dir.  A
- * file gets its name when it is complete and on the disk; until then it has another one,
- * which ends in ".new".
+ * The store: files of results and of uploads, in a folder of this database below
+ * pgsky.store_dir.  A file gets its name when it is complete and on the disk; until then
+ * it has another one, which ends in ".new".
  */
 typedef struct StoreFile StoreFile;
 
@@ -18,7 +18,7 @@ typedef struct StoreReceipt
 } StoreReceipt;
 
 /*
- * Write a file, in one transaction.  Errors: 58030, 53100 (disk full), 54000 past limit
+ * Write a file, in one transaction.  Errors: 58030, SK507 (disk full), 54000 past limit
  * [bytes]; they leave an unfinished file behind, for store_discard or the janitor.
  */
 extern StoreFile *store_create(const char *name, int64 limit);
@@ -27,6 +27,9 @@ extern void store_write(StoreFile *file, const void *bytes, size_t size);
 extern StoreReceipt store_publish(StoreFile *file);
 /* Remove what is there of a file that was not published. */
 extern void store_discard(const char *name);
+
+/* Where a file is. */
+extern const char *store_path(const char *name);
 
 /* Open for reading, as a transient file of this transaction; -1 if it is not there. */
 extern int store_open(const char *name);

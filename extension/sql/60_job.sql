@@ -60,8 +60,24 @@ COMMENT ON COLUMN sky.job_result.file IS 'Name of the file in this database''s f
 COMMENT ON COLUMN sky.job_result.file_name IS 'What a client may save it as.';
 COMMENT ON COLUMN sky.job_result.sha256 IS 'Of the file''s bytes; the ETag of the result.';
 
+CREATE TABLE sky.job_upload (
+	job uuid NOT NULL REFERENCES sky.job_record ON DELETE CASCADE,
+	name text NOT NULL,
+	share text NOT NULL,
+	file text NOT NULL,
+	size int8 NOT NULL,
+	sha256 bytea NOT NULL,
+	PRIMARY KEY (job, name)
+);
+COMMENT ON TABLE sky.job_upload IS 'The files that came with jobs, kept in pgsky.store_dir as long as these.';
+COMMENT ON COLUMN sky.job_upload.name IS 'What the parameter UPLOAD calls it, after param:.';
+COMMENT ON COLUMN sky.job_upload.share IS 'Whose pgsky.job_upload_space it takes, as in sky.job_record.';
+COMMENT ON COLUMN sky.job_upload.file IS 'Name of the file in this database''s folder of the store.';
+CREATE INDEX job_upload_share ON sky.job_upload (share) INCLUDE (size);
+
 SELECT pg_catalog.pg_extension_config_dump('sky.job_record', '');
 SELECT pg_catalog.pg_extension_config_dump('sky.job_result', '');
+SELECT pg_catalog.pg_extension_config_dump('sky.job_upload', '');
 
 CREATE FUNCTION sky.caller() RETURNS text
 	LANGUAGE c STABLE PARALLEL SAFE
@@ -95,6 +111,14 @@ CREATE FUNCTION sky.result(
 COMMENT ON FUNCTION sky.result(uuid, text, int8, int8) IS
 	'The bytes of a job''s result in pieces, for COPY (SELECT sky.result(id)) TO ... (FORMAT raw); '
 	'from byte number first, at most length bytes.';
+
+CREATE FUNCTION sky.upload(
+	job uuid, name text, first int8 DEFAULT 0, length int8 DEFAULT NULL)
+	RETURNS SETOF bytea
+	LANGUAGE c VOLATILE PARALLEL UNSAFE ROWS 1000
+	AS 'MODULE_PATHNAME', 'pgsky_upload';
+COMMENT ON FUNCTION sky.upload(uuid, text, int8, int8) IS
+	'The bytes of a file that came with a job, as sky.result gives them.';
 
 CREATE FUNCTION sky.job_progress(
 	job uuid, OUT rows int8, OUT bytes int8, OUT expected_rows int8)
@@ -139,8 +163,8 @@ CREATE FUNCTION sky.fsck(
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'pgsky_fsck';
 COMMENT ON FUNCTION sky.fsck(boolean, boolean) IS
-	'Lists results whose files are lost or have another size (or, with read_files, other bytes), and files that belong to no job. '
-	'With repair the jobs become ARCHIVED and the files are removed. For superusers.';
+	'Lists results and uploads whose files are lost or have another size (or, with read_files, other bytes), and files that belong to no job. '
+	'With repair jobs that lost their result become ARCHIVED, and files without a job are removed. For superusers.';
 REVOKE EXECUTE ON FUNCTION sky.fsck(boolean, boolean) FROM PUBLIC;
 
 CREATE FUNCTION sky.store_folder() RETURNS text

@@ -289,3 +289,16 @@ http_decode(Arena *arena,
 	}
 	return result;
 }
+
+void
+http_encode(Sink *sink, const char *text)
+{
+	for (; *text != '\0'; text++)
+	{
+		unsigned char c = (unsigned char) *text;
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+					 (c >= '0' && c <= '9') || strchr("-._~", c) != NULL;
+
+		sink_printf(sink, plain ? "%c" : "%%%02X", c);
+	}
+}

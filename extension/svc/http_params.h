@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/sink.h"
 
 #define HTTP_PARAMS_MAX		256 /* parameters of one request */
 #define HTTP_PARAM_NAME_MAX 128 /* [bytes] */
@@ -76,5 +77,8 @@ extern char *http_decode(Arena *arena,
 						 bool plus,
 						 const char *what,
 						 SkyError *err);
+
+/* A text as a piece of a path: what does not stand for itself there, as %XX. */
+extern void http_encode(Sink *sink, const char *text);
 
 #endif

@@ -40,6 +40,12 @@ run_tap(JobRun *run)
 	client_enter(run->job->role, false, pgsky_job_temp_space);
 	arena_init_context(arena, CurrentMemoryContext, JOB_MEMORY_MAX);
 	params = job_params(run->job, arena);
+	for (int i = 0; i < run->job->nuploads; i++)
+	{
+		const JobFile *upload = &run->job->uploads[i];
+
+		job_params_add_upload(&params, upload, job_upload_bytes(upload));
+	}
 	if (!tap_query_read(&params, &query, &err))
 	{
 		if (query.fault_text != NULL)

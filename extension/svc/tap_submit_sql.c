@@ -16,14 +16,10 @@
 
 /* A parameter from an argument, if it is given. */
 static void
-take(FunctionCallInfo fcinfo,
-	 int n,
-	 const char *name,
-	 JobRequest *request,
-	 JobParameter *to)
+take(FunctionCallInfo fcinfo, int n, const char *name, JobInput *input)
 {
 	if (!PG_ARGISNULL(n))
-		to[request->nparameters++] =
+		input->parameters[input->nparameters++] =
 			(JobParameter){.name = name, .value = text_to_cstring(PG_GETARG_TEXT_PP(n))};
 }
 
@@ -32,13 +28,16 @@ SKY_FUNCTION(submit)
 {
 	JobParameter parameters[PARAMETERS_MAX] = {{.name = "LANG", .value = "ADQL"}};
 	JobRequest request = {
-		.service = "tap", .duration = -1, .nparameters = 1, .parameters = parameters};
+		.service = "tap",
+		.duration = -1,
+		.input = {.nparameters = 1, .parameters = parameters},
+	};
 	const char *id;
 
-	take(fcinfo, 0, "QUERY", &request, parameters);
-	take(fcinfo, 1, "RESPONSEFORMAT", &request, parameters);
+	take(fcinfo, 0, "QUERY", &request.input);
+	take(fcinfo, 1, "RESPONSEFORMAT", &request.input);
 	if (!PG_ARGISNULL(2))
-		parameters[request.nparameters++] = (JobParameter){
+		parameters[request.input.nparameters++] = (JobParameter){
 			.name = "MAXREC", .value = psprintf(INT64_FORMAT, PG_GETARG_INT64(2))};
 	if (!PG_ARGISNULL(3))
 		request.run_id = text_to_cstring(PG_GETARG_TEXT_PP(3));

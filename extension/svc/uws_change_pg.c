@@ -57,17 +57,14 @@ uws_post_list(const UwsCall *uws, SkyError *err)
 			uws->call->arena, "anonymous at %s", remote != NULL ? remote : "home"),
 		.duration = -1,
 	};
-	JobParameter *parameters;
 	const char *action;
 
 	if (!read_action(params, false, &action, err) ||
 		!dali_run_id(params, &request.run_id, err) ||
 		!read_destruction(params, &request.destruction, err) ||
 		!read_duration(params, &request.duration, err) ||
-		!job_params_merge(
-			NULL, params, parameters_limit(), &parameters, &request.nparameters, err))
+		!job_params_merge(NULL, params, parameters_limit(), &request.input, err))
 		return false;
-	request.parameters = parameters;
 	request.run = action != NULL;
 	return see_job(uws, job_create(&request));
 }
@@ -185,15 +182,14 @@ bool
 uws_post_parameters(const UwsCall *uws, SkyError *err)
 {
 	const HttpParams *params = &uws->call->params;
-	JobParameter *parameters;
 	const char *run_id;
-	int count;
+	JobInput input;
 
 	if (!dali_run_id(params, &run_id, err) ||
-		!job_params_merge(uws->job, params, parameters_limit(), &parameters, &count, err))
+		!job_params_merge(uws->job, params, parameters_limit(), &input, err))
 		return false;
 	if (run_id != NULL)
 		job_set_run_id(uws->job, run_id);
-	job_set_parameters(uws->job, count, parameters);
+	job_set_input(uws->job, &input);
 	return see_job(uws, uws->job->id);
 }

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 
+#include "svc/http_params.h"
 #include "writer/xml_escape.h"
 
 #define NAMESPACES                                                                       \
@@ -16,7 +17,10 @@
 
 static void put_text(Sink *sink, const char *tag, const char *text);
 static void put_nillable(Sink *sink, const char *tag, const char *text);
-static void put_parameters(Sink *sink, const JobRecord *job, const char *attributes);
+static void put_parameters(Sink *sink,
+						   const JobRecord *job,
+						   const char *list_url,
+						   const char *attributes);
 static void put_results(Sink *sink,
 						const JobRecord *job,
 						const char *list_url,
@@ -60,7 +64,7 @@ uws_put_job(Sink *sink,
 				"<uws:executionDuration>%" PRId64 "</uws:executionDuration>\n",
 				job->duration);
 	put_nillable(sink, "destruction", job->destruction);
-	put_parameters(sink, job, "");
+	put_parameters(sink, job, list_url, "");
 	put_results(sink, job, list_url, "");
 	if (job->message != NULL && job->phase != JOB_HELD)
 	{
@@ -92,10 +96,10 @@ uws_put_jobs(Sink *sink, const JobRecord *jobs, int count, const char *list_url)
 }
 
 void
-uws_put_parameters(Sink *sink, const JobRecord *job)
+uws_put_parameters(Sink *sink, const JobRecord *job, const char *list_url)
 {
 	sink_puts(sink, XML_HEAD);
-	put_parameters(sink, job, NAMESPACES);
+	put_parameters(sink, job, list_url, NAMESPACES);
 }
 
 void
@@ -123,8 +127,24 @@ put_nillable(Sink *sink, const char *tag, const char *text)
 		put_text(sink, tag, text);
 }
 
+/* Where the bytes of an upload are (UWS 1.1, section 2.2.3.1.1). */
 static void
-put_parameters(Sink *sink, const JobRecord *job, const char *attributes)
+put_upload(Sink *sink, const JobRecord *job, const JobFile *upload, const char *list_url)
+{
+	sink_puts(sink, "<uws:parameter id=\"");
+	xml_put_value(sink, upload->id, strlen(upload->id));
+	sink_puts(sink, "\" byReference=\"true\">");
+	xml_put_text(sink, list_url, strlen(list_url));
+	sink_printf(sink, "/%s/parameters/", job->id);
+	http_encode(sink, upload->id);
+	sink_puts(sink, "</uws:parameter>\n");
+}
+
+static void
+put_parameters(Sink *sink,
+			   const JobRecord *job,
+			   const char *list_url,
+			   const char *attributes)
 {
 	sink_printf(sink, "<uws:parameters%s>\n", attributes);
 	for (int i = 0; i < job->nparameters; i++)
@@ -137,6 +157,8 @@ put_parameters(Sink *sink, const JobRecord *job, const char *attributes)
 		xml_put_text(sink, parameter->value, strlen(parameter->value));
 		sink_puts(sink, "</uws:parameter>\n");
 	}
+	for (int i = 0; i < job->nuploads; i++)
+		put_upload(sink, job, &job->uploads[i], list_url);
 	sink_puts(sink, "</uws:parameters>\n");
 }
 
@@ -149,7 +171,7 @@ put_results(Sink *sink,
 	sink_printf(sink, "<uws:results%s>\n", attributes);
 	for (int i = 0; i < job->nresults; i++)
 	{
-		const JobResult *result = &job->results[i];
+		const JobFile *result = &job->results[i];
 
 		sink_printf(sink,
 					"<uws:result id=\"%s\" xlink:type=\"simple\" xlink:href=\"",

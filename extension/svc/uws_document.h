@@ -25,7 +25,7 @@ extern void uws_put_job(Sink *sink,
 						const UwsProgress *progress);
 extern void
 uws_put_jobs(Sink *sink, const JobRecord *jobs, int count, const char *list_url);
-extern void uws_put_parameters(Sink *sink, const JobRecord *job);
+extern void uws_put_parameters(Sink *sink, const JobRecord *job, const char *list_url);
 extern void uws_put_results(Sink *sink, const JobRecord *job, const char *list_url);
 
 #endif

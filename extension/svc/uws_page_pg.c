@@ -135,27 +135,27 @@ put_state(const UwsCall *uws, const UwsProgress *progress)
 	sink_puts(sink, "</table>\n");
 }
 
+/* A file to save: path is below the job, and ends with its name in a URL. */
+static void
+put_file(const UwsCall *uws, const JobFile *file, const char *path, const char *name)
+{
+	Sink *sink = &uws->call->body;
+
+	sink_printf(sink, "<p><a href=\"%s/%s/%s/", uws->list_path, uws->job->id, path);
+	http_encode(sink, file->id);
+	sink_puts(sink, "\"><b>");
+	xml_put_text(sink, name, strlen(name));
+	sink_printf(sink, "</b></a>, %s", size_text(uws->call->arena, file->size));
+	if (file->rows >= 0)
+		sink_printf(sink, ", " INT64_FORMAT " rows", file->rows);
+	sink_puts(sink, "</p>\n");
+}
+
 static void
 put_results(const UwsCall *uws)
 {
-	Sink *sink = &uws->call->body;
-	const JobRecord *job = uws->job;
-
-	for (int i = 0; i < job->nresults; i++)
-	{
-		const JobResult *result = &job->results[i];
-
-		sink_printf(sink,
-					"<p><a href=\"%s/%s/results/%s\"><b>%s</b></a>, %s",
-					uws->list_path,
-					job->id,
-					result->id,
-					result->file_name,
-					size_text(uws->call->arena, result->size));
-		if (result->rows >= 0)
-			sink_printf(sink, ", " INT64_FORMAT " rows", result->rows);
-		sink_puts(sink, "</p>\n");
-	}
+	for (int i = 0; i < uws->job->nresults; i++)
+		put_file(uws, &uws->job->results[i], "results", uws->job->results[i].file_name);
 }
 
 static void
@@ -176,6 +176,8 @@ put_parameters(const UwsCall *uws)
 		xml_put_text(sink, parameter->value, strnlen(parameter->value, QUERY_SHOWN));
 		sink_puts(sink, "</pre>\n");
 	}
+	for (int i = 0; i < job->nuploads; i++)
+		put_file(uws, &job->uploads[i], "parameters", job->uploads[i].id);
 }
 
 static void

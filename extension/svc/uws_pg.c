@@ -340,8 +340,13 @@ get_parameters(const UwsCall *uws, SkyError *err)
 	if (uws->name[0] == '\0')
 	{
 		put_xml_headers(uws->call);
-		uws_put_parameters(&uws->call->body, uws->job);
+		uws_put_parameters(&uws->call->body, uws->job, uws->list_url);
 		return true;
+	}
+	for (int i = 0; i < uws->job->nuploads; i++)
+	{
+		if (pg_strcasecmp(uws->job->uploads[i].id, uws->name) == 0)
+			return uws_get_file(uws, &uws->job->uploads[i], "sky.upload", err);
 	}
 	for (int i = 0; i < uws->job->nparameters; i++)
 	{

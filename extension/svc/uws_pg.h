@@ -32,8 +32,12 @@ extern bool uws_post_destruction(const UwsCall *uws, SkyError *err);
 extern bool uws_post_duration(const UwsCall *uws, SkyError *err);
 extern bool uws_post_parameters(const UwsCall *uws, SkyError *err);
 
-/* uws_result_pg.c: results. */
+/* uws_result_pg.c: results; a file of the job, which an SQL function reads. */
 extern bool uws_get_results(const UwsCall *uws, SkyError *err);
+extern bool uws_get_file(const UwsCall *uws,
+						 const JobFile *file,
+						 const char *function,
+						 SkyError *err);
 
 /* uws_page_pg.c: pages. */
 extern void uws_job_page(const UwsCall *uws, const UwsProgress *progress);

@@ -1,6 +1,6 @@
 /*
  * uws_result_pg.c
- *		Results of jobs: whole, in parts, or not at all when the client has them already.
+ *		Files of jobs: whole, in parts, or not at all when the client has them already.
  */
 #include "postgres.h"
 
@@ -9,14 +9,14 @@
 #include "svc/http_range.h"
 #include "svc/uws_pg.h"
 
-static const JobResult *find_result(const JobRecord *job, const char *id);
-static void put_file(const UwsCall *uws, const JobResult *result);
+static const JobFile *find_result(const JobRecord *job, const char *id);
+static void put_file(const UwsCall *uws, const JobFile *file, const char *function);
 
 bool
 uws_get_results(const UwsCall *uws, SkyError *err)
 {
 	ServiceCall *call = uws->call;
-	const JobResult *result;
+	const JobFile *result;
 
 	if (uws->name[0] == '\0')
 	{
@@ -36,16 +36,27 @@ uws_get_results(const UwsCall *uws, SkyError *err)
 				  uws->name);
 		return sky_error_hint(err, "Its phase is %s.", job_phase_name(uws->job->phase));
 	}
-	if (!job_result_is_stored(result))
-	{
-		sky_error(err, SKY_E_NOT_FOUND, -1, "the result of job %s is lost", uws->job->id);
-		return sky_error_hint(err, "Run the query again.");
-	}
-	put_file(uws, result);
-	return true;
+	return uws_get_file(uws, result, "sky.result", err);
 }
 
-static const JobResult *
+bool
+uws_get_file(const UwsCall *uws, const JobFile *file, const char *function, SkyError *err)
+{
+	if (job_file_is_stored(file))
+	{
+		put_file(uws, file, function);
+		return true;
+	}
+	sky_error(err,
+			  SKY_E_NOT_FOUND,
+			  -1,
+			  "the file \"%.40s\" of job %s is lost",
+			  file->id,
+			  uws->job->id);
+	return sky_error_hint(err, "Run the query again.");
+}
+
+static const JobFile *
 find_result(const JobRecord *job, const char *id)
 {
 	for (int i = 0; i < job->nresults; i++)
@@ -69,15 +80,15 @@ wanted_range(const ServiceCall *call, const char *etag, int64 size)
 }
 
 static void
-put_file(const UwsCall *uws, const JobResult *result)
+put_file(const UwsCall *uws, const JobFile *file, const char *function)
 {
 	ServiceCall *call = uws->call;
 	Arena *arena = call->arena;
-	const char *etag = arena_printf(arena, "\"%s\"", result->sha256);
+	const char *etag = arena_printf(arena, "\"%s\"", file->sha256);
 	const char *known = request_header(&call->request, arena, "if-none-match");
-	HttpRange range = wanted_range(call, etag, result->size);
+	HttpRange range = wanted_range(call, etag, file->size);
 
-	service_file(call, result->mime_type, result->file_name);
+	service_file(call, file->mime_type, file->file_name);
 	service_header(call, "ETag", etag);
 	service_header(call, "Accept-Ranges", "bytes");
 	if (http_etag_listed(known, etag))
@@ -90,7 +101,7 @@ put_file(const UwsCall *uws, const JobResult *result)
 		call->status = 416;
 		service_header(call,
 					   "Content-Range",
-					   arena_printf(arena, "bytes */" INT64_FORMAT, result->size));
+					   arena_printf(arena, "bytes */" INT64_FORMAT, file->size));
 		return;
 	}
 	if (range.kind == RANGE_PART)
@@ -103,14 +114,15 @@ put_file(const UwsCall *uws, const JobResult *result)
 									"/" INT64_FORMAT,
 									range.first,
 									range.first + range.length - 1,
-									result->size));
+									file->size));
 	}
 	service_header(call, "Sky-Length", arena_printf(arena, INT64_FORMAT, range.length));
 	call->stream = arena_printf(arena,
-								"COPY (SELECT sky.result('%s', %s, " INT64_FORMAT
+								"COPY (SELECT %s('%s', %s, " INT64_FORMAT
 								", " INT64_FORMAT ")) TO STDOUT (FORMAT raw)",
+								function,
 								uws->job->id,
-								quote_literal_cstr(result->id),
+								quote_literal_cstr(file->id),
 								range.first,
 								range.length);
 }

@@ -129,17 +129,65 @@ merged(const JobRecord *job, const char *form, size_t limit)
 {
 	HttpParams sent = {.arena = &arena};
 	SkyError err = {0};
-	JobParameter *parameters;
+	JobInput input;
 	char *text = arena_strdup(&arena, "");
-	int count;
 
 	if (!http_params_add_form(&sent, form, strlen(form), &err) ||
-		!job_params_merge(job, &sent, limit, &parameters, &count, &err))
+		!job_params_merge(job, &sent, limit, &input, &err))
 		return arena_strdup(&arena, err.message);
-	for (int i = 0; i < count; i++)
-		text = arena_printf(
-			&arena, "%s%s=%s;", text, parameters[i].name, parameters[i].value);
+	for (int i = 0; i < input.nparameters; i++)
+		text = arena_printf(&arena,
+							"%s%s=%s;",
+							text,
+							input.parameters[i].name,
+							input.parameters[i].value);
 	return text;
+}
+
+/* The names of the files that a job takes, or what is wrong. */
+static const char *
+contents(const JobRecord *job, const char *upload, const char *const *files)
+{
+	HttpParam items[8] = {{"UPLOAD", upload, strlen(upload), NULL}};
+	HttpParams sent = {.arena = &arena, .items = items, .count = 1, .room = 8};
+	SkyError err = {0};
+	JobInput input;
+	char *text = arena_strdup(&arena, "");
+
+	for (; *files != NULL; files++)
+		sent.items[sent.count++] = (HttpParam){*files, "bytes", 5, "name.csv"};
+	if (!job_params_merge(job, &sent, 100, &input, &err))
+		return arena_strdup(&arena, err.message);
+	for (int i = 0; i < input.ncontents; i++)
+		text = arena_printf(
+			&arena, "%s%s:%zu;", text, input.contents[i].name, input.contents[i].length);
+	return text;
+}
+
+static void
+test_contents(void)
+{
+	JobParameter had[] = {{"upload", "a,param:old;b,http://h/param:no"}};
+	JobRecord job = {.nparameters = 1, .parameters = had};
+
+	is(contents(NULL, "t,param:F", (const char *const[]){"f", "g", "param:f", NULL}),
+	   "f:5;",
+	   "a file that is asked for, in any case, and no other");
+	is(contents(NULL, "t,param:ff;;u,PARAM:g;", (const char *const[]){"f", "g", NULL}),
+	   "g:5;",
+	   "several in one parameter");
+	is(contents(NULL, "param:f", (const char *const[]){"f", NULL}),
+	   "",
+	   "no table, no file");
+	is(contents(NULL, "t,param:", (const char *const[]){"f", NULL}),
+	   "",
+	   "no name, no file");
+	is(contents(&job, "t,param:f", (const char *const[]){"OLD", "no", NULL}),
+	   "OLD:5;",
+	   "one that the job asked for before");
+	is(contents(NULL, "t,param:f", (const char *const[]){"f", "F", NULL}),
+	   "two files are named \"F\"",
+	   "two of a name");
 }
 
 static void
@@ -169,10 +217,11 @@ static void
 test_documents(void)
 {
 	JobParameter parameters[] = {{"QUERY", "a<b & \"c\"\r\n"}, {"x\"<", ""}};
-	JobResult results[] = {{.id = "result",
-							.mime_type = "text/csv;header=\"a\"",
-							.size = 5000000000,
-							.rows = 7}};
+	JobFile results[] = {{.id = "result",
+						  .mime_type = "text/csv;header=\"a\"",
+						  .size = 5000000000,
+						  .rows = 7}};
+	JobFile uploads[] = {{.id = "my \"t/ä"}};
 	JobRecord job = {
 		.id = "01234567-89ab-cdef-0123-456789abcdef",
 		.phase = JOB_COMPLETED,
@@ -185,6 +234,8 @@ test_documents(void)
 		.parameters = parameters,
 		.nresults = 1,
 		.results = results,
+		.nuploads = 1,
+		.uploads = uploads,
 	};
 	UwsProgress progress = uws_progress(250, 1000, 2);
 	Sink sink;
@@ -206,6 +257,11 @@ test_documents(void)
 			  "results/result\" size=\"5000000000\" "
 			  "mime-type=\"text/csv;header=&quot;a&quot;\"/>") != NULL,
 	   "results");
+	ok(strstr(sink.buffer,
+			  "<uws:parameter id=\"my &quot;t/ä\" byReference=\"true\">"
+			  "http://h/tap/async/01234567-89ab-cdef-0123-456789abcdef/parameters/"
+			  "my%20%22t%2F%C3%A4</uws:parameter>") != NULL,
+	   "uploads, by their addresses");
 	ok(strstr(sink.buffer, "errorSummary") == NULL, "no error");
 
 	sink.used = 0;
@@ -247,6 +303,7 @@ main(void)
 	test_ranges();
 	test_accept();
 	test_parameters();
+	test_contents();
 	test_documents();
 	arena_fini(&arena);
 	return unit_done();

@@ -36,6 +36,24 @@ def count():
             csv_of(["n", str(ROWS * ROWS)]))
 
 
+def table(rows):
+    """A table to upload."""
+    return csv_of(["x"] + [str(i) for i in range(rows)])
+
+
+def sum_of(rows):
+    return ("SELECT COUNT(*) AS n, SUM(x) AS s FROM TAP_UPLOAD.mine",
+            csv_of(["n,s", f"{rows},{rows * (rows - 1) // 2}"]))
+
+
+def multipart(form, content):
+    """The form with a file named t."""
+    parts = [f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+             for name, value in form.items()]
+    return b"".join(parts + [b'--b\r\nContent-Disposition: form-data; name="t"; filename="t.csv"\r\n\r\n',
+                             content, b"\r\n--b--\r\n"])
+
+
 def digest(content):
     return hashlib.sha256(content).hexdigest()
 
@@ -62,10 +80,11 @@ class Client(threading.Thread):
         self.random = random.Random(seed)
         self.known = known  # ids of everybody's jobs
         self.jobs = {}      # own: id to what was last seen
+        self.uploads = []
         self.done = threading.Event()
         self.tag = 0
 
-    def ask(self, method, path, form=None, headers=None):
+    def ask(self, method, path, form=None, content=None):
         """(status, headers, body); status 0: nobody knows whether it was done, -1: it was not."""
         connection = http.client.HTTPConnection("127.0.0.1", self.random.choice(self.ports),
                                                 timeout=PATIENCE)
@@ -74,9 +93,12 @@ class Client(threading.Thread):
         except OSError:
             return -1, {}, b""
         try:
-            body = urllib.parse.urlencode(form) if form is not None else None
-            headers = dict(headers or {})
-            if body is not None:
+            body, headers = None, {}
+            if content is not None:
+                body = multipart(form, content)
+                headers["Content-Type"] = "multipart/form-data; boundary=b"
+            elif form is not None:
+                body = urllib.parse.urlencode(form)
                 headers["Content-Type"] = "application/x-www-form-urlencoded"
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -98,7 +120,7 @@ class Client(threading.Thread):
     def run(self):
         acts = ([self.create] * 6 + [self.look] * 8 + [self.wait] * 3 + [self.fetch] * 6 +
                 [self.start_pending] * 4 + [self.abort] + [self.delete] + [self.change] * 2 +
-                [self.ask_sync] * 2)
+                [self.ask_sync] * 2 + [self.fetch_upload])
         while not self.done.is_set():
             self.random.choice(acts)()
             time.sleep(self.random.uniform(0, 0.05))
@@ -107,21 +129,27 @@ class Client(threading.Thread):
     def create(self):
         if sum(phase in ("QUEUED", "EXECUTING", "?") for phase in self.jobs.values()) >= BUSY:
             return
-        first = self.random.randint(1, ROWS - 20)
+        first, rows = self.random.randint(1, ROWS - 20), self.random.choice([1, 1000, 250000])
         kind, (query, expected) = self.random.choice([
             ("small", numbers(first, first + 20)), ("small", numbers(first, first)),
             ("small", numbers(2, 1)), ("big", pairs(80)), ("slow", count()),
-            ("wrong", ("SELECT nothing FROM cat.number", b""))])
+            ("wrong", ("SELECT nothing FROM cat.number", b"")), ("upload", sum_of(rows))])
+        content = table(rows) if kind == "upload" else None
         self.tag += 1
         form = {"LANG": "ADQL", "FORMAT": "csv", "QUERY": query, "MAXREC": "1000000",
                 "TAG": f"{self.number}-{self.tag}"}
+        if content is not None:
+            form["UPLOAD"] = "mine,param:t"
         run = {"PHASE": "RUN"} if self.random.random() < 0.7 else {}
         began = time.monotonic()
-        status, headers, _ = self.ask("POST", "/tap/async", dict(form, **run))
+        status, headers, _ = self.ask("POST", "/tap/async", dict(form, **run), content)
         job = headers.get("location", "").rpartition("/")[2] if status == 303 else None
         self.note("create", job, began, status, kind=kind, parameters=form, run=bool(run),
-                  sha256=digest(expected), size=len(expected))
+                  sha256=digest(expected), size=len(expected),
+                  uploaded=digest(content) if content is not None else None)
         if job:
+            if content is not None:
+                self.uploads.append(job)
             self.jobs[job] = "?" if run else "PENDING"
             self.known.append(job)
 
@@ -143,7 +171,7 @@ class Client(threading.Thread):
                     "destruction": re.search(r"destruction>([^<]*)<", text)[1],
                     "duration": re.search(r"executionDuration>([^<]*)<", text)[1],
                     "owner": "<uws:ownerId xsi:nil" not in text,
-                    "parameters": dict(re.findall(r'<uws:parameter id="(\w+)">([^<]*)<', text)),
+                    "parameters": dict(re.findall(r'<uws:parameter id="(\w+)"[^>]*>([^<]*)<', text)),
                     "message": "".join(re.findall(r"message>([^<]*)<", text))}
         self.note(op, job, began, status, **seen)
         if job in self.jobs and seen:
@@ -170,6 +198,16 @@ class Client(threading.Thread):
         status, headers, body = self.ask("GET", f"/tap/async/{job}/results/result")
         self.note("fetch", job, began, status, sha256=digest(body), size=len(body),
                   etag=headers.get("etag", "").strip('"'))
+
+    def fetch_upload(self):
+        if self.uploads:
+            self.fetch_upload_of(self.random.choice(self.uploads))
+
+    def fetch_upload_of(self, job):
+        began = time.monotonic()
+        status, _, body = self.ask("GET", f"/tap/async/{job}/parameters/t")
+        self.note("upload", job, began, status, sha256=digest(body))
+        return status
 
     def post(self, op, job, path, form, method="POST", **more):
         began = time.monotonic()

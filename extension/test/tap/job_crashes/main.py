@@ -29,7 +29,8 @@ def final_state(clients, jobs):
     client = clients[0]
     for _ in range(100):
         states = {job: client.look_at("look", job) for job in jobs}
-        if all(status in (200, 404) for status, _ in states.values()):
+        uploads = [client.fetch_upload_of(job) for one in clients for job in one.uploads]
+        if all(status in (200, 404) for status in uploads + [status for status, _ in states.values()]):
             return states
         time.sleep(0.2)
     raise TimeoutError("not all jobs can be read")
@@ -72,6 +73,7 @@ try:
     report(verifier.ends(), "(c) every job comes to its end")
     report([f"{sampler.workers} workers"] if sampler.workers > 1 else [], "(c) no job ever has two workers")
     report([f"{sampler.attempts} attempts"] if sampler.attempts > 2 else [], "(c) nor a third attempt")
+    report(verifier.uploads(), "(d) uploads are as they were")
     report(verifier.phases(), "(e) phases go along the diagram")
     report([f"{sampler.executing} at once"] if sampler.executing > RUNNING - 1 else [],
            "(f) no more jobs run than may")

@@ -55,6 +55,7 @@ class Verifier:
             if status != 200:
                 continue
             wanted = {name: value for name, value in made["parameters"].items()}
+            seen["parameters"].pop("t", None)  # the address of an upload
             wanted["QUERY"] = wanted["QUERY"].replace("<", "&lt;").replace(">", "&gt;")
             if {n: v.replace("&#62;", "&gt;") for n, v in seen["parameters"].items()} != wanted:
                 yield f"job {job} has other parameters: {seen['parameters']}, not {wanted}"
@@ -131,6 +132,17 @@ class Verifier:
         for row in self.stored:
             if row["attempt"] > 2:
                 yield f"job {row['id']} was begun {row['attempt']} times"
+
+    def uploads(self):
+        """(d) What was uploaded is there as it was, as long as its job."""
+        for job, made in self.creations.items():
+            if not made["uploaded"]:
+                continue
+            for entry in self.of(job, "upload", "ok"):
+                if entry["sha256"] != made["uploaded"]:
+                    yield f"the upload of job {job} has other bytes"
+            if self.final[job][0] == 200 and self.of(job, "upload", "ok", "fail")[-1]["outcome"] != "ok":
+                yield f"the upload of job {job} is lost"
 
     def phases(self):
         """(e) What was seen of a job, in its order, follows the diagram."""
