@@ -15,6 +15,8 @@ typedef struct CatalogColumn
 	SkyColumn meta; /* meta.name: as published, without quotes */
 	AdqlType type;
 	const char *sql_name; /* in PostgreSQL, without quotes */
+	/* The function of schema sky that makes its values what type says; NULL: none. */
+	const char *conversion;
 } CatalogColumn;
 
 typedef struct CatalogTable

@@ -12,22 +12,24 @@
 #include "catalog/pg_type.h"
 #include "utils/lsyscache.h"
 
+#include "base/pgsphere_pg.h"
 #include "base/sky_type_pg.h"
 #include "base/table.h"
 #include "publish/published_pg.h"
+
+static const AdqlType shape_types[] = {
+	[SHAPE_POINT] = ADQL_POINT,
+	[SHAPE_CIRCLE] = ADQL_CIRCLE,
+	[SHAPE_BOX] = ADQL_BOX,
+	[SHAPE_POLYGON] = ADQL_POLYGON,
+	[SHAPE_REGION] = ADQL_REGION,
+	[SHAPE_MOC] = ADQL_MOC,
+};
 
 /* How ADQL sees a type of the server. */
 static AdqlType
 type_of(Oid type)
 {
-	static const AdqlType shape_types[] = {
-		[SHAPE_POINT] = ADQL_POINT,
-		[SHAPE_CIRCLE] = ADQL_CIRCLE,
-		[SHAPE_BOX] = ADQL_BOX,
-		[SHAPE_POLYGON] = ADQL_POLYGON,
-		[SHAPE_REGION] = ADQL_REGION,
-		[SHAPE_MOC] = ADQL_MOC,
-	};
 	SkyShape shape;
 	Oid base;
 
@@ -69,6 +71,28 @@ type_of(Oid type)
 	return OidIsValid(base) ? adql_type_array(type_of(base)) : ADQL_OTHER;
 }
 
+static CatalogColumn
+column_of(const PublishedColumn *published)
+{
+	CatalogColumn column = {
+		.meta = published->meta,
+		.type = type_of(published->type),
+		.sql_name = published->attname,
+	};
+	Oid function;
+	SkyShape shape;
+
+	if (column.type != ADQL_OTHER)
+		return column;
+	shape = pgsphere_shape(getBaseType(published->type), &function);
+	if (shape != SHAPE_NONE)
+	{
+		column.type = shape_types[shape];
+		column.conversion = get_func_name(function);
+	}
+	return column;
+}
+
 static const CatalogTable *
 find_table(const Catalog *catalog,
 		   Arena *arena,
@@ -101,15 +125,7 @@ find_table(const Catalog *catalog,
 		.columns = columns,
 	};
 	for (int i = 0; i < published->ncolumns; i++)
-	{
-		const PublishedColumn *column = &published->columns[i];
-
-		columns[i] = (CatalogColumn){
-			.meta = column->meta,
-			.type = type_of(column->type),
-			.sql_name = column->attname,
-		};
-	}
+		columns[i] = column_of(&published->columns[i]);
 	return found;
 }
 

@@ -210,6 +210,22 @@ emit_chain(Emitter *e, const BoundExpr *chain)
 	}
 }
 
+static void
+emit_column(Emitter *e, int table, const CatalogColumn *column)
+{
+	if (column->conversion != NULL)
+	{
+		sink_puts(&e->sink, "sky.");
+		sink_puts(&e->sink, column->conversion);
+		sink_putc(&e->sink, '(');
+	}
+	emit_number(e, "t", table);
+	sink_putc(&e->sink, '.');
+	emit_name(e, column->sql_name);
+	if (column->conversion != NULL)
+		sink_putc(&e->sink, ')');
+}
+
 /* What has nothing below it. */
 static void
 emit_leaf(Emitter *e, const BoundExpr *leaf)
@@ -229,9 +245,7 @@ emit_leaf(Emitter *e, const BoundExpr *leaf)
 			emit_string(e, leaf->text);
 			break;
 		case BOUND_COLUMN:
-			emit_number(e, "t", leaf->table->number);
-			sink_putc(&e->sink, '.');
-			emit_name(e, leaf->table->columns[leaf->column].sql_name);
+			emit_column(e, leaf->table->number, &leaf->table->columns[leaf->column]);
 			break;
 		case BOUND_STAR:
 			sink_putc(&e->sink, '*');

@@ -12,6 +12,7 @@
 #include "catalog/pg_type.h"
 #include "utils/lsyscache.h"
 
+#include "base/pgsphere_pg.h"
 #include "base/sky_type_pg.h"
 
 typedef struct TypeRow
@@ -124,4 +125,17 @@ sky_type_face(Oid type, int32 typmod, SkyTypeFace *face)
 		snprintf(
 			face->arraysize, sizeof(face->arraysize), "%d*", typmod - (int32) VARHDRSZ);
 	return true;
+}
+
+bool
+sky_type_shown(Oid type, int32 typmod, SkyTypeFace *face)
+{
+	SkyShape shape;
+
+	if (sky_type_face(type, typmod, face))
+		return true;
+	shape = pgsphere_shape(getBaseType(type), NULL);
+	if (shape != SHAPE_NONE)
+		*face = shape_faces[shape];
+	return shape != SHAPE_NONE;
 }

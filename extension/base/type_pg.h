@@ -18,4 +18,7 @@ typedef struct SkyTypeFace
  */
 extern bool sky_type_face(Oid type, int32 typmod, SkyTypeFace *face);
 
+/* The same as TAP has a column: it turns values of pg_sphere into ours. */
+extern bool sky_type_shown(Oid type, int32 typmod, SkyTypeFace *face);
+
 #endif

@@ -115,7 +115,7 @@ check_columns(Relation relation)
 
 		if (column->attisdropped)
 			continue;
-		if (sky_type_face(column->atttypid, column->atttypmod, &face))
+		if (sky_type_shown(column->atttypid, column->atttypmod, &face))
 			carried++;
 		else
 			appendStringInfo(&list,

@@ -188,7 +188,7 @@ draft_column(Oid relid, AttrNumber attnum, Draft *draft)
 
 	Form_pg_attribute form = (Form_pg_attribute) GETSTRUCT(tuple);
 
-	if (!form->attisdropped && sky_type_face(form->atttypid, form->atttypmod, &face))
+	if (!form->attisdropped && sky_type_shown(form->atttypid, form->atttypmod, &face))
 	{
 		PublishedColumn *column = &draft->column;
 

@@ -29,7 +29,7 @@ face_of_argument(FunctionCallInfo fcinfo)
 
 	/* A catalog may name a type that has just been dropped. */
 	if (SearchSysCacheExists1(TYPEOID, ObjectIdGetDatum(type)) &&
-		sky_type_face(type, PG_GETARG_INT32(1), &face))
+		sky_type_shown(type, PG_GETARG_INT32(1), &face))
 		return face;
 	return (SkyTypeFace){0};
 }

@@ -11,6 +11,7 @@
 #include "mb/pg_wchar.h"
 #include "nodes/primnodes.h"
 
+#include "base/pgsphere_pg.h"
 #include "publish/published_pg.h"
 
 /* A copy of the catalogue's text as the writers want it; NULL stays NULL. */
@@ -51,7 +52,9 @@ describe_origin(WriterColumn *column, Oid relid, AttrNumber attnum)
 		return;
 	}
 	/* Copies: what is known of published tables may be forgotten while rows flow. */
-	column->meta.xtype = to_utf8(origin->meta.xtype);
+	/* TAP converts what pg_sphere holds; here it is as it is. */
+	if (pgsphere_shape(origin->type, NULL) == SHAPE_NONE)
+		column->meta.xtype = to_utf8(origin->meta.xtype);
 	column->meta.unit = to_utf8(origin->meta.unit);
 	column->meta.ucd = to_utf8(origin->meta.ucd);
 	column->meta.utype = to_utf8(origin->meta.utype);
