@@ -98,6 +98,28 @@ check(job.phase == "ABORTED", "a job that runs is aborted")
 job.delete()
 check(tap.get_job_list(phases="COMPLETED", last=10) == [], "jobs without an owner are not listed")
 
+jobs = tap.run_async("SELECT m.seen, h.vmag FROM cat.hipparcos AS h JOIN TAP_UPLOAD.mine AS m ON m.hip = h.hip"
+                     " ORDER BY h.vmag", uploads={"mine": mine})
+check(list(jobs["seen"]) == ["Größe", "b", "c"], "a job has a table of its own")
+
+named = pyvo.dal.TAPService(sys.argv[2] + "/tap")
+began = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 3600))
+mine_too = [named.submit_job("SELECT TOP 1 hip FROM cat.hipparcos", RUNID=f"run {n}") for n in range(3)]
+mine_too[0].run().wait(timeout=60)
+listed = {job.jobid: job.phase for job in named.get_job_list(after=began)}
+check(all(job.job_id in listed for job in mine_too), "a user's jobs are listed")
+check([listed[job.job_id] for job in mine_too] == ["COMPLETED", "PENDING", "PENDING"], "with their phases")
+check([job.jobid for job in named.get_job_list(last=2)] == [job.job_id for job in mine_too[:0:-1]], "the last ones first")
+check(all(job.phase == "COMPLETED" for job in named.get_job_list(phases="COMPLETED")), "or those of a phase")
+check(mine_too[0].owner == "sky_user", "they have an owner")
+try:
+    pyvo.dal.AsyncTAPJob(mine_too[0].url.replace(sys.argv[2], base))
+    check(False, "nobody else sees them")
+except pyvo.dal.DALServiceError as error:
+    check("403" in str(error) or "someone else" in str(error), "nobody else sees them")
+for job in mine_too:
+    job.delete()
+
 examples = tap.examples
 check(len(examples) > 0, "there are examples")
 for example in examples:

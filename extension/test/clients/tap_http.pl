@@ -52,23 +52,34 @@ my $port = free_port();
 my $elsewhere = free_port(); # where a table is to be fetched from
 psql('postgres', '-c', "ALTER DATABASE $database SET pgsky.upload_hosts = 'http://127.0.0.1:$elsewhere'");
 my $base = "http://127.0.0.1:$port";
-my $shim = fork // die "fork: $!";
-if ($shim == 0)
+my @shims;
+
+# A shim on a port, whose clients have a role.
+sub start_shim
 {
-	open(STDOUT, '>', "$dir/shim.log");
-	open(STDERR, '>&', \*STDOUT);
-	exec "$bindir/pgsky-shim", '--listen', "127.0.0.1:$port",
-	  '--database', "host=$ENV{PGHOST} port=$ENV{PGPORT} user=sky_shim dbname=$database";
+	my ($on, $role) = @_;
+	my $shim = fork // die "fork: $!";
+	if ($shim == 0)
+	{
+		open(STDOUT, '>', "$dir/shim-$role.log");
+		open(STDERR, '>&', \*STDOUT);
+		exec "$bindir/pgsky-shim", '--listen', "127.0.0.1:$on", '--role', $role,
+		  '--database', "host=$ENV{PGHOST} port=$ENV{PGPORT} user=sky_shim dbname=$database";
+	}
+	push @shims, $shim;
 }
 END
 {
-	if ($shim)
+	local $?;
+	for my $shim (@shims)
 	{
-		local $?;
 		kill 'TERM', $shim;
 		waitpid $shim, 0;
 	}
 }
+start_shim($port, 'sky_anon');
+my $named_port = free_port();
+start_shim($named_port, 'sky_user');
 for (1 .. 100)
 {
 	last if system("curl -fs -o $dir/ready $base/-/ready") == 0;
@@ -76,14 +87,19 @@ for (1 .. 100)
 }
 ok(-e "$dir/ready", 'the shim is ready');
 
-# taplint: every stage that a service without ObsCore and EPN-TAP has.
+# taplint: every stage that a service without ObsCore and EPN-TAP has.  Its warnings come from
+# this version's own ignorance: of the features of ADQL 2.1 and their grammar, and of polygons
+# in results; and from our texts, which are unicodeChar throughout, uploaded as char or not.
+my $incurable = qr/^W-(CAP-CULF|EXA-EXVL|UPL-TMDA-\d+ .*\(char != unicodeChar\)|MDQ-DRXT-\d+ .*polygon != null|\w+-\w+-x )/;
 for my $stages ('TMV TME TMS TMC', 'TME CPV CAP AVV', 'TME QGE QPO', 'TME QAS UWS',
-	'TME MDQ', 'TME EXA')
+	'TME MDQ', 'TME UPL', 'TME EXA')
 {
 	($status, $text) = run('stilts', 'taplint', "tapurl=$base/tap",
 		"stages=$stages", 'report=EWF', 'maxrepeat=4');
 	my @bad = grep { /^[EF]-/ } split /\n/, $text;
 	is(scalar(@bad), 0, "taplint $stages finds no error") or diag($text);
+	my @odd = grep { /^W-/ && !/$incurable/ } split /\n/, $text;
+	is(scalar(@odd), 0, 'nor what can be mended') or diag(@odd);
 	note($text);
 }
 
@@ -140,9 +156,7 @@ like(by_url("http://127.0.0.1:$elsewhere/none.fits"), qr/none\.fits" answers wit
 like(by_url("http://localhost:$elsewhere/mine.fits"), qr/tables are not taken from "http:\/\/localhost/, 'another origin is not asked');
 like(by_url("http://127.0.0.1:$elsewhere\@localhost/mine.fits"), qr/tables are not taken from/, 'whatever the URL looks like');
 like(by_url('file:///etc/passwd'), qr/tables are not taken from "file:/, 'nor the file system');
-kill 'TERM', $web;
-waitpid $web, 0;
-like(by_url("http://127.0.0.1:$elsewhere/mine.fits"), qr/could not get "http.*: Failed to connect/, 'nobody there');
+my $job_url = "http://127.0.0.1:$elsewhere/mine.fits";
 
 # A job of STILTS: submitted, left alone, and resumed from its address.
 ($status, $text) = run('stilts', 'tapquery', 'sync=false', 'poll=100', "tapurl=$base/tap", 'ofmt=csv-noheader',
@@ -155,9 +169,30 @@ ok($job, 'and leaves the job where it is') or diag($text);
 ($status, $text) = run('stilts', 'tapresume', "joburl=$job", 'poll=100', 'delete=finished', 'ofmt=csv-noheader');
 like($text, qr/^89870$/m, 'from where STILTS tapresume takes it') or diag($text);
 
+# Jobs with tables of their own: STILTS brings one along, and curl names another's address.
+($status, $text) = run('stilts', 'tapquery', 'sync=false', 'poll=100', "tapurl=$base/tap", 'ofmt=csv-noheader', 'nupload=1',
+	"upload1=$dir/mine.fits", 'upname1=mine', 'adql=SELECT COUNT(*) AS n, SUM(m.hip) AS s FROM TAP_UPLOAD.mine AS m');
+like($text, qr/^5000,12497500$/m, 'STILTS uploads a table for a job') or diag($text);
+($status, $text) = run('curl', '-s', '-L', '-d', 'PHASE=RUN', '-d', 'FORMAT=csv', '-d', 'QUERY=SELECT SUM(hip) AS s FROM TAP_UPLOAD.mine',
+	'--data-urlencode', "UPLOAD=mine,$job_url", '-w', '%{url_effective}', '-o', "$dir/job.xml", "$base/tap/async");
+my $fetching = $text;
+for (1 .. 300)
+{
+	($status, $text) = run('curl', '-s', "$fetching/phase");
+	last if $text !~ /QUEUED|EXECUTING/;
+	sleep 0.1;
+}
+is($text, 'COMPLETED', 'a job fetches a table from its URL');
+($status, $text) = run('curl', '-s', "$fetching/results/result");
+like($text, qr/^s\r?\n12497500/, 'and uses it') or diag($text);
+kill 'TERM', $web;
+waitpid $web, 0;
+$web = 0;
+like(by_url("http://127.0.0.1:$elsewhere/mine.fits"), qr/could not get "http.*: Failed to connect/, 'nobody there');
+
 # PyVO in one interpreter; each line it prints is a test of its own.
 ($status, $text) = run('/usr/bin/python3', '-W', 'error::DeprecationWarning:__main__',
-	"$FindBin::RealBin/pyvo_session.py", $base);
+	"$FindBin::RealBin/pyvo_session.py", $base, "http://127.0.0.1:$named_port");
 for my $line (grep { /^(not )?ok / } split /\n/, $text)
 {
 	my ($no, $what) = $line =~ /^(not )?ok (.*)/;
