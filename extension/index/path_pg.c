@@ -21,6 +21,7 @@
 #include "index/comparison_pg.h"
 #include "index/cost_pg.h"
 #include "index/estimate_pg.h"
+#include "index/foreign_pg.h"
 #include "index/match_pg.h"
 #include "index/partition_pg.h"
 #include "index/scan_pg.h"
@@ -345,6 +346,7 @@ set_rel_pathlist(PlannerInfo *root, RelOptInfo *rel, Index rti, RangeTblEntry *r
 	}
 	if (rte->tablesample != NULL)
 		return;
+	add_foreign_paths(root, rel);
 	foreach (cell, rel->indexlist)
 	{
 		SkyIndex index;

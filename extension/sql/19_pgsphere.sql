@@ -64,6 +64,22 @@ BEGIN
 				ELSE quote_literal('SELECT ' || format(c.body, home)) END);
 		PERFORM sky.link_pgsphere('sky', c.ours, home || '.' || c.theirs, 'a');
 	END LOOP;
+
+	-- What its indexes are asked for.
+	FOR c IN
+		SELECT args, bound FROM unnest(ARRAY['lon float8, lat float8, radius float8', 'center sky.point, radius float8',
+			'sky.circle', 'sky.box', 'sky.polygon', 'sky.region', 'sky.moc']) AS a (args), unnest(ARRAY['sbox', 'scircle']) AS b (bound)
+	LOOP
+		EXECUTE format($sql$
+			CREATE OR REPLACE FUNCTION sky.%1$s_around(%2$s) RETURNS %3$s.%1$s
+				LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20
+				AS '$libdir/pgsky', 'pgsky_%1$s_around';
+			COMMENT ON FUNCTION sky.%1$s_around(%2$s)
+				IS 'An %1$s of pg_sphere round a shape, with room to spare. For indexes.';
+			ALTER FUNCTION sky.%1$s_around(%2$s) DEPENDS ON EXTENSION pg_sphere;
+			ALTER FUNCTION sky.%1$s_around(%2$s) DEPENDS ON EXTENSION pgsky;
+		$sql$, c.bound, c.args, home);
+	END LOOP;
 END
 $function$;
 COMMENT ON FUNCTION sky.enable_pgsphere()

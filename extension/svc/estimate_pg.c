@@ -12,6 +12,7 @@
 #include "access/genam.h"
 #include "access/relation.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/explain.h"
@@ -24,6 +25,7 @@
 
 #include "adql/catalog.h"
 #include "base/plan_time_pg.h"
+#include "index/foreign_pg.h"
 #include "index/sky_function_pg.h"
 #include "writer/copy_pg.h"
 
@@ -117,30 +119,37 @@ is_column(Relation relation, Node *expr, const char *name)
 			   0;
 }
 
-/* Whether an index is one on the position. */
+/* Whether the position is what an index has for its first expression. */
+static bool
+is_indexed(Relation relation, Node *expr, const AdqlAdvice *position)
+{
+	List *args;
+	SkyFunction function = sky_function_call(expr, &args);
+
+	if (position->lat == NULL)
+		return function == FUNCTION_POINT_KEY &&
+			   is_column(relation, linitial(args), position->lon);
+	return (function == FUNCTION_KEY || is_q3c_cell(expr, &args)) &&
+		   is_column(relation, linitial(args), position->lon) &&
+		   is_column(relation, lsecond(args), position->lat);
+}
+
+/* Whether an index is one on the position: ours, Q3C's or pg_sphere's. */
 static bool
 is_sky_index(Relation relation, Oid indexid, const AdqlAdvice *position)
 {
 	Relation index = index_open(indexid, AccessShareLock);
 	List *exprs = RelationGetIndexExpressions(index);
-	List *args = NIL;
+	AttrNumber column = index->rd_index->indkey.values[0];
 	bool fits = false;
 
-	if (exprs != NIL && index->rd_index->indisvalid)
-		switch (sky_function_call(linitial(exprs), &args))
-		{
-			case FUNCTION_KEY:
-				fits = position->lat != NULL &&
-					   is_column(relation, linitial(args), position->lon) &&
-					   is_column(relation, lsecond(args), position->lat);
-				break;
-			case FUNCTION_POINT_KEY:
-				fits = position->lat == NULL &&
-					   is_column(relation, linitial(args), position->lon);
-				break;
-			default:
-				break;
-		}
+	if (!index->rd_index->indisvalid)
+		fits = false;
+	else if (column == InvalidAttrNumber)
+		fits = is_indexed(relation, linitial(exprs), position);
+	else if (position->lat == NULL && index->rd_rel->relam == GIST_AM_OID)
+		fits = strcmp(get_attname(RelationGetRelid(relation), column, false),
+					  position->lon) == 0;
 	index_close(index, AccessShareLock);
 	return fits;
 }

@@ -103,5 +103,93 @@ like(shown(q{LOAD 'pgsky'; SET ROLE sky_anon; COPY (SELECT sky.point(t1."pos") A
 unlike(shown(q{LOAD 'pgsky'; COPY cat.image TO STDOUT (FORMAT votable_td)}), qr/xtype="point"/,
 	'what is not converted does not claim to be');
 
+# ---- indexes ----
+
+# Images of all sizes, over poles and the turn; their centres beside them.
+shown(q{
+	CREATE TABLE cat.sky AS SELECT i AS id, p::spoint AS pos, sky.circle(p, least(r, 80))::scircle AS field,
+			format('{(%sd,%sd),(%sd,%sd),(%sd,%sd)}', sky.coord1(p), sky.coord2(p), sky.coord1(p) + r, sky.coord2(p), sky.coord1(p), sky.coord2(p) / 2)::spoly AS footprint,
+			sky.region(format('PositionInterval %s %s %s %s', sky.coord1(p) - r, greatest(-90, sky.coord2(p) - r), sky.coord1(p) + r, least(90, sky.coord2(p) + r)))::sbox AS part
+		FROM public.pos WHERE i BETWEEN 1 AND 3000 AND r BETWEEN 1e-4 AND 60 AND abs(sky.coord2(p)) > 1 AND abs(sky.coord2(p)) < 89.99;
+	INSERT INTO cat.sky SELECT 100000 + i, spoint_deg(lon, lat) FROM (SELECT row_number() OVER () AS i, * FROM unnest('{0,1e-7,45,90,179.9999999,180,270,359.9999999}'::float8[]) lon,
+		unnest('{-90,-89.9999999,-45,-1e-7,0,1e-7,45,89.9999,90}'::float8[]) lat) v;
+	CREATE INDEX sky_pos ON cat.sky USING gist (pos);
+	CREATE INDEX sky_pos3 ON cat.sky USING gist (pos spoint3);
+	CREATE INDEX sky_field ON cat.sky USING gist (field);
+	CREATE INDEX sky_footprint ON cat.sky USING gist (footprint);
+	CREATE INDEX sky_part ON cat.sky USING gist (part);
+	VACUUM (FREEZE, ANALYZE) cat.sky;
+	SELECT sky.publish('cat.sky');
+	CREATE FUNCTION public.plan(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+	BEGIN
+		RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query;
+	END $$;
+	CREATE FUNCTION public.plan_adql(query text) RETURNS SETOF text LANGUAGE sql AS $$ SELECT public.plan(sky.adql_to_sql(query)) $$});
+foreach my $case (
+	[ 'CONTAINS(pos, CIRCLE(10, 20, 1))', 'sky_pos3?' ], [ 'CONTAINS(pos, POLYGON(10, 20, 11, 20, 11, 21))', 'sky_pos3?' ],
+	[ 'INTERSECTS(BOX(10, 20, 1, 1), pos)', 'sky_pos3?' ], [ 'CONTAINS(POINT(10, 20), field)', 'sky_field' ],
+	[ 'CONTAINS(POINT(10, 20), footprint)', 'sky_footprint' ], [ 'INTERSECTS(footprint, CIRCLE(10, 20, 1))', 'sky_footprint' ],
+	[ 'CONTAINS(field, CIRCLE(10, 20, 2))', 'sky_field' ])
+{
+	like(shown("SELECT public.plan_adql('SELECT id FROM cat.sky WHERE 1 = $case->[0]')"), qr/Index Scan (on|using) $case->[1]\b/, "$case->[0] by $case->[1]");
+}
+like(shown(q{SELECT public.plan_adql('SELECT id FROM cat.sky WHERE DISTANCE(pos, POINT(10, 20)) < 1')}), qr/sky_pos3?\b/, 'distances too');
+like(shown(q{SELECT sky_index FROM sky.adql_explain('SELECT id FROM cat.sky WHERE 1 = CONTAINS(pos, CIRCLE(10, 20, 1))')}), qr/^sky_pos3?$/, 'and adql_explain names it');
+like(shown(q{SELECT public.plan('SELECT 1 FROM public.pos p JOIN cat.sky s ON sky.contains(sky.point(s.pos), sky.circle(p.p, 0.01))')}), qr/sky_pos3?\b/, 'joins');
+like(shown(q{SELECT public.plan('SELECT 1 FROM public.pos p JOIN cat.sky s ON sky.contains(p.p, sky.polygon(s.footprint))')}), qr/sky_footprint/, 'joins from the other side');
+unlike(shown(q{SELECT public.plan_adql('SELECT id FROM cat.sky WHERE 1 = INTERSECTS(part, CIRCLE(10, 20, 1))')}), qr/sky_part/,
+	'not by an index of boxes, which misses some');
+unlike(shown(q{SELECT public.plan('SELECT id FROM cat.sky WHERE NOT sky.contains(sky.point(pos), sky.circle(10, 20, 1))')}), qr/sky_/, 'not for what lies outside');
+
+# The same rows, whichever way.
+shown(q{
+	CREATE TABLE public.condition AS SELECT row_number() OVER () AS n, condition FROM (
+		SELECT format(c, sky.coord1(p), sky.coord2(p), least(10 ^ (k - 9), 180)) AS condition
+		FROM (SELECT p FROM public.pos WHERE i % 4000 = 7 UNION ALL SELECT sky.point(lon, lat)
+				FROM unnest('{0,180,359.9999999}'::float8[]) lon, unnest('{-90,0,45,90}'::float8[]) lat) p, unnest('{2,6,8,10,11,12}'::int[]) k,
+			unnest(ARRAY['sky.contains(sky.point(pos), sky.circle(%1$L, %2$L, %3$L))', 'sky.distance(sky.point(pos), sky.point(%1$L, %2$L)) < %3$L',
+				'sky.contains(sky.point(pos), sky.box(%1$L, %2$L, %3$L, %3$L))', 'sky.inside(%1$L, %2$L, sky.polygon(footprint))',
+				'sky.inside(%1$L, %2$L, sky.circle(field))', 'sky.intersects(sky.polygon(footprint), sky.circle(%1$L, %2$L, %3$L))',
+				'sky.intersects(sky.box(%1$L, %2$L, %3$L, %3$L), sky.circle(field))', 'sky.contains(sky.circle(%1$L, %2$L, %3$L), sky.circle(field))',
+				'sky.inside(%1$L, %2$L, sky.region(part))', 'sky.intersects(sky.region(part), sky.circle(%1$L, %2$L, %3$L))',
+				'sky.contains(sky.point(pos), sky.moc(sky.circle(%1$L, %2$L, %3$L), 6))']) c) v;
+	CREATE FUNCTION public.compare() RETURNS TABLE (conditions bigint, indexed bigint, matched numeric, differ text) LANGUAGE plpgsql AS $$
+	DECLARE
+		c record;
+		line text;
+		with_index text;
+		without text;
+	BEGIN
+		conditions := 0; indexed := 0; matched := 0; differ := '';
+		FOR c IN SELECT * FROM public.condition ORDER BY n LOOP
+			SET LOCAL enable_seqscan = off;
+			SET LOCAL enable_bitmapscan = on;
+			SET LOCAL enable_indexscan = on;
+			FOR line IN EXECUTE 'EXPLAIN SELECT id FROM cat.sky WHERE ' || c.condition LOOP
+				IF line ~ ' on sky_| using sky_' THEN indexed := indexed + 1; EXIT; END IF;
+			END LOOP;
+			EXECUTE 'SELECT count(*) || '' '' || coalesce(sum(id::int8 * id), 0) FROM cat.sky WHERE ' || c.condition INTO with_index;
+			SET LOCAL enable_seqscan = on;
+			SET LOCAL enable_bitmapscan = off;
+			SET LOCAL enable_indexscan = off;
+			EXECUTE 'SELECT count(*) || '' '' || coalesce(sum(id::int8 * id), 0) FROM cat.sky WHERE ' || c.condition INTO without;
+			conditions := conditions + 1;
+			matched := matched + split_part(without, ' ', 1)::bigint;
+			IF with_index <> without THEN differ := differ || c.condition || ': ' || with_index || ' for ' || without || chr(10); END IF;
+		END LOOP;
+		RETURN NEXT;
+	END $$});
+my ($conditions, $indexed, $found, $differ) = split /\|/, shown('SELECT * FROM public.compare()'), 4;
+cmp_ok($conditions, '>', 800, "$conditions searches");
+cmp_ok($indexed, '>', 0.6 * $conditions, "$indexed of them by an index");
+cmp_ok($found, '>', 100_000, "$found rows found");
+is($differ, '', 'and not one more or less');
+foreach my $join ('sky.contains(sky.point(s.pos), sky.circle(p.p, p.r / 10))', 'sky.distance(sky.point(s.pos), p.p) < p.r / 10',
+	'sky.contains(p.p, sky.polygon(s.footprint))')
+{
+	my $query = "SELECT count(*) || ' ' || sum(s.id::int8 * p.i) FROM public.pos p JOIN cat.sky s ON $join WHERE p.i <= 60";
+	is(shown("SET enable_seqscan = off; $query"), shown("SET enable_indexscan = off; SET enable_bitmapscan = off; $query"), "joins on $join");
+}
+
 $node->stop;
 done_testing();
