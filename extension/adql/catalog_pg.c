@@ -109,18 +109,16 @@ find_table(const Catalog *catalog,
 	const PublishedTable *published = published_by_name(&name, matches);
 	CatalogTable *found;
 	CatalogColumn *columns;
-	bool brought;
 
 	if (published == NULL)
 		return NULL;
-	brought = published->environment_name != NULL;
 	found = arena_new(arena, CatalogTable);
 	columns = arena_array(arena, published->ncolumns + 1, sizeof(CatalogColumn));
 	*found = (CatalogTable){
 		.schema_name = published->schema_name,
 		.table_name = published->table_name,
-		.sql_schema = brought ? NULL : published->schema_name,
-		.sql_table = brought ? published->environment_name : published->table_name,
+		.sql_schema = published->sql_schema,
+		.sql_table = published->sql_table,
 		.ncolumns = published->ncolumns,
 		.columns = columns,
 	};

@@ -7,6 +7,7 @@
 #include "base/caller_pg.h"
 
 #include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 
 #include "base/export_pg.h"
@@ -19,6 +20,15 @@ caller_name(void)
 	char *role = GetUserNameFromId(GetUserId(), false);
 
 	return strcmp(role, ANYONE) == 0 ? NULL : role;
+}
+
+bool
+caller_in_group(const char *name)
+{
+	Oid role = get_role_oid(name, true);
+
+	return caller_name() != NULL && OidIsValid(role) && role != GetUserId() &&
+		   is_member_of_role_nosuper(GetUserId(), role);
 }
 
 bool
@@ -36,4 +46,9 @@ SKY_FUNCTION(caller)
 	if (name == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(name));
+}
+
+SKY_FUNCTION(caller_in)
+{
+	PG_RETURN_BOOL(caller_in_group(text_to_cstring(PG_GETARG_TEXT_PP(0))));
 }

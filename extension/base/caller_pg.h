@@ -7,6 +7,11 @@
  */
 extern const char *caller_name(void);
 
+/*
+ * Does he belong to the group of that name?  Groups are the roles he is a member of.
+ */
+extern bool caller_in_group(const char *name);
+
 /* May he do with a thing of that owner's (NULL: anonymous) as he likes? */
 extern bool caller_owns(const char *owner);
 

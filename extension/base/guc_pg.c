@@ -45,6 +45,8 @@ int pgsky_sync_timeout;
 char *pgsky_upload_hosts;
 int pgsky_upload_max_rows;
 int pgsky_upload_timeout;
+int pgsky_user_space;
+int pgsky_user_tables;
 
 typedef struct IntSetting
 {
@@ -289,6 +291,22 @@ static const IntSetting settings[] = {
 	 1,
 	 INT_MAX,
 	 GUC_UNIT_MS},
+	{"pgsky.user_space",
+	 "Limits the size of the tables that one user keeps.",
+	 "Indexes count; a table that does not fit is refused.",
+	 &pgsky_user_space,
+	 1024,
+	 0,
+	 INT_MAX,
+	 GUC_UNIT_MB},
+	{"pgsky.user_tables",
+	 "Limits how many tables one user keeps.",
+	 "With so many, new ones are refused until some are deleted; 0 allows none.",
+	 &pgsky_user_tables,
+	 100,
+	 0,
+	 INT_MAX,
+	 0},
 };
 
 typedef struct TextSetting

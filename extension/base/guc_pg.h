@@ -36,6 +36,8 @@ extern int pgsky_sync_timeout;		/* [ms] */
 extern char *pgsky_upload_hosts;	/* origins, separated by commas */
 extern int pgsky_upload_max_rows;	/* [rows] */
 extern int pgsky_upload_timeout;	/* [ms] */
+extern int pgsky_user_space;		/* [MB], of one user's tables */
+extern int pgsky_user_tables;		/* of one user */
 
 extern void guc_init(void);
 

@@ -24,6 +24,7 @@
 #include "base/owner_pg.h"
 #include "publish/published_read_pg.h"
 #include "publish/uploaded_pg.h"
+#include "publish/user_table_pg.h"
 
 typedef struct Entry
 {
@@ -226,13 +227,18 @@ published_list(PublishedTable **tables)
 {
 	int count = 0;
 	int brought = uploaded_count();
+	PublishedTable *users;
+	int nusers = user_table_list(&users);
 
 	refresh_names();
 	*tables = palloc_extended(
-		mul_size(sizeof(PublishedTable), Max(names.count + brought, 1)), MCXT_ALLOC_HUGE);
+		mul_size(sizeof(PublishedTable), Max(names.count + nusers + brought, 1)),
+		MCXT_ALLOC_HUGE);
 	for (int i = 0; i < names.count; i++)
 		if (may_select(names.tables[i].relid, get_rel_namespace(names.tables[i].relid)))
 			(*tables)[count++] = names.tables[i];
+	for (int i = 0; i < nusers; i++)
+		(*tables)[count++] = users[i];
 	for (int i = 0; i < brought; i++)
 		(*tables)[count++] = *uploaded_table(i);
 	return count;
@@ -313,6 +319,10 @@ published_by_name(const PublishedName *name, int *matches)
 	PublishedName folded = *name;
 	const PublishedTable *brought = uploaded_by_name(name);
 
+	*matches = brought != NULL;
+	if (brought != NULL)
+		return brought;
+	brought = user_table_by_name(name);
 	*matches = brought != NULL;
 	if (brought != NULL)
 		return brought;

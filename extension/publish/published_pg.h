@@ -24,11 +24,12 @@ typedef struct PublishedColumn
 
 typedef struct PublishedTable
 {
-	Oid relid;
-	const char *schema_name;	  /* without quotes */
-	const char *table_name;		  /* without quotes */
-	const char *tap_name;		  /* schema.table as in tap_schema, quoted where needed */
-	const char *environment_name; /* of an uploaded table (uploaded_pg.h); else NULL */
+	Oid relid;				 /* InvalidOid: of an uploaded table */
+	const char *schema_name; /* without quotes */
+	const char *table_name;	 /* without quotes */
+	const char *tap_name;	 /* schema.table as in tap_schema, quoted where needed */
+	const char *sql_schema;	 /* in PostgreSQL; NULL: needs none (uploaded_pg.h) */
+	const char *sql_table;
 	int ncolumns;
 	PublishedColumn *columns; /* in the order of tap_schema */
 } PublishedTable;
@@ -62,9 +63,9 @@ extern const PublishedColumn *published_column(const PublishedTable *table,
 											   AttrNumber attnum);
 
 /*
- * Every published relation the current user sees, sorted by table name, then what was
- * uploaded: for "perhaps you meant".  Columns of the former are left out (ncolumns 0).
- * Returns the count; *tables is palloc'd.
+ * Every published relation the current user sees, sorted by table name, then tables of
+ * users, then what was uploaded: for "perhaps you meant".  Columns of the former are left
+ * out (ncolumns 0). Returns the count; *tables is palloc'd.
  */
 extern int published_list(PublishedTable **tables);
 

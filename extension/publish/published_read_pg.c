@@ -251,6 +251,8 @@ published_read(Oid relid)
 	ReleaseSysCache(tuple);
 	if (base.schema_name == NULL)
 		return record;
+	base.sql_schema = base.schema_name;
+	base.sql_table = base.table_name;
 	base.tap_name = published_tap_name(base.schema_name, base.table_name);
 
 	Draft *drafts = palloc0(sizeof(Draft) * Max(natts, 1));
@@ -307,6 +309,8 @@ published_read_names(Oid source, PublishedTable **tables)
 			(PublishedTable){.relid = relid,
 							 .schema_name = schema,
 							 .table_name = table,
+							 .sql_schema = schema,
+							 .sql_table = table,
 							 .tap_name = published_tap_name(schema, table)};
 	}
 	systable_endscan(scan);

@@ -155,12 +155,30 @@ wanted_expression(Relation relation)
 	return expression;
 }
 
+static void
+make_index(Oid relid, const char *expression)
+{
+	metadata_run_as_caller(
+		psprintf("CREATE INDEX ON %s (%s)", metadata_sql_name(relid), expression));
+}
+
+void
+sky_index_make_if_placed(Oid relid)
+{
+	Relation relation = relation_open(relid, AccessShareLock);
+	char *expression =
+		OidIsValid(sky_index_find(relation)) ? NULL : key_expression(relation);
+
+	relation_close(relation, NoLock);
+	if (expression != NULL)
+		make_index(relid, expression);
+}
+
 void
 sky_index_make(Oid relid)
 {
 	Relation relation = relation_open(relid, AccessShareLock);
 	char *expression = wanted_expression(relation);
-	char *name = metadata_sql_name(relid);
 
 	relation_close(relation, NoLock);
 	if (expression == NULL)
@@ -170,8 +188,8 @@ sky_index_make(Oid relid)
 					expression,
 					get_rel_name(relid)),
 			 errdetail("Whoever writes to it waits until that is done.")));
-	metadata_run_as_caller(psprintf("CREATE INDEX ON %s (%s)", name, expression));
-	metadata_run_as_caller(psprintf("ANALYZE %s", name));
+	make_index(relid, expression);
+	metadata_run_as_caller(psprintf("ANALYZE %s", metadata_sql_name(relid)));
 }
 
 void

@@ -15,6 +15,9 @@ extern Oid sky_index_find(Relation relation);
  */
 extern void sky_index_make(Oid relid);
 
+/* The same where it is known, without a word. */
+extern void sky_index_make_if_placed(Oid relid);
+
 /* Say how to make one, if there is a position, none yet, and enough rows to search. */
 extern void sky_index_offer(Relation relation);
 

@@ -93,7 +93,7 @@ uploaded_add(const char *name,
 		.schema_name = UPLOADED_SCHEMA,
 		.table_name = pstrdup(name),
 		.tap_name = psprintf("%s.%s", UPLOADED_SCHEMA, name),
-		.environment_name = register_rows(name, desc, rows, count),
+		.sql_table = register_rows(name, desc, rows, count),
 		.ncolumns = desc->natts,
 		.columns = columns,
 	};

@@ -31,7 +31,10 @@
 
 typedef struct RowFeed
 {
-	Reader *reader;
+	TableSource *source;
+	Reader *reader; /* of the source */
+	int64 rows;
+	int64 bytes;
 	int ncolumns;
 	int *columns;	 /* of the reader, in the order of the attribute list */
 	bool *from_json; /* texts that are to become arrays */
@@ -279,6 +282,25 @@ make_line(RowFeed *feed)
 	appendStringInfoChar(line, '\n');
 }
 
+/* Count a row, and raise if there are more than may come. */
+static void
+count_row(RowFeed *feed)
+{
+	const TableSource *source = feed->source;
+
+	feed->rows++;
+	feed->bytes += feed->line.len;
+	if (source->max_rows > 0 && feed->rows > source->max_rows)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("there are more than %lld rows", (long long) source->max_rows)));
+	if (source->max_bytes > 0 && feed->bytes > source->max_bytes)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("the table takes more than %lld bytes",
+						(long long) source->max_bytes)));
+}
+
 /* copy_data_source_cb: up to maxread bytes, one row at a time; 0 at the end. */
 static int
 feed_copy(void *to, int minread, int maxread)
@@ -297,7 +319,10 @@ feed_copy(void *to, int minread, int maxread)
 		resetStringInfo(line);
 		feed->ended = result == 0;
 		if (result > 0)
+		{
 			make_line(feed);
+			count_row(feed);
+		}
 	}
 	size = Min(line->len - line->cursor, maxread);
 	memcpy(to, line->data + line->cursor, size);
@@ -344,7 +369,7 @@ copy_rows(ParseState *pstate,
 		  TableSource *source)
 {
 	Reader *reader = &source->reader;
-	RowFeed feed = {.reader = reader};
+	RowFeed feed = {.source = source, .reader = reader};
 	ListCell *cell;
 
 	feed.columns = palloc(sizeof(int) * MaxHeapAttributeNumber);

@@ -22,6 +22,8 @@ typedef struct TableSource
 	const char *name; /* of the file, or the program's command; else NULL */
 	struct FileHandle *handle;
 	Reader reader;
+	int64 max_rows;	 /* that may be copied into a table; 0: any number */
+	int64 max_bytes; /* the same of the rows' text */
 } TableSource;
 
 /*

@@ -27,7 +27,7 @@ TupleDesc
 store_row_type(TableSource *source)
 {
 	Reader *reader = &source->reader;
-	char **names = table_column_names(reader);
+	char **names = table_column_names(reader, false);
 	TupleDesc desc = CreateTemplateTupleDesc(reader->ncolumns);
 
 	for (int i = 0; i < reader->ncolumns; i++)

@@ -6,6 +6,7 @@
 
 #include "reader/table_columns_pg.h"
 
+#include "catalog/heap.h"
 #include "mb/pg_wchar.h"
 #include "parser/scansup.h"
 #include "utils/formatting.h"
@@ -72,10 +73,12 @@ is_regular(const char *name)
 	return name[0] != '\0';
 }
 
-/* Is the name one of the first count? */
+/* Is the name one of the first count, or, in a stored table, PostgreSQL's own? */
 static bool
-is_taken(char **names, int count, const char *name)
+is_taken(char **names, int count, const char *name, bool stored)
 {
+	if (stored && SystemAttributeByName(name) != NULL)
+		return true;
 	for (int i = 0; i < count; i++)
 	{
 		if (strcmp(names[i], name) == 0)
@@ -85,7 +88,7 @@ is_taken(char **names, int count, const char *name)
 }
 
 char **
-table_column_names(const Reader *reader)
+table_column_names(const Reader *reader, bool stored)
 {
 	char **names = palloc(sizeof(char *) * (Size) reader->ncolumns);
 
@@ -102,7 +105,7 @@ table_column_names(const Reader *reader)
 			name = asc_tolower(name, strlen(name));
 		truncate_identifier(name, (int) strlen(name), false);
 		base = name;
-		for (int k = 2; is_taken(names, i, name); k++)
+		for (int k = 2; is_taken(names, i, name, stored); k++)
 		{
 			char suffix[16];
 			int room = NAMEDATALEN - 1 - snprintf(suffix, sizeof(suffix), "_%d", k);

@@ -8,8 +8,9 @@ extern char *table_type_name(const ReaderColumn *column);
 
 /*
  * Names for the columns of a table: regular ones in lower case, others as they are; cut
- * to PostgreSQL's length, empty ones numbered, repeated ones with a number behind.
+ * to PostgreSQL's length, empty ones numbered, repeated ones with a number behind;
+ * stored: so are PostgreSQL's own, such as xmin.
  */
-extern char **table_column_names(const Reader *reader);
+extern char **table_column_names(const Reader *reader, bool stored);
 
 #endif

@@ -17,8 +17,22 @@ FROM sky.table_metadata m
 WHERE m.published AND NOT c.relispartition
 	AND pg_catalog.has_schema_privilege(c.relnamespace, 'USAGE')
 	AND (pg_catalog.has_table_privilege(c.oid, 'SELECT')
-		OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT'));
-COMMENT ON VIEW sky.published_table IS 'Published relations that the caller may select from.';
+		OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT'))
+UNION ALL
+SELECT c.oid,
+	c.relnamespace,
+	u.schema_name,
+	sky.tap_name(u.schema_name),
+	sky.tap_name(u.schema_name) || '.' || sky.tap_name(u.name::name),
+	'table',
+	m.utype,
+	pg_catalog.obj_description(c.oid, 'pg_class'),
+	m.table_index
+FROM sky.user_table u
+	JOIN pg_catalog.pg_class c ON c.oid = u.relid
+	LEFT JOIN sky.table_metadata m ON m.relid = u.relid;
+COMMENT ON VIEW sky.published_table IS
+	'Published relations that the caller may select from, and the tables of users that he may read.';
 
 CREATE VIEW sky.published_column WITH (security_barrier) AS
 SELECT t.relid,

@@ -79,12 +79,6 @@ SELECT pg_catalog.pg_extension_config_dump('sky.job_record', '');
 SELECT pg_catalog.pg_extension_config_dump('sky.job_result', '');
 SELECT pg_catalog.pg_extension_config_dump('sky.job_upload', '');
 
-CREATE FUNCTION sky.caller() RETURNS text
-	LANGUAGE c STABLE PARALLEL SAFE
-	AS 'MODULE_PATHNAME', 'pgsky_caller';
-COMMENT ON FUNCTION sky.caller() IS
-	'Who owns what the present user makes; NULL for anonymous clients.';
-
 CREATE FUNCTION sky.run(job uuid) RETURNS text
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'pgsky_run_job';

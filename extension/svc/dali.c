@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 
+#define LETTERS			 "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define FORMAT_NAMES_MAX 256 /* [bytes] of the hint that lists them */
 
 static bool unknown_format(const char *wanted, SkyError *err);
@@ -81,6 +82,12 @@ dali_maxrec(const HttpParams *params,
 		rows = rows * 10 + (text[i] - '0');
 	*maxrec = rows < hard_rows ? rows : hard_rows;
 	return true;
+}
+
+bool
+dali_is_table_name(const char *name)
+{
+	return strspn(name, LETTERS) > 0 && name[strspn(name, LETTERS "0123456789_")] == '\0';
 }
 
 bool

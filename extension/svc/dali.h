@@ -35,6 +35,10 @@ extern bool dali_maxrec(const HttpParams *params,
 						int64_t *maxrec,
 						SkyError *err);
 
+/* Can it name a table (DALI 1.1, section 4.3.5): a letter, letters, digits, underscores?
+ */
+extern bool dali_is_table_name(const char *name);
+
 /* RUNID, cut to the length that DALI grants; NULL where it was not sent. */
 extern bool dali_run_id(const HttpParams *params, const char **run_id, SkyError *err);
 

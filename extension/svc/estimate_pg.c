@@ -27,6 +27,7 @@
 #include "base/plan_time_pg.h"
 #include "index/foreign_pg.h"
 #include "index/sky_function_pg.h"
+#include "publish/user_table_pg.h"
 #include "writer/copy_pg.h"
 
 /* The names that EXPLAIN gives in members of that name, as SQL finds them. */
@@ -215,6 +216,17 @@ advise_index(const AdqlAdvice *position, Answer *answer)
 	if (kind != RELKIND_RELATION && kind != RELKIND_MATVIEW &&
 		kind != RELKIND_PARTITIONED_TABLE)
 		return; /* its index is on what is behind it */
+	if (strcmp(schema, USER_TABLE_SCHEMA) == 0)
+	{
+		put_line(answer,
+				 psprintf("There is no sky index: send INDEX=%s%s%s to "
+						  "/tap/user_tables/%s.",
+						  position->lon,
+						  position->lat != NULL ? "," : "",
+						  position->lat != NULL ? position->lat : "",
+						  position->table->table_name));
+		return;
+	}
 	put_line(answer,
 			 psprintf("There is no sky index: CREATE INDEX ON %s (sky.key(%s%s%s));",
 					  quote_qualified_identifier(schema, table),

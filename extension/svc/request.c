@@ -53,7 +53,7 @@ request_params(const HttpRequest *request, HttpParams *params, SkyError *err)
 
 	if (!http_params_add_form(params, request->query, strlen(request->query), err))
 		return false;
-	if (request->body_length == 0)
+	if (request->body_length == 0 || strcmp(request->method, "PUT") == 0)
 		return true;
 	type = request_header(request, params->arena, "content-type");
 	return http_params_add_body(params, type, request->body, request->body_length, err);

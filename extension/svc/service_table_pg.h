@@ -16,13 +16,14 @@ extern const Service *service_find(const char *path, const char **suffix);
 extern bool service_takes(const Service *service, const char *method);
 
 /* The handlers: one file each. */
-extern bool start_page(ServiceCall *call, SkyError *err);	 /* start_page_pg.c */
-extern bool tap_async(ServiceCall *call, SkyError *err);	 /* uws_pg.c */
-extern bool tap_check(ServiceCall *call, SkyError *err);	 /* tap_check_pg.c */
-extern bool tap_estimate(ServiceCall *call, SkyError *err);	 /* tap_estimate_pg.c */
-extern bool tap_sync(ServiceCall *call, SkyError *err);		 /* tap_sync_pg.c */
-extern bool tap_examples(ServiceCall *call, SkyError *err);	 /* tap_examples_pg.c */
-extern bool tap_functions(ServiceCall *call, SkyError *err); /* tap_functions_pg.c */
+extern bool start_page(ServiceCall *call, SkyError *err);	   /* start_page_pg.c */
+extern bool tap_async(ServiceCall *call, SkyError *err);	   /* uws_pg.c */
+extern bool tap_check(ServiceCall *call, SkyError *err);	   /* tap_check_pg.c */
+extern bool tap_estimate(ServiceCall *call, SkyError *err);	   /* tap_estimate_pg.c */
+extern bool tap_sync(ServiceCall *call, SkyError *err);		   /* tap_sync_pg.c */
+extern bool tap_examples(ServiceCall *call, SkyError *err);	   /* tap_examples_pg.c */
+extern bool tap_functions(ServiceCall *call, SkyError *err);   /* tap_functions_pg.c */
+extern bool tap_user_tables(ServiceCall *call, SkyError *err); /* tap_user_tables_pg.c */
 extern bool vosi_availability(ServiceCall *call,
 							  SkyError *err); /* vosi_availability_pg.c */
 extern bool vosi_capabilities(ServiceCall *call,

@@ -14,19 +14,12 @@
 #include "publish/uploaded_pg.h"
 #include "reader/store_rows_pg.h"
 #include "reader/table_columns_pg.h"
+#include "svc/dali.h"
 #include "svc/fetch_pg.h"
+#include "svc/upload_fault_pg.h"
 
 /* With the schema it is the name of a relation to PostgreSQL. */
 #define NAME_MAX_LENGTH (NAMEDATALEN - sizeof(UPLOADED_SCHEMA "."))
-#define STATUS_400		MAKE_SQLSTATE('S', 'K', '4', '0', '0')
-
-/* How far the reading of a table has come, for messages. */
-typedef struct UploadProgress
-{
-	const char *name;
-	TableSource *source; /* NULL: not even its columns are known */
-	int column;			 /* whose value is being read, or -1 */
-} UploadProgress;
 
 /* The bytes of a table. */
 typedef struct UploadContent
@@ -48,7 +41,6 @@ static bool check_name(const char *name, SkyError *err);
 static void upload_table(const char *name, const UploadContent *content);
 static void load_table(UploadProgress *progress, const UploadContent *content);
 static PublishedColumn *describe_columns(const Reader *reader, TupleDesc desc);
-static void fail(const UploadProgress *progress) pg_attribute_noreturn();
 
 bool
 upload_tables(const HttpParams *params, SkyError *err)
@@ -99,16 +91,8 @@ static bool
 check_name(const char *name, SkyError *err)
 {
 	PublishedName wanted = {.table = name, .schema = UPLOADED_SCHEMA};
-	bool regular = name[0] != '\0' && strlen(name) <= NAME_MAX_LENGTH;
 
-	for (int i = 0; name[i] != '\0'; i++)
-	{
-		char c = (char) pg_ascii_tolower((unsigned char) name[i]);
-		bool letter = c >= 'a' && c <= 'z';
-
-		regular = regular && (letter || (i > 0 && (c == '_' || (c >= '0' && c <= '9'))));
-	}
-	if (!regular)
+	if (!dali_is_table_name(name) || strlen(name) > NAME_MAX_LENGTH)
 	{
 		sky_error(err,
 				  SKY_E_BAD_VALUE,
@@ -173,7 +157,7 @@ upload_table(const char *name, const UploadContent *content)
 	PG_CATCH();
 	{
 		MemoryContextSwitchTo(outer);
-		fail(&progress);
+		upload_fail(&progress);
 	}
 	PG_END_TRY();
 	MemoryContextSwitchTo(outer);
@@ -245,37 +229,4 @@ describe_columns(const Reader *reader, TupleDesc desc)
 		};
 	}
 	return columns;
-}
-
-/* Is it the table's fault? */
-static bool
-is_of_data(int sqlerrcode)
-{
-	int category = ERRCODE_TO_CATEGORY(sqlerrcode);
-
-	return category == ERRCODE_DATA_EXCEPTION ||
-		   category == ERRCODE_PROGRAM_LIMIT_EXCEEDED ||
-		   category == ERRCODE_FEATURE_NOT_SUPPORTED ||
-		   category == ERRCODE_EXTERNAL_ROUTINE_EXCEPTION;
-}
-
-/* Raise the current error again, with the place in the uploaded table. */
-static void
-fail(const UploadProgress *progress)
-{
-	ErrorData *error = CopyErrorData();
-	const Reader *reader = progress->source != NULL ? &progress->source->reader : NULL;
-	const char *place = "";
-
-	if (!is_of_data(error->sqlerrcode))
-		PG_RE_THROW();
-	FlushErrorState();
-	if (progress->column >= 0)
-		place = psprintf(", row %lld, column \"%s\"",
-						 (long long) reader->row,
-						 reader->columns[progress->column].meta.name);
-	ereport(ERROR,
-			(errcode(STATUS_400),
-			 errmsg("uploaded table \"%s\"%s: %s", progress->name, place, error->message),
-			 error->hint != NULL ? errhint("%s", error->hint) : 0));
 }

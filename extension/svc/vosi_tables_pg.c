@@ -11,6 +11,8 @@
  */
 #include "postgres.h"
 
+#include "svc/vosi_tables_pg.h"
+
 #include "miscadmin.h"
 
 #include "svc/rows_pg.h"
@@ -34,12 +36,16 @@
 	" arraysize, xtype, CASE WHEN indexed THEN 'y' END,"                                 \
 	" CASE WHEN principal THEN 'y' END, std::text FROM sky.published_column"
 
-static const char tables_sql[] =
-	"SELECT t.table_name::text, t.table_type::text, t.description::text, t.utype::text,"
-	" s.schema_name::text, s.description::text, s.utype::text"
+#define TABLES                                                                           \
+	"SELECT t.table_name::text, t.table_type::text, t.description::text, t.utype::text," \
+	" s.schema_name::text, s.description::text, s.utype::text"                           \
 	" FROM tap_schema.tables t JOIN tap_schema.schemas s USING (schema_name)"
-	" WHERE " WANTED(
-		"t.table_name") " ORDER BY s.schema_index, s.schema_name, t.table_index, t.table_name";
+#define IN_ORDER " ORDER BY s.schema_index, s.schema_name, t.table_index, t.table_name"
+
+static const char tables_sql[] = TABLES " WHERE " WANTED("t.table_name") IN_ORDER;
+static const char user_tables_sql[] =
+	TABLES " WHERE s.schema_name IN (SELECT sky.tap_name(u.schema_name)"
+		   " FROM sky.user_table u)" IN_ORDER;
 static const char columns_sql[] =
 	COLUMNS " ORDER BY table_name COLLATE \"C\", column_index, column_name";
 static const char table_columns_sql[] =
@@ -53,6 +59,7 @@ static const char keys_sql[] =
 typedef struct Document
 {
 	Sink *sink;
+	const char *tables_sql;
 	Rows tables;
 	Rows columns;
 	Rows keys;
@@ -68,37 +75,58 @@ put_table(Document *document, uint64 row, const char *open, const char *close);
 static void put_column(Document *document, uint64 row);
 static void put_keys(Document *document, RowText table);
 
-bool
-vosi_tables(ServiceCall *call, SkyError *err)
+/* Read and answer; name: of the only table wanted, or NULL. */
+static bool
+put_document(ServiceCall *call, Document *document, const char *name, SkyError *err)
 {
-	Document document = {.sink = &call->body};
-	const char *name = NULL;
 	bool done = true;
 
-	if (!read_detail(call, &document.brief, err))
-		return false;
-	if (call->suffix[0] != '\0')
-	{
-		name = http_decode(call->arena,
-						   call->suffix,
-						   strlen(call->suffix),
-						   false,
-						   "the name of the table",
-						   err);
-		if (name == NULL)
-			return false;
-		document.brief = false;
-	}
 	rows_begin();
-	read_document(&document, name);
-	sink_puts(document.sink, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+	read_document(document, name);
+	sink_puts(document->sink, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	if (name != NULL)
-		done = put_one(&document, name, err);
+		done = put_one(document, name, err);
 	else
-		put_all(&document);
+		put_all(document);
 	rows_end();
 	service_header(call, "Content-Type", "text/xml; charset=utf-8");
 	return done;
+}
+
+bool
+vosi_tables(ServiceCall *call, SkyError *err)
+{
+	Document document = {.sink = &call->body, .tables_sql = tables_sql};
+	const char *name;
+
+	if (!read_detail(call, &document.brief, err))
+		return false;
+	if (call->suffix[0] == '\0')
+		return put_document(call, &document, NULL, err);
+	name = http_decode(call->arena,
+					   call->suffix,
+					   strlen(call->suffix),
+					   false,
+					   "the name of the table",
+					   err);
+	return name != NULL && vosi_put_table(call, name, err);
+}
+
+bool
+vosi_put_table(ServiceCall *call, const char *name, SkyError *err)
+{
+	Document document = {.sink = &call->body, .tables_sql = tables_sql};
+
+	return put_document(call, &document, name, err);
+}
+
+bool
+vosi_put_user_tables(ServiceCall *call)
+{
+	Document document = {
+		.sink = &call->body, .tables_sql = user_tables_sql, .brief = true};
+
+	return put_document(call, &document, NULL, NULL);
 }
 
 /* DETAIL=min wants no columns; it is a hint, but a wrong value is told. */
@@ -121,7 +149,7 @@ read_document(Document *document, const char *table)
 {
 	const char *columns = table != NULL ? table_columns_sql : columns_sql;
 
-	document->tables = rows_read(tables_sql, table, TABLES_MAX);
+	document->tables = rows_read(document->tables_sql, table, TABLES_MAX);
 	if (document->tables.count == 0)
 		return;
 	if (!document->brief)

@@ -158,6 +158,49 @@ like(by_url("http://127.0.0.1:$elsewhere\@localhost/mine.fits"), qr/tables are n
 like(by_url('file:///etc/passwd'), qr/tables are not taken from "file:/, 'nor the file system');
 my $job_url = "http://127.0.0.1:$elsewhere/mine.fits";
 
+# Tables that a user keeps: here every client of a second shim is one user.
+psql($database, '-c', 'DROP ROLE IF EXISTS clients_alice', '-c', 'CREATE ROLE clients_alice',
+	'-c', 'GRANT sky_user TO clients_alice', '-c', 'GRANT clients_alice TO sky_shim, sky_worker');
+my $alice_port = free_port();
+my $alice = "http://127.0.0.1:$alice_port";
+my $alice_shim = fork // die "fork: $!";
+if ($alice_shim == 0)
+{
+	open(STDOUT, '>', "$dir/alice.log");
+	open(STDERR, '>&', \*STDOUT);
+	exec "$bindir/pgsky-shim", '--listen', "127.0.0.1:$alice_port", '--role', 'clients_alice',
+	  '--database', "host=$ENV{PGHOST} port=$ENV{PGPORT} user=sky_shim dbname=$database";
+}
+END { local $?; kill 'TERM', $alice_shim if $alice_shim }
+for (1 .. 100)
+{
+	last if system("curl -fs -o $dir/ready $alice/-/ready") == 0;
+	sleep 0.1;
+}
+my @put = ('curl', '-s', '-w', ' %{http_code}', '-T', "$dir/mine.fits");
+like((run(@put, "$alice/tap/user_tables/mine"))[1], qr/^tap_user\.mine has 5000 rows\s+201$/, 'a FITS table is put to stay');
+like((run(@put, "$base/tap/user_tables/mine"))[1], qr/you are anonymous.* 403$/s, 'but not by anonymous clients');
+run('stilts', 'tpipe', "in=$dir/mine.fits", 'ofmt=votable(format=BINARY2)', "out=$dir/mine.vot");
+$put[-1] = "$dir/mine.vot";
+like((run(@put, "$alice/tap/user_tables/mine"))[1], qr/^tap_user\.mine has 5000 rows\s+200$/, 'a VOTable takes its place');
+like((run('curl', '-s', "$alice/tap/user_tables/mine"))[1], qr/<name>flux<\/name><unit>Jy<\/unit>/, 'it is described');
+like((run('curl', '-s', '-d', 'INDEX=hip', "$alice/tap/user_tables/mine"))[1], qr/^done$/m, 'and indexed');
+my $join = 'SELECT COUNT(*) AS n, MAX(m.flux) AS f FROM cat.hipparcos AS h JOIN tap_user.mine AS m ON m.hip = h.hip';
+for my $way ([ 'sync=true' ], [ 'sync=false', 'poll=100' ])
+{
+	($status, $text) = run('stilts', 'tapquery', @$way, "tapurl=$alice/tap", 'ofmt=csv-noheader', "adql=$join");
+	like($text, qr/^4\d\d\d,249\d/m, "STILTS joins it, $way->[0]") or diag($text);
+}
+($status, $text) = run('stilts', 'tapquery', 'sync=true', "tapurl=$base/tap", 'ofmt=csv-noheader', "adql=$join");
+like($text, qr/table &quot;tap_user\.mine&quot; does not exist|table "tap_user\.mine" does not exist/, 'others cannot');
+($status, $text) = run('stilts', 'taplint', "tapurl=$alice/tap", 'stages=TMV TME TMS TMC MDQ', 'report=EWF', 'maxrepeat=4');
+is(scalar(grep { /^[EF]-/ } split /\n/, $text), 0, 'taplint finds no error with it') or diag($text);
+like((run('curl', '-s', '-X', 'DELETE', "$alice/tap/user_tables/mine"))[1], qr/is gone/, 'it is deleted');
+kill 'TERM', $alice_shim;
+waitpid $alice_shim, 0;
+undef $alice_shim;
+psql($database, '-c', 'DROP ROLE clients_alice');
+
 # A job of STILTS: submitted, left alone, and resumed from its address.
 ($status, $text) = run('stilts', 'tapquery', 'sync=false', 'poll=100', "tapurl=$base/tap", 'ofmt=csv-noheader',
 	'adql=SELECT COUNT(*) AS n, MIN(vmag) AS brightest FROM cat.hipparcos');

@@ -30,6 +30,15 @@ $old->safe_psql('postgres', q{
 	SELECT sky.describe_schema('cat', utype => 'x:cat', schema_index => 2);
 	REVOKE SELECT ON cat.bright FROM sky_anon;
 	INSERT INTO cat.star VALUES (1, 2, 3, 4);
+	CREATE ROLE alice;
+	CREATE ROLE bob;
+	GRANT sky_user TO alice, bob;
+	SET ROLE alice;
+	SELECT sky.user_table_put('kept', 'ra,dec
+1.5,2
+');
+	SELECT sky.user_table_grant('kept', 'bob');
+	RESET ROLE;
 });
 
 # Everything that a client may learn, as an administrator and as anybody; of column_index
@@ -38,7 +47,7 @@ sub shown
 {
 	my ($server, $database) = @_;
 	my $all = '';
-	foreach my $role ('sky_anon', $server->safe_psql($database, 'SELECT current_user'))
+	foreach my $role ('sky_anon', 'alice', 'bob', $server->safe_psql($database, 'SELECT current_user'))
 	{
 		foreach my $table (qw(schemas tables columns keys key_columns))
 		{
@@ -49,12 +58,20 @@ sub shown
 			  . "\n";
 		}
 	}
+	foreach my $reader ([ 'alice', 'tap_user.kept' ], [ 'bob', 'tap_user_alice.kept' ])
+	{
+		my ($role, $table) = @$reader;
+		my $sql = $server->safe_psql($database, "SET ROLE $role; SELECT sky.adql_to_sql('SELECT * FROM $table')");
+		$all .= "$sql: " . $server->safe_psql($database, "SET ROLE $role; $sql") . "\n";
+		$all .= 'others: ' . $server->safe_psql($database, "SET ROLE sky_user; $sql") . "\n";
+	}
 	return $all . $server->safe_psql($database,
 		q{SELECT relid, column_name, published, unit FROM sky.column_metadata
 		  WHERE relid = 'cat."Described"'::regclass});
 }
 my $before = shown($old, 'postgres');
 like($before, qr/phot\.mag/, 'there is something to keep');
+like($before, qr/1\.5\|2\nothers: \n.*1\.5\|2\nothers: \n/s, 'of users too, which others do not see');
 
 my $dump = "$PostgreSQL::Test::Utils::tmp_check/dump";
 $old->command_ok([ 'pg_dumpall', '-f', "$dump.sql", '-d', $old->connstr('postgres'), '--no-sync' ],

@@ -1,0 +1,60 @@
+-- Tables of users: what they brought to stay.  The rows are in schema tap_user, in tables
+-- whose names tell nothing; who called them what is here.  Written by the library alone.
+CREATE FUNCTION sky.caller() RETURNS text
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_caller';
+COMMENT ON FUNCTION sky.caller() IS
+	'Who owns what the present user makes; NULL for anonymous clients.';
+
+CREATE FUNCTION sky.caller_in(group_name text) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_caller_in';
+COMMENT ON FUNCTION sky.caller_in(text) IS
+	'Whether the present user belongs to a group; anonymous clients belong to none.';
+
+CREATE SCHEMA tap_user;
+COMMENT ON SCHEMA tap_user IS 'Tables of users; each sees those of his own and those shared with him';
+GRANT USAGE ON SCHEMA tap_user TO PUBLIC;
+
+CREATE TABLE sky.user_table_record (
+	owner text NOT NULL,
+	name text NOT NULL,
+	relid regclass NOT NULL UNIQUE,
+	creation_time timestamptz NOT NULL,
+	PRIMARY KEY (owner, name)
+);
+COMMENT ON TABLE sky.user_table_record IS 'Every table of a user; see sky.user_table.';
+COMMENT ON COLUMN sky.user_table_record.name IS 'What its owner calls it, in lower case.';
+
+CREATE TABLE sky.user_table_share (
+	owner text NOT NULL,
+	name text NOT NULL,
+	reader text NOT NULL,
+	is_group boolean NOT NULL,
+	PRIMARY KEY (owner, name, reader, is_group),
+	FOREIGN KEY (owner, name) REFERENCES sky.user_table_record ON DELETE CASCADE
+);
+COMMENT ON TABLE sky.user_table_share IS 'Who may read the tables of others: users and groups.';
+CREATE INDEX user_table_share_reader ON sky.user_table_share (reader, is_group);
+SELECT pg_catalog.pg_extension_config_dump('sky.user_table_record', '');
+SELECT pg_catalog.pg_extension_config_dump('sky.user_table_share', '');
+
+-- The policy of every table of a user asks this view.
+CREATE VIEW sky.user_table WITH (security_barrier) AS
+SELECT CASE WHEN t.owner = sky.caller() THEN 'tap_user' ELSE 'tap_user_' || t.owner END::name AS schema_name,
+	t.name,
+	t.owner,
+	t.relid,
+	pg_catalog.pg_total_relation_size(t.relid) AS bytes,
+	t.creation_time
+FROM sky.user_table_record t
+	JOIN pg_catalog.pg_class c ON c.oid = t.relid AND c.relnamespace = 'tap_user'::regnamespace
+WHERE t.owner = sky.caller()
+	OR EXISTS (
+		SELECT FROM sky.user_table_share s
+		WHERE s.owner = t.owner AND s.name = t.name
+			AND CASE WHEN s.is_group THEN sky.caller_in(s.reader) ELSE s.reader = sky.caller() END);
+COMMENT ON VIEW sky.user_table IS 'The caller''s tables, and those shared with him.';
+COMMENT ON COLUMN sky.user_table.schema_name IS 'Schema in queries: tap_user, or tap_user_ and the owner''s name.';
+COMMENT ON COLUMN sky.user_table.bytes IS 'Size with its indexes.';
+GRANT SELECT ON sky.user_table TO PUBLIC;
