@@ -104,8 +104,28 @@ CREATE FUNCTION svc_vosi.examples(property text) RETURNS SETOF text LANGUAGE sql
 	FROM sky.serve('GET', '/tap/examples', '', '', NULL)
 $$;
 SELECT svc_vosi.examples('name');
+SELECT svc_vosi.examples('table');
 SELECT sky.adql_to_sql(replace(svc_vosi.examples('query'), '&lt;', '<'));
-DELETE FROM sky.example WHERE name LIKE '<Mine>%';
+-- What a client may not ask is no example for him; many are told page by page.
+CREATE TABLE svc_vosi.inner (id int8);
+SET client_min_messages = warning;
+SELECT sky.publish('svc_vosi.inner');
+RESET client_min_messages;
+REVOKE SELECT ON svc_vosi.inner FROM sky_anon;
+SELECT sky.add_example('Inner', 'SELECT id FROM svc_vosi.inner', '', 7);
+SELECT count(*) FROM svc_vosi.examples('name');
+BEGIN;
+SELECT sky.enter();
+SELECT cardinality(xpath('//*[@property="name"]', x)), cardinality(xpath('//*[@property="name"][text()="Inner"]', x))
+FROM sky.serve('GET', '/tap/examples', '', '', NULL), XMLPARSE(DOCUMENT convert_from(body, 'UTF8')) x;
+COMMIT;
+SELECT count(sky.add_example(format('Example %s', i), 'SELECT id FROM svc_vosi.stars', '', i)) FROM generate_series(1, 60) i;
+SELECT (xpath('//*[@property="continuation"]/@href', x))[1], cardinality(xpath('//*[@typeof="example"]', x)), (xpath('//*[@typeof="example"]/@id', x))[50]
+FROM sky.serve('GET', '/tap/examples', '', E'sky-base-url: https://a.example\n', NULL), XMLPARSE(DOCUMENT convert_from(body, 'UTF8')) x;
+SELECT (xpath('//*[@property="continuation"]/@href', x))[1], cardinality(xpath('//*[@typeof="example"]', x)), (xpath('//*[@typeof="example"]/@id', x))[1]
+FROM sky.serve('GET', '/tap/examples', 'FIRST=50', '', NULL), XMLPARSE(DOCUMENT convert_from(body, 'UTF8')) x;
+SELECT status, convert_from(body, 'UTF8') FROM sky.serve('GET', '/tap/examples', 'FIRST=-1', '', NULL);
+DELETE FROM sky.example WHERE name LIKE '<Mine>%' OR name LIKE 'Example %' OR name = 'Inner';
 
 -- The document, the page and the view say the same, each of them all.
 SELECT (SELECT count(*) FROM sky.adql_function WHERE feature LIKE '%-udf') > 80 AS many,

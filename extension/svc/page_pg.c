@@ -8,8 +8,6 @@
 
 #include "writer/xml_escape.h"
 
-#define EXAMPLES_MAX 200
-
 static const char style[] =
 	"body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em;"
 	"color:#222}"
@@ -27,7 +25,7 @@ static const char examples_sql[] =
 	" ('Columns of a table', 'Names, units and meaning of the columns of one table.',"
 	" 'SELECT column_name, datatype, unit, ucd, description FROM tap_schema.columns"
 	" WHERE table_name = ''tap_schema.columns'' ORDER BY column_index', 2, 2)"
-	") AS e ORDER BY part, place, name";
+	") AS e ORDER BY part, place, name OFFSET $1::pg_catalog.int8";
 
 void
 page_begin(ServiceCall *call, const char *title, const char *body_attributes)
@@ -58,7 +56,7 @@ page_end(ServiceCall *call)
 }
 
 Rows
-page_examples(void)
+page_examples(long first, long count)
 {
-	return rows_read(examples_sql, NULL, EXAMPLES_MAX);
+	return rows_read(examples_sql, psprintf("%ld", first), count);
 }

@@ -11,9 +11,10 @@ extern void page_begin(ServiceCall *call, const char *title, const char *body_at
 extern void page_end(ServiceCall *call);
 
 /*
- * The examples of this archive: the DBA's own, then some over tap_schema.  Columns are
- * name, description, query.  Between rows_begin and rows_end.
+ * The examples of this archive, count of them from number first (from 0): the DBA's own,
+ * then some over tap_schema.  Columns are name, description, query.  Between rows_begin
+ * and rows_end.
  */
-extern Rows page_examples(void);
+extern Rows page_examples(long first, long count);
 
 #endif

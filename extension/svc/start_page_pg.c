@@ -57,7 +57,7 @@ start_page(ServiceCall *call, SkyError *err)
 	rows_begin();
 	introduction = rows_read(introduction_sql, NULL, 1);
 	tables = rows_read(tables_sql, NULL, TABLES_SHOWN + 1);
-	examples = page_examples();
+	examples = page_examples(0, 1);
 
 	page_begin(call, "An astronomical archive", "");
 	sink_puts(sink, "<p>");

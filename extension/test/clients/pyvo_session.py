@@ -121,7 +121,7 @@ for job in mine_too:
     job.delete()
 
 examples = tap.examples
-check(len(examples) > 0, "there are examples")
+check(len(examples) >= 14, "there are examples")
 for example in examples:
     check(len(tap.search(example["QUERY"])) >= 0, "an example runs: " + example["QUERY"][:50])
 
