@@ -19,7 +19,7 @@ typedef struct Bytes
 	bool failed;
 } Bytes;
 
-#define BYTES_LIMIT ((size_t) 256 << 20) /* of one row, one cell, one head [bytes] */
+#define BYTES_LIMIT ((size_t) 8 << 20) /* of one row, one cell, one head [bytes] */
 
 /* Make room for extra more bytes; false (and failed set) if that cannot be. */
 extern bool bytes_grow(Bytes *bytes, size_t extra);

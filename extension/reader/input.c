@@ -16,7 +16,7 @@
 #include "reader/bytes.h"
 
 #define INPUT_PIECE	  ((size_t) 64 * 1024)
-#define INFLATE_FREE  ((uint64_t) 256 << 20) /* output that needs no justification */
+#define INFLATE_FREE  ((uint64_t) 8 << 20) /* output that needs no justification */
 #define INFLATE_RATIO 200
 
 typedef struct Gzip
@@ -132,7 +132,7 @@ pull_inflated(Input *input, unsigned char *to, size_t size, SkyError *err)
 	size -= stream->avail_out;
 	zip->plain_total += size;
 	if (zip->plain_total > INFLATE_FREE &&
-		zip->plain_total / INFLATE_RATIO > zip->packed_total)
+		zip->plain_total / INFLATE_RATIO > zip->packed_total - stream->avail_in)
 	{
 		sky_error(err,
 				  SKY_E_LIMIT,
@@ -159,7 +159,7 @@ make_room(Input *input, size_t wanted, SkyError *err)
 	if (input->size >= size)
 		return true;
 	if (wanted > BYTES_LIMIT)
-		return sky_error(err, SKY_E_LIMIT, -1, "a row needs more than 256 MB");
+		return sky_error(err, SKY_E_LIMIT, -1, "a row needs more than 8 MB");
 	unsigned char *buffer = realloc(input->buffer, size);
 
 	if (buffer == NULL)

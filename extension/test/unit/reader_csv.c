@@ -1,4 +1,6 @@
 /* CSV and ECSV: records, types found by looking, the YAML head, JSON arrays. */
+#include <zlib.h>
+
 #include "reader_memory.h"
 #include "unit/unit.h"
 
@@ -160,11 +162,75 @@ test_metadata(void)
 	reader_close(&reader);
 }
 
+/* A table of one column whose rows, or whose only row, are count bytes; gzipped or not.
+ */
+static long
+read_large(char row, size_t count, bool gzipped, const char *format)
+{
+	static const char votable[] = "<VOTABLE><RESOURCE><TABLE><FIELD name='a' "
+								  "datatype='char' arraysize='*'/><DATA><TABLEDATA>"
+								  "<TR><TD>";
+	bool csv = strcmp(format, "csv") == 0;
+	const char *head = csv ? "a\n" : votable;
+	const char *tail =
+		csv ? "\n" : "</TD></TR></TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>";
+	size_t size = strlen(head) + count + strlen(tail);
+	char *plain = malloc(size + 1);
+	char *packed = malloc(size + 1000);
+	MemorySource source = {.bytes = plain, .size = size, .step = 65536};
+	z_stream zip = {0};
+	long rows;
+
+	memset(plain, '1', size);
+	memcpy(plain, head, strlen(head));
+	for (size_t i = 0; row == '\n' && i < count; i += 2)
+		plain[strlen(head) + i] = row;
+	memcpy(plain + strlen(head) + count, tail, strlen(tail));
+	if (gzipped)
+	{
+		deflateInit2(&zip, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+		zip.next_in = (unsigned char *) plain;
+		zip.avail_in = (unsigned) size;
+		zip.next_out = (unsigned char *) packed;
+		zip.avail_out = (unsigned) size + 1000;
+		deflate(&zip, Z_FINISH);
+		source.bytes = packed;
+		source.size = zip.total_out;
+		deflateEnd(&zip);
+	}
+	fault = (SkyError){0};
+	rows = memory_read_all(&source, format, READER_ARRAY, &fault);
+	free(plain);
+	free(packed);
+	return rows;
+}
+
+/* What is small on its way and large in memory, and what is large altogether. */
+static void
+test_large(void)
+{
+	const size_t mb = 1024 * 1024;
+
+	ok(read_large('\n', 6 * mb, true, "csv") == 3 * 1024 * 1024,
+	   "a few MB may come from next to nothing");
+	ok(read_large('\n', 24 * mb, true, "csv") == -1, "rows that blow up are refused");
+	is(fault.message,
+	   "the gzip data inflate to more than 200 times their size",
+	   "and why");
+	ok(read_large('1', 24 * mb, true, "votable") == -1, "so is a cell");
+	ok(read_large('1', 7 * mb, false, "csv") == 1, "a long line is read");
+	ok(read_large('1', 9 * mb, false, "csv") == -1, "but not one without measure");
+	is(fault.message, "line 2 is too long to be kept in memory", "and why");
+	ok(read_large('1', 9 * mb, false, "votable") == -1, "nor such a cell");
+	ok(fault.code == SKY_E_LIMIT, "which is past a limit");
+}
+
 int
 main(void)
 {
 	test_csv();
 	test_ecsv();
 	test_metadata();
+	test_large();
 	return unit_done();
 }
