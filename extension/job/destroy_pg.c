@@ -144,15 +144,16 @@ note_file(void *arg, const char *name, int64 size)
 		appendStringInfo(names, "%c%s", names->len == 0 ? '{' : ',', name);
 }
 
-List *
-find_strays(void)
+bool
+find_strays(bool wait, List **strays)
 {
-	List *strays = NIL;
 	StringInfoData names;
 	const char *argument;
 	JobTables tables;
 	uint64 count;
+	bool settled;
 
+	*strays = NIL;
 	/*
 	 * Files first, rows later: a result that was there was its job's, which was EXECUTING
 	 * already, and uploads get their rows; so these know whether it is still wanted.
@@ -160,24 +161,27 @@ find_strays(void)
 	initStringInfo(&names);
 	store_scan(note_file, &names);
 	if (names.len == 0)
-		return NIL;
+		return true;
 	appendStringInfoChar(&names, '}');
 	argument = names.data;
 	tables = job_tables_open();
-	uploads_settle();
-	count = job_execute(&select_strays, &argument);
+	settled = uploads_settle(wait);
+	count = settled ? job_execute(&select_strays, &argument) : 0;
 	MemoryContextSwitchTo(tables.context);
 	for (uint64 i = 0; i < count; i++)
-		strays = lappend(strays, job_cell(&tables, i, 0));
+		*strays = lappend(*strays, job_cell(&tables, i, 0));
 	job_tables_close(&tables);
-	return strays;
+	return settled;
 }
 
-void
+bool
 destroy_strays(void)
 {
+	List *strays;
+	bool settled = find_strays(false, &strays);
 	ListCell *lc;
 
-	foreach (lc, find_strays())
+	foreach (lc, strays)
 		store_remove(lfirst(lc));
+	return settled;
 }

@@ -144,6 +144,7 @@ SKY_FUNCTION(fsck)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	bool repair = PG_GETARG_BOOL(0);
+	List *strays;
 	ListCell *lc;
 
 	if (!superuser())
@@ -152,7 +153,8 @@ SKY_FUNCTION(fsck)
 				 errmsg("must be superuser to check the store of results")));
 	InitMaterializedSRF(fcinfo, 0);
 	check_files(result, repair, PG_GETARG_BOOL(1));
-	foreach (lc, find_strays())
+	(void) find_strays(true, &strays);
+	foreach (lc, strays)
 	{
 		report(result, "stray", NULL, lfirst(lc));
 		if (repair)

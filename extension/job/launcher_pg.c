@@ -104,12 +104,12 @@ job_init(void)
 }
 
 /*
- * What is due: jobs to destroy, files that nobody misses; and whether there is a job that
- * no one was told of, which is so after a crash.  Finds the role of the workers; without
- * the extension there is none.
+ * What is due: jobs to destroy; and whether there is a job that no one was told of, which
+ * is so after a crash.  Finds the role of the workers; without the extension there is
+ * none.
  */
 static bool
-sweep(bool strays, Oid *role)
+sweep(Oid *role)
 {
 	bool work = false;
 	bool more = true;
@@ -123,16 +123,26 @@ sweep(bool strays, Oid *role)
 					: InvalidOid;
 		more = OidIsValid(*role) && destroy_due();
 		if (OidIsValid(*role) && !more)
-		{
-			if (strays)
-				destroy_strays();
 			work = queue_has_work();
-		}
 		PopActiveSnapshot();
 		CommitTransactionCommand();
 	}
 	pgstat_report_stat(false);
 	return work;
+}
+
+/* Remove files that nobody misses; false: it could not be done now. */
+static bool
+search(void)
+{
+	bool done;
+
+	StartTransactionCommand();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	done = destroy_strays();
+	PopActiveSnapshot();
+	CommitTransactionCommand();
+	return done;
 }
 
 /* Let go of a recruit who has come, or will not; true: he is still expected. */
@@ -220,15 +230,14 @@ work(void)
 		if ((wanted && !OidIsValid(role)) ||
 			TimestampDifferenceExceeds(swept, now, TICK_MS))
 		{
-			bool strays = TimestampDifferenceExceeds(searched, now, SEARCH_MS);
-
-			wanted |= sweep(strays, &role);
+			wanted |= sweep(&role);
 			swept = now;
-			if (strays && OidIsValid(role))
-				searched = now;
 		}
 		if (wanted && OidIsValid(role) && start_worker(role, &recruit))
 			wanted = false;
+		if (OidIsValid(role) && TimestampDifferenceExceeds(searched, now, SEARCH_MS) &&
+			search())
+			searched = now;
 		wanted |= wait_for_work();
 	}
 }

@@ -33,6 +33,10 @@ static JobStatement lock_share = {
 static JobStatement lock_all = {
 	.sql = "SELECT pg_advisory_xact_lock('sky.job_upload'::regclass::oid::int8)",
 };
+static JobStatement try_lock_all = {
+	.sql =
+		"SELECT WHERE pg_try_advisory_xact_lock('sky.job_upload'::regclass::oid::int8)",
+};
 static JobStatement sum_sizes = {
 	.sql = "SELECT coalesce(sum(size), 0) FROM sky.job_upload WHERE share = $1",
 	.narguments = 1,
@@ -112,10 +116,10 @@ uploads_keep(const JobTables *tables, const JobRecord *job, const JobInput *inpu
 		keep(tables, job, &input->contents[i]);
 }
 
-void
-uploads_settle(void)
+bool
+uploads_settle(bool wait)
 {
-	(void) job_execute(&lock_all, NULL);
+	return job_execute(wait ? &lock_all : &try_lock_all, NULL) == 1;
 }
 
 const char *

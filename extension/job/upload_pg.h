@@ -13,9 +13,9 @@ extern void
 uploads_keep(const JobTables *tables, const JobRecord *job, const JobInput *input);
 
 /*
- * Wait for those who keep something now; then every file that was there before has its
- * row, or will never have one.
+ * Once nobody keeps something: every file that was there before has its row, or will
+ * never have one.  False: somebody does, and nobody was to wait for him.
  */
-extern void uploads_settle(void);
+extern bool uploads_settle(bool wait);
 
 #endif
