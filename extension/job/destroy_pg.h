@@ -15,14 +15,14 @@ extern void job_archive(const JobTables *tables, const char *job);
 extern bool destroy_due(void);
 
 /*
- * Remove files of the store that no job has or makes: what crashes leave.  False: somebody
- * uploads now, and they were not looked for.
+ * Remove files of the store that no job has or makes: what crashes leave.  False:
+ * somebody uploads now, and they were not looked for.
  */
 extern bool destroy_strays(void);
 
 /*
- * The names of those files, in CurrentMemoryContext.  wait: for those who upload now; else
- * this may return false.
+ * The names of those files, in CurrentMemoryContext.  wait: for those who upload now;
+ * else this may return false.
  */
 extern bool find_strays(bool wait, List **strays);
 
