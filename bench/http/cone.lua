@@ -1,7 +1,8 @@
--- wrk: a small cone around another star in each request, for DaCHS.
+-- wrk: a small cone in another place in each request, over the stars of TABLE.
 math.randomseed(1)
+local stars = os.getenv("TABLE") or "bench.hipparcos"
 request = function()
-	return wrk.format("GET", wrk.path .. "?LANG=ADQL&QUERY=SELECT+hip,ra,dec,vmag+FROM+bench.hipparcos"
+	return wrk.format("GET", wrk.path .. "?LANG=ADQL&QUERY=SELECT+hip,ra,dec,vmag+FROM+" .. stars
 		.. "+WHERE+1%3DCONTAINS(POINT('ICRS',ra,dec),CIRCLE('ICRS'," .. math.random(0, 359)
 		.. "," .. math.random(-80, 80) .. ",0.1))")
 end

@@ -42,12 +42,14 @@ CREATE OR REPLACE FUNCTION bench.condition(method text, s bench.search, p bench.
 	END FROM (SELECT bench.vertices(p.ra, p.dec, s.size, s.vertices) AS v) w
 $$;
 
--- CPU of one search [ms], in the mean of some, after a round to warm up; and the sum of what they found.
-CREATE OR REPLACE FUNCTION bench.time(queries text[], rounds int, OUT ms float8, OUT total float8) LANGUAGE plpgsql AS $$
+-- CPU of one search [ms]: the mean of rounds that take 100 ms together, after one to warm
+-- up; and the sum of what they found.
+CREATE OR REPLACE FUNCTION bench.time(queries text[], OUT ms float8, OUT total float8) LANGUAGE plpgsql AS $$
 DECLARE
 	query text;
 	began float8;
 	found float8;
+	rounds int := 0;
 BEGIN
 	total := 0;
 	FOREACH query IN ARRAY queries LOOP
@@ -55,17 +57,20 @@ BEGIN
 		total := total + coalesce(found, 0);
 	END LOOP;
 	began := bench.cpu();
-	FOR i IN 1 .. rounds LOOP
+	LOOP
 		FOREACH query IN ARRAY queries LOOP
 			EXECUTE query INTO found;
 		END LOOP;
+		rounds := rounds + 1;
+		ms := bench.cpu() - began;
+		EXIT WHEN ms > 100;
 	END LOOP;
-	ms := (bench.cpu() - began) / rounds / array_length(queries, 1);
+	ms := ms / rounds / array_length(queries, 1);
 END
 $$;
 
 CREATE TABLE IF NOT EXISTS bench.figure (heap text, what text, search text, method text, ms float8, total float8);
--- Each search by each method in turn, so often; enough rounds that each takes some 100 ms.
+-- Each search by each method in turn, so often.
 CREATE OR REPLACE PROCEDURE bench.run(turns int, heaps text[], like_search text DEFAULT '%', methods text[] DEFAULT ARRAY['sky', 'q3c', 'pgsphere']) LANGUAGE plpgsql AS $$
 DECLARE
 	s bench.search;
@@ -73,7 +78,6 @@ DECLARE
 	what text;
 	method text;
 	queries text[];
-	first record;
 	found record;
 BEGIN
 	DELETE FROM bench.figure WHERE search LIKE like_search;
@@ -84,8 +88,7 @@ BEGIN
 					FOREACH method IN ARRAY methods LOOP
 						SELECT array_agg(format('SELECT %s FROM bench.%I WHERE %s', what, heap, bench.condition(method, s, p)) ORDER BY k)
 							INTO queries FROM bench.place p WHERE k <= s.places;
-						first := bench.time(queries, 1);
-						found := bench.time(queries, greatest(1, ceil(100 / greatest(first.ms * s.places, 1))::int));
+						found := bench.time(queries);
 						INSERT INTO bench.figure VALUES (heap, what, s.name, method, found.ms, found.total);
 						COMMIT;
 					END LOOP;
@@ -130,7 +133,7 @@ BEGIN
 			('nearest 10', 'pgsphere', 200, 'SELECT sum(n.id) FROM (SELECT * FROM bench.probe LIMIT 200) p, LATERAL (SELECT id FROM bench.u t ORDER BY t.pos <-> p.pos LIMIT 10) n')
 		LOOP
 			CONTINUE WHEN what LIKE 'nearest%' AND method = 'pgsphere' AND to_regclass('bench.u_nearest') IS NULL;
-			found := bench.time(ARRAY[query], 3);
+			found := bench.time(ARRAY[query]);
 			INSERT INTO bench.probe_figure VALUES (what, method, found.ms / probes, found.total);
 			COMMIT;
 		END LOOP;

@@ -11,7 +11,9 @@
 
 #include "index/heap_pg.h"
 
+#include "access/heapam.h"
 #include "access/htup_details.h"
+#include "catalog/pg_am.h"
 #include "executor/instrument.h"
 #include "miscadmin.h"
 #include "nodes/tidbitmap.h"
@@ -25,6 +27,9 @@
 
 /* Steps between fetching line pointers and fetching rows. */
 #define AHEAD_ROWS (HEAP_AHEAD / 2)
+
+/* Of a page to come, bring so many rows near. */
+#define ROWS_NEAR 24
 
 /* After a page had to be read from disk, so many more are asked for in advance. */
 #define IO_AFTER_MISS 64
@@ -47,6 +52,7 @@ heap_batch_open(Relation heap, Snapshot snapshot, int room)
 	HeapBatch *batch = palloc0(sizeof(HeapBatch));
 
 	batch->heap = heap;
+	batch->is_heap = heap->rd_rel->relam == HEAP_TABLE_AM_OID;
 	batch->snapshot = snapshot;
 	batch->room = room;
 	batch->rows = palloc(room * sizeof(HeapRow));
@@ -56,12 +62,19 @@ heap_batch_open(Relation heap, Snapshot snapshot, int room)
 	return batch;
 }
 
+/* The page that rows are wanted of now leaves the ring with its pin. */
+static Buffer
+leave_ring(HeapBatch *batch)
+{
+	return batch->ahead[batch->ahead_first++ % HEAP_AHEAD].buffer;
+}
+
 /* Let go of the pages ahead. */
 static void
 release_ahead(HeapBatch *batch)
 {
 	while (batch->ahead_first != batch->ahead_end)
-		ReleaseBuffer(batch->ahead[batch->ahead_first++ % HEAP_AHEAD].buffer);
+		ReleaseBuffer(leave_ring(batch));
 }
 
 void
@@ -212,17 +225,35 @@ prefetch_rows(const HeapBatch *batch)
 {
 	uint32 at = batch->ahead_first + AHEAD_ROWS;
 	const HeapAhead *ahead = &batch->ahead[at % HEAP_AHEAD];
+	int end;
 	Page page;
-	char *tuple;
 
 	if (at >= batch->ahead_end)
 		return;
-	/* Unlocked: the pointer may change this moment, but a prefetch never faults. */
+	end = at + 1 < batch->ahead_end ? batch->ahead[(at + 1) % HEAP_AHEAD].row
+									: batch->ahead_row;
+	end = Min(end, ahead->row + ROWS_NEAR);
+	/* Unlocked: a pointer may change this moment, but a prefetch never faults. */
 	page = BufferGetPage(ahead->buffer);
-	tuple = (char *) page +
-			ItemIdGetOffset(PageGetItemId(page, row_offset(&batch->rows[ahead->row])));
-	__builtin_prefetch(tuple);
-	__builtin_prefetch(tuple + 64);
+	for (const HeapRow *row = batch->rows + ahead->row; row < batch->rows + end; row++)
+	{
+		char *tuple =
+			(char *) page + ItemIdGetOffset(PageGetItemId(page, row_offset(row)));
+
+		__builtin_prefetch(tuple);
+		__builtin_prefetch(tuple + 64);
+	}
+}
+
+/* The scan gets a page with its pin, so that it need not be looked for again. */
+static void
+hand_over(HeapBatch *batch)
+{
+	HeapScanDesc scan = (HeapScanDesc) batch->scan;
+
+	if (BufferIsValid(scan->rs_cbuf))
+		ReleaseBuffer(scan->rs_cbuf);
+	scan->rs_cbuf = leave_ring(batch);
 }
 
 /* Give the scan the next page and its rows; false if there is none. */
@@ -231,12 +262,11 @@ next_page(HeapBatch *batch)
 {
 	TBMIterateResult *page = batch->page;
 	int end = batch->next;
-	bool ahead = batch->ahead_first != batch->ahead_end ||
-				 batch->count - batch->next >= AHEAD_LEAST;
 
 	if (batch->next >= batch->count)
 		return false;
-	if (ahead)
+	if (batch->is_heap && (batch->ahead_first != batch->ahead_end ||
+						   batch->count - batch->next >= AHEAD_LEAST))
 	{
 		look_ahead(batch);
 		prefetch_rows(batch);
@@ -255,11 +285,11 @@ next_page(HeapBatch *batch)
 	batch->pages++;
 	if (batch->scan == NULL)
 		batch->scan = table_beginscan_bm(batch->heap, batch->snapshot, 0, NULL);
-	table_scan_bitmap_next_block(batch->scan,
-								 page); /* or it has no rows: then no tuple */
-	/* The scan has its own pin now; a page of more rows than one may have stays. */
-	if (ahead && (end >= batch->count || row_page(&batch->rows[end]) != page->blockno))
-		ReleaseBuffer(batch->ahead[batch->ahead_first++ % HEAP_AHEAD].buffer);
+	if (batch->ahead_first != batch->ahead_end &&
+		batch->ahead[batch->ahead_first % HEAP_AHEAD].row < end)
+		hand_over(batch);
+	/* Or it has no rows: then no tuple. */
+	table_scan_bitmap_next_block(batch->scan, page);
 	return true;
 }
 
@@ -289,11 +319,13 @@ static void
 enter_page(HeapBatch *batch)
 {
 	CHECK_FOR_INTERRUPTS();
+	batch->pages++;
+	if (!batch->is_heap)
+		return;
 	if (batch->next > 0)
-		ReleaseBuffer(batch->ahead[batch->ahead_first++ % HEAP_AHEAD].buffer);
+		ReleaseBuffer(leave_ring(batch));
 	look_ahead(batch);
 	prefetch_rows(batch);
-	batch->pages++;
 }
 
 /* Fetch a row, one by one since HOT chains end at other addresses than they begin. */

@@ -32,6 +32,7 @@ typedef struct HeapRow
 typedef struct HeapBatch
 {
 	Relation heap;
+	bool is_heap; /* in pages that may be looked at before the access method does */
 	Snapshot snapshot;
 	TableScanDesc scan; /* NULL until something is fetched */
 
