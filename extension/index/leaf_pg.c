@@ -135,6 +135,20 @@ leaf_first_at_least(Page page, OffsetNumber low, OffsetNumber max, int64 key)
 	return low;
 }
 
+/* The same for a key that is expected soon after: by steps that grow. */
+static OffsetNumber
+skip_to(Page page, OffsetNumber low, OffsetNumber max, int64 key)
+{
+	OffsetNumber step = 1;
+
+	while (low + step <= max && leaf_key(page, low + step) < key)
+	{
+		low += step;
+		step *= 2;
+	}
+	return leaf_first_at_least(page, low, Min(low + step, max), key);
+}
+
 static inline void
 put_item(LeafReader *reader, int64 key, ItemPointer tid)
 {
@@ -215,7 +229,8 @@ read_page(LeafReader *reader, Buffer buffer)
 
 			if (range->lo > high)
 				break;
-			at = leaf_first_at_least(page, at, max, range->lo);
+			at = at == first ? leaf_first_at_least(page, at, max, range->lo)
+							 : skip_to(page, at, max, range->lo);
 			at = copy_range(reader, page, at, max);
 			if (at > max && high < range->hi)
 				break; /* there may be more of it to the right */
