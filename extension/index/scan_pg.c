@@ -387,9 +387,18 @@ scan_next(ScanState *node)
 	return state->nearest != NULL ? next_nearest(state) : next_found(state);
 }
 
+/* Rows that were counted have no columns: nothing is to be checked or computed. */
 static TupleTableSlot *
 scan_exec(CustomScanState *css)
 {
+	SkyScanState *state = (SkyScanState *) css;
+	EState *estate = css->ss.ps.state;
+
+	if (state->started && state->search->counted > 0 && estate->es_epq_active == NULL)
+	{
+		state->search->counted--;
+		return ExecStoreVirtualTuple(ExecClearTuple(css->ss.ps.ps_ResultTupleSlot));
+	}
 	return ExecScan(&css->ss, scan_next, scan_recheck);
 }
 
