@@ -8,7 +8,7 @@ typedef struct MatchChoice
 {
 	Path *covering;
 	RelOptInfo *swept;
-	IndexOptInfo *index;
+	List *indexes;	 /* IndexOptInfos, one of each of its tables */
 	List *clauses;	 /* RestrictInfos of the join */
 	double share;	 /* of all pairs of rows that are close */
 	bool in_order;	 /* the covering side comes in the order of keys */

@@ -385,13 +385,27 @@ explain_quals(SkyMatchState *state,
 }
 
 static void
+explain_indexes(const SkyMatchState *state, ExplainState *es)
+{
+	List *names = NIL;
+	ListCell *cell;
+
+	foreach (cell, state->plan.indexes)
+		names = lappend(names, get_rel_name(lfirst_oid(cell)));
+	if (list_length(names) == 1)
+		ExplainPropertyText("Sky Index", linitial(names), es);
+	else
+		ExplainPropertyList("Sky Indexes", names, es);
+}
+
+static void
 match_explain(CustomScanState *css, List *ancestors, ExplainState *es)
 {
 	SkyMatchState *state = (SkyMatchState *) css;
 	double loops;
 
 	ExplainPropertyText("Join Type", state->rule->name, es);
-	ExplainPropertyText("Sky Index", get_rel_name(state->plan.index), es);
+	explain_indexes(state, es);
 	explain_quals(state, "Sky Cond", state->plan.close, ancestors, es);
 	explain_quals(state, "Swept Filter", state->plan.swept_quals, ancestors, es);
 	explain_quals(state, "Join Filter", state->plan.join_quals, ancestors, es);

@@ -18,12 +18,11 @@
 #include "optimizer/paths.h"
 #include "optimizer/restrictinfo.h"
 #include "parser/parse_func.h"
-#include "parser/parsetree.h"
 
 #include "base/guc_pg.h"
 #include "crossmatch/cost_pg.h"
 #include "crossmatch/plan_pg.h"
-#include "index/match_pg.h"
+#include "crossmatch/tables_pg.h"
 
 static set_join_pathlist_hook_type previous_hook = NULL;
 
@@ -38,24 +37,12 @@ typedef struct Match
 	JoinType jointype;
 	JoinPathExtraData *extra;
 
-	SkyIndex index;		 /* of the swept side */
+	List *tables;		 /* of the swept side */
 	RestrictInfo *close; /* the condition that makes pairs */
 	SkyCondition condition;
-	double share; /* of all pairs of rows that meet it */
+	List *indexes; /* that serve it, one of each table */
+	double share;  /* of all pairs of rows that meet it */
 } Match;
-
-/*
- * Is a condition on swept rows that of a disc which each covering row claims?  Shapes
- * that are written by their parts are taken apart.
- */
-static bool
-is_disc(const Match *m, SkyCondition *condition)
-{
-	Relids relids = pull_varnos(m->root, (Node *) condition->args);
-
-	return match_take_apart(condition) && !bms_is_empty(relids) &&
-		   bms_is_subset(relids, m->covering->relids);
-}
 
 /* Find the clause that leaves the fewest pairs; false if there is none. */
 static bool
@@ -68,16 +55,19 @@ find_close_clause(Match *m)
 	{
 		RestrictInfo *rinfo = lfirst_node(RestrictInfo, cell);
 		SkyCondition condition;
+		List *indexes;
 		double share;
 
 		if (!match_decides_pairs(m->jointype, m->joinrel, rinfo) ||
-			!restriction_is_securely_promotable(rinfo, m->swept) ||
-			!match_clause(m->root,
-						  m->swept->relid,
-						  &m->index,
-						  (Node *) rinfo->clause,
-						  &condition) ||
-			!is_disc(m, &condition))
+			!restriction_is_securely_promotable(rinfo, m->swept))
+			continue;
+		indexes = swept_indexes(m->root,
+								m->swept,
+								m->tables,
+								m->covering,
+								(Node *) rinfo->clause,
+								&condition);
+		if (indexes == NIL)
 			continue;
 		share =
 			clause_selectivity(m->root, (Node *) rinfo, 0, JOIN_INNER, m->extra->sjinfo);
@@ -85,6 +75,7 @@ find_close_clause(Match *m)
 			continue;
 		m->close = rinfo;
 		m->condition = condition;
+		m->indexes = indexes;
 		m->share = share;
 	}
 	return m->close != NULL;
@@ -133,7 +124,7 @@ make_path(const Match *m, Path *covering, bool in_order)
 	MatchChoice choice = {
 		.covering = covering,
 		.swept = m->swept,
-		.index = m->index.info,
+		.indexes = m->indexes,
 		.clauses = m->extra->restrictlist,
 		.share = m->share,
 		.in_order = in_order,
@@ -142,8 +133,10 @@ make_path(const Match *m, Path *covering, bool in_order)
 	MatchPath private = {
 		.join = m->join,
 		.jointype = m->jointype,
+		.op = linitial_int(m->condition.program),
 		.swept = m->swept,
-		.index = m->index.info,
+		.indexes = m->indexes,
+		.disc = m->condition.args,
 		.close = m->close,
 		.clauses = m->extra->restrictlist,
 		.cells = cost_match_cells(m->share * m->swept->tuples),
@@ -209,18 +202,14 @@ add_paths(const Match *m)
 	add_partial_paths(m);
 }
 
-/* Can a relation be read by a sky index? */
+/* Can the swept relation be read by sky indexes?  Then its tables. */
 static bool
-may_be_swept(const Match *m)
+may_be_swept(Match *m)
 {
 	const RelOptInfo *rel = m->swept;
-	const RangeTblEntry *rte;
 	ListCell *cell;
 
-	if (!IS_SIMPLE_REL(rel) || rel->indexlist == NIL || rel->lateral_relids != NULL)
-		return false;
-	rte = planner_rt_fetch(rel->relid, m->root);
-	if (rte->rtekind != RTE_RELATION || rte->inh || rte->tablesample != NULL)
+	if (!IS_SIMPLE_REL(rel) || rel->lateral_relids != NULL)
 		return false;
 	foreach (cell, rel->baserestrictinfo)
 	{
@@ -233,24 +222,23 @@ may_be_swept(const Match *m)
 		if (!IsA(lfirst(cell), Var))
 			return false;
 	}
-	return true;
+	m->tables = swept_tables(m->root, rel);
+	foreach (cell, m->tables)
+	{
+		if (swept_attributes(m->root, rel, lfirst(cell), swept_columns(rel)) == NIL)
+			return false;
+	}
+	return m->tables != NIL;
 }
 
 static void
 consider_sides(Match *m, RelOptInfo *covering, RelOptInfo *swept, MatchJoin join)
 {
-	ListCell *cell;
-
 	m->covering = covering;
 	m->swept = swept;
 	m->join = join;
-	if (!may_be_swept(m))
-		return;
-	foreach (cell, m->swept->indexlist)
-	{
-		if (match_index(lfirst(cell), &m->index) && find_close_clause(m))
-			add_paths(m);
-	}
+	if (may_be_swept(m) && find_close_clause(m))
+		add_paths(m);
 }
 
 static void

@@ -14,9 +14,8 @@
 #include "optimizer/optimizer.h"
 #include "optimizer/restrictinfo.h"
 
-#include "base/shape.h"
+#include "crossmatch/tables_pg.h"
 #include "geo/healpix.h"
-#include "index/sky_function_pg.h"
 
 const MatchRule match_rules[] = {
 	[MATCH_INNER] = {.name = "Inner", .pairs = true},
@@ -33,20 +32,39 @@ const MatchRule match_rules[] = {
 };
 
 static void
-put_plan(CustomScan *node, const MatchPlan *plan)
+put_plan(CustomScan *node, const MatchPlan *plan, Relids relids)
 {
 	node->custom_exprs =
 		list_make4(plan->disc, plan->close, plan->swept_quals, plan->join_quals);
-	node->custom_private = list_make2(
-		list_make1_oid(plan->index),
+	node->custom_private = list_make4(
+		plan->indexes,
+		list_concat(list_make1_int(bms_next_member(relids, -1)), plan->tables),
+		plan->attributes,
 		list_make5_int(
 			plan->join, plan->op, plan->covering_columns, plan->cells, plan->spacing));
+}
+
+/*
+ * The tables of a plan by their numbers in the range table of the whole query: setrefs.c
+ * has renumbered relids and expressions, but not what is private.
+ */
+static List *
+renumbered_tables(const CustomScan *node)
+{
+	const List *numbers = lsecond(node->custom_private);
+	int shift = bms_next_member(node->custom_relids, -1) - linitial_int(numbers);
+	List *tables = NIL;
+	ListCell *cell;
+
+	for_each_from(cell, numbers, 1) tables =
+		lappend_int(tables, lfirst_int(cell) + shift);
+	return tables;
 }
 
 MatchPlan
 match_plan_get(const CustomScan *node)
 {
-	List *numbers = lsecond(node->custom_private);
+	List *numbers = lfourth(node->custom_private);
 
 	return (MatchPlan){
 		.join = list_nth_int(numbers, 0),
@@ -54,7 +72,9 @@ match_plan_get(const CustomScan *node)
 		.covering_columns = list_nth_int(numbers, 2),
 		.cells = list_nth_int(numbers, 3),
 		.spacing = list_nth_int(numbers, 4),
-		.index = linitial_oid(linitial(node->custom_private)),
+		.indexes = linitial(node->custom_private),
+		.tables = renumbered_tables(node),
+		.attributes = lthird(node->custom_private),
 		.disc = linitial(node->custom_exprs),
 		.close = lsecond(node->custom_exprs),
 		.swept_quals = lthird(node->custom_exprs),
@@ -66,60 +86,29 @@ List *
 match_path_put(const MatchPath *path)
 {
 	return list_make5(path->swept,
-					  path->index,
-					  path->close,
-					  path->clauses,
-					  list_make3_int(path->join, path->jointype, path->cells));
+					  path->indexes,
+					  path->disc,
+					  list_make2(path->close, path->clauses),
+					  list_make4_int(path->join, path->jointype, path->op, path->cells));
 }
 
 static MatchPath
 get_path(const CustomPath *path)
 {
+	List *clauses = list_nth(path->custom_private, 3);
 	List *numbers = list_nth(path->custom_private, 4);
 
 	return (MatchPath){
 		.swept = linitial(path->custom_private),
-		.index = lsecond(path->custom_private),
-		.close = lthird(path->custom_private),
-		.clauses = lfourth(path->custom_private),
+		.indexes = lsecond(path->custom_private),
+		.disc = lthird(path->custom_private),
+		.close = linitial(clauses),
+		.clauses = lsecond(clauses),
 		.join = linitial_int(numbers),
 		.jointype = lsecond_int(numbers),
-		.cells = lthird_int(numbers),
+		.op = lthird_int(numbers),
+		.cells = lfourth_int(numbers),
 	};
-}
-
-bool
-match_take_apart(SkyCondition *condition)
-{
-	Node *first = linitial(condition->args);
-	List *args;
-
-	switch (linitial_int(condition->program))
-	{
-		case CONDITION_CONE:
-		case CONDITION_NEARER:
-		case CONDITION_NEAR:
-			break;
-		case CONDITION_SHAPE:
-			if (lsecond_int(condition->program) != SHAPE_CIRCLE)
-				return false;
-			condition->program = list_make1_int(CONDITION_CONE);
-			switch (sky_function_call(first, &args))
-			{
-				case FUNCTION_CIRCLE:
-				case FUNCTION_CIRCLE_AROUND:
-					condition->args = list_copy(args);
-					break;
-				default:
-					return true;
-			}
-			break;
-		default:
-			return false;
-	}
-	if (sky_function_call(linitial(condition->args), &args) == FUNCTION_POINT)
-		condition->args = list_concat_copy(args, list_copy_tail(condition->args, 1));
-	return true;
 }
 
 bool
@@ -198,19 +187,13 @@ split_clauses(const MatchPath *path, const RelOptInfo *rel, List **pairs, List *
 	}
 }
 
-/* The Vars of the swept table that anyone wants, those of its position first. */
-static List *
-swept_columns(const RelOptInfo *rel, const SkyIndex *index)
+List *
+swept_columns(const RelOptInfo *rel)
 {
-	List *position = list_make3(index->lon, index->lat, index->point);
-	List *columns = NIL;
+	List *quals = extract_actual_clauses(rel->baserestrictinfo, false);
 
-	columns = list_concat_unique(columns, pull_var_clause((Node *) position, 0));
-	columns = list_concat_unique(columns, rel->reltarget->exprs);
-	return list_concat_unique(
-		columns,
-		pull_var_clause((Node *) extract_actual_clauses(rel->baserestrictinfo, false),
-						0));
+	return list_concat_unique(list_copy(rel->reltarget->exprs),
+							  pull_var_clause((Node *) quals, 0));
 }
 
 /* The columns of the scan tuple. */
@@ -236,6 +219,29 @@ scan_columns(const Plan *covering, List *swept)
 	return columns;
 }
 
+/* Put into a plan what it must know of the tables of its swept side. */
+static void
+plan_tables(PlannerInfo *root,
+			MatchPlan *plan,
+			const MatchPath *path,
+			const List *columns)
+{
+	double rows = 0;
+	ListCell *cell;
+
+	foreach (cell, path->indexes)
+	{
+		const IndexOptInfo *index = lfirst(cell);
+
+		plan->indexes = lappend_oid(plan->indexes, index->indexoid);
+		plan->tables = lappend_int(plan->tables, index->rel->relid);
+		plan->attributes = lappend(
+			plan->attributes, swept_attributes(root, path->swept, index->rel, columns));
+		rows += index->tuples;
+	}
+	plan->spacing = (int) log2(healpix_cells(HEALPIX_MAX_ORDER) / Max(rows, 1.0));
+}
+
 static Plan *
 plan_path(PlannerInfo *root,
 		  RelOptInfo *rel,
@@ -247,33 +253,25 @@ plan_path(PlannerInfo *root,
 	CustomScan *node = makeNode(CustomScan);
 	MatchPath path = get_path(custom);
 	Plan *covering = linitial(custom_plans);
-	SkyIndex index;
-	SkyCondition condition;
+	List *columns = swept_columns(path.swept);
 	List *pairs;
 	List *results;
 	MatchPlan plan;
 
-	if (!match_index(path.index, &index) ||
-		!match_clause(
-			root, path.swept->relid, &index, (Node *) path.close->clause, &condition))
-		elog(
-			ERROR, "sky index %u does not match its join any more", path.index->indexoid);
 	split_clauses(&path, rel, &pairs, &results);
 	plan = (MatchPlan){
 		.join = path.join,
-		.op = linitial_int(condition.program),
+		.op = path.op,
 		.covering_columns = list_length(covering->targetlist),
-		.index = path.index->indexoid,
 		.cells = path.cells,
-		.spacing =
-			(int) log2(healpix_cells(HEALPIX_MAX_ORDER) / Max(path.index->tuples, 1.0)),
-		.disc = condition.args,
+		.disc = path.disc,
 		.close = list_make1(path.close->clause),
 		.swept_quals = ordered_clauses(root, path.swept->baserestrictinfo),
 		.join_quals = ordered_clauses(root, pairs),
 	};
-	put_plan(node, &plan);
-	node->custom_scan_tlist = scan_columns(covering, swept_columns(path.swept, &index));
+	plan_tables(root, &plan, &path, columns);
+	put_plan(node, &plan, rel->relids);
+	node->custom_scan_tlist = scan_columns(covering, columns);
 	node->custom_plans = custom_plans;
 	node->scan.plan.targetlist = tlist;
 	node->scan.plan.qual = ordered_clauses(root, results);

@@ -8,7 +8,6 @@
 
 #include "index/condition_pg.h"
 #include "index/heap_pg.h"
-#include "index/match_pg.h"
 
 /*
  * The plan node SkyMatch: a join of near positions.
@@ -49,7 +48,9 @@ typedef struct MatchPlan
 	MatchJoin join;
 	ConditionOp op; /* CONDITION_CONE, _NEARER or _NEAR */
 	int covering_columns;
-	Oid index;		   /* of the swept side */
+	List *indexes;	   /* Oids: of the swept side's tables, one each */
+	List *tables;	   /* their range table indexes */
+	List *attributes;  /* of each of them, those that are the swept side's columns */
 	int cells;		   /* sweep_init() */
 	int spacing;	   /* log2 of the usual distance between keys of the index */
 	List *disc;		   /* lon, lat, radius: of the covering side */
@@ -87,8 +88,10 @@ typedef struct MatchPath
 {
 	MatchJoin join;
 	JoinType jointype; /* the planner's */
+	ConditionOp op;
 	RelOptInfo *swept;
-	IndexOptInfo *index;
+	List *indexes; /* IndexOptInfos, one of each table */
+	List *disc;
 	RestrictInfo *close;
 	List *clauses; /* RestrictInfos of the join, close among them */
 	int cells;
@@ -97,11 +100,8 @@ typedef struct MatchPath
 extern List *match_path_put(const MatchPath *path);
 extern const CustomPathMethods match_path_methods;
 
-/*
- * Make a condition one on lon, lat and radius; on a point and a radius; or on a circle,
- * whichever is the first that can be.  False if it is not about a disc.
- */
-extern bool match_take_apart(SkyCondition *condition);
+/* The columns of the swept side that anyone wants, as Vars. */
+extern List *swept_columns(const RelOptInfo *rel);
 
 /* Does a clause of a join decide about pairs, rather than about results? */
 extern bool match_decides_pairs(JoinType jointype,

@@ -215,6 +215,15 @@ sweep_start(Sweep *sweep, int64_t gap)
 		at = window_end(sweep, at, gap, &hi);
 		sweep->windows[sweep->window_count++] = (CoverRange){lo, hi, NULL};
 	}
+	sweep_rewind(sweep);
+}
+
+void
+sweep_rewind(Sweep *sweep)
+{
+	sweep->next = 0;
+	sweep->active_count = 0;
+	sweep->candidate = 0;
 	sweep->first_end = INT64_MAX;
 }
 

@@ -95,6 +95,9 @@ extern bool sweep_is_full(const Sweep *sweep);
  */
 extern void sweep_start(Sweep *sweep, int64_t gap);
 
+/* Begin again at the first key, of another set of them. */
+extern void sweep_rewind(Sweep *sweep);
+
 /* Enter a key, never less than the last one. */
 extern void sweep_enter(Sweep *sweep, int64_t key);
 

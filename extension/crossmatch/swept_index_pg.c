@@ -1,20 +1,20 @@
 /*
  * swept_index_pg.c
- *		The swept side as a table with a sky index.
+ *		The swept side as tables with a sky index each.
  *
  * Keys alone tell which rows have a pair but for the last milliarcsecond, so only those
- * are fetched, many at a time in the order of their pages.
+ * are fetched, many at a time in the order of their pages.  Partitions are swept one
+ * after the other.
  */
 #include "postgres.h"
 
-#include "access/genam.h"
 #include "access/tableam.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
+#include "utils/memutils.h"
 
 #include "crossmatch/swept_pg.h"
-#include "index/heap_pg.h"
-#include "index/leaf_pg.h"
+#include "crossmatch/swept_table_pg.h"
 
 /* Pairs that wait before the first rows are fetched; each batch is larger than the last.
  */
@@ -27,30 +27,30 @@
 /* Windows nearer than so many keys apart are read as one. */
 #define GAP_ROWS 8
 
+/* Tables are told apart in the numbers of rows above their addresses. */
+#define TABLE_SHIFT 48
+
 typedef struct IndexSide
 {
 	SweptSide base;
-	Relation heap;
-	Relation index;
 	Snapshot snapshot;
+	MemoryContext context; /* of what sweeping a table takes */
 	int spacing;
 
-	LeafReader *reader;
-	int item;	  /* of the reader's page: the next to enter */
-	bool entered; /* the one before still has candidates */
+	SweptTable *tables;
+	int table_count;
+	SweptTable *table; /* at work; NULL if none */
+	int item;		   /* of its reader's page: the next to enter */
+	bool entered;	   /* the one before still has candidates */
 	bool ended;
-	HeapBatch *batch;
 	bool fetching;
 	int wanted; /* fetch when so many pairs wait */
 	int most;
 
 	CoveringChunk *chunk;
-	TupleTableSlot *slot; /* a row of the table */
-	ExprContext *econtext;
-	ProjectionInfo *columns; /* from it to those that the join wants */
 	ExprContext *scan_econtext;
 	ExprState *quals;
-	bool passes; /* the row in slot does */
+	bool passes; /* the row in the table's slot does */
 	TableScanDesc rest;
 } IndexSide;
 
@@ -72,67 +72,131 @@ swept_lay_out(SweptSide *side, TupleTableSlot *row)
 	memcpy(nulls, row->tts_isnull, count * sizeof(bool));
 }
 
-/* Lay out the row in the slot; does it meet the conditions on the table? */
+/* Lay out the row in the table's slot; does it meet the conditions on the relation? */
 static bool
 lay_out_row(IndexSide *side)
 {
-	ResetExprContext(side->econtext);
-	swept_lay_out(&side->base, ExecProject(side->columns));
-	side->base.row = (uint64) ItemPointerGetBlockNumber(&side->slot->tts_tid) << 16 |
-					 ItemPointerGetOffsetNumber(&side->slot->tts_tid);
+	SweptTable *table = side->table;
+	const ItemPointerData *tid = &table->slot->tts_tid;
+
+	ResetExprContext(table->econtext);
+	swept_lay_out(&side->base, ExecProject(table->columns));
+	side->base.row = (uint64) (table - side->tables) << TABLE_SHIFT |
+					 (uint64) ItemPointerGetBlockNumber(tid) << 16 |
+					 ItemPointerGetOffsetNumber(tid);
 	ResetExprContext(side->scan_econtext);
 	return ExecQual(side->quals, side->scan_econtext);
 }
 
+/* Leave the table at work; its reader is kept if there is no other to come. */
 static void
-side_start(SweptSide *base, CoveringChunk *chunk)
+leave_table(IndexSide *side)
 {
-	IndexSide *side = (IndexSide *) base;
-	Sweep *sweep = &chunk->sweep;
+	SweptTable *table = side->table;
 
-	sweep_start(sweep, (int64_t) GAP_ROWS << side->spacing);
-	leaf_reader_start(side->reader, sweep->windows, sweep->window_count);
-	heap_batch_clear(side->batch);
-	side->chunk = chunk;
+	if (side->rest != NULL)
+		table_endscan(side->rest);
+	side->rest = NULL;
+	if (table == NULL)
+		return;
+	ExecClearTuple(table->slot);
+	swept_table_pause(table);
+	if (side->table_count > 1)
+	{
+		swept_table_stop(table);
+		MemoryContextReset(side->context);
+	}
+	side->table = NULL;
+}
+
+/* Begin to look for the discs of the chunk in a table. */
+static void
+enter_table(IndexSide *side, SweptTable *table)
+{
+	Sweep *sweep = &side->chunk->sweep;
+	MemoryContext outer;
+
+	leave_table(side);
+	outer = MemoryContextSwitchTo(side->context);
+	swept_table_start(table, side->snapshot);
+	MemoryContextSwitchTo(outer);
+	sweep_rewind(sweep);
+	leaf_reader_start(table->reader, sweep->windows, sweep->window_count);
+	heap_batch_clear(table->batch);
+	side->table = table;
 	side->item = 0;
 	side->entered = false;
 	side->ended = false;
 	side->fetching = false;
 }
 
+/* The next table, if there is one. */
+static bool
+enter_next_table(IndexSide *side)
+{
+	if (side->table + 1 >= side->tables + side->table_count)
+		return false;
+	enter_table(side, side->table + 1);
+	return true;
+}
+
+static void
+side_start(SweptSide *base, CoveringChunk *chunk)
+{
+	IndexSide *side = (IndexSide *) base;
+
+	sweep_start(&chunk->sweep, (int64_t) GAP_ROWS << side->spacing);
+	side->chunk = chunk;
+	enter_table(side, side->tables);
+}
+
 /* Let the pairs of the entry that was entered wait; false if no more may. */
 static bool
 take_candidates(IndexSide *side)
 {
-	LeafItem *item = &side->reader->items[side->item - 1];
+	LeafReader *reader = side->table->reader;
+	HeapBatch *batch = side->table->batch;
 	CoveringChunk *chunk = side->chunk;
 	uint32 disc;
 	SweepPair pair;
 
 	/* Many discs may have to be asked in vain. */
 	CHECK_FOR_INTERRUPTS();
-	heap_batch_reserve(side->batch, 1);
+	heap_batch_reserve(batch, 1);
 	while ((pair = sweep_next(&chunk->sweep, &disc)) != SWEEP_NONE)
 	{
 		if (side->base.rule->once_covering && chunk->matched[disc])
 			continue;
-		heap_batch_add(side->batch, &item->tid, pair == SWEEP_MAYBE, disc);
+		heap_batch_add(
+			batch, &reader->items[side->item - 1].tid, pair == SWEEP_MAYBE, disc);
 		side->base.candidates++;
-		if (side->batch->count >= side->most)
+		if (batch->count >= side->most)
 			return false;
-		heap_batch_reserve(side->batch, 1);
+		heap_batch_reserve(batch, 1);
 	}
 	side->entered = false;
 	return true;
+}
+
+/* For EXPLAIN: the pages that were read since this was asked. */
+static void
+count_pages(IndexSide *side)
+{
+	SweptTable *table = side->table;
+
+	side->base.index_pages += table->reader->pages;
+	side->base.heap_pages += table->batch->pages;
+	table->reader->pages = table->batch->pages = 0;
 }
 
 /* Read keys until enough pairs wait; false if there are none. */
 static bool
 collect_pairs(IndexSide *side)
 {
-	LeafReader *reader = side->reader;
+	LeafReader *reader = side->table->reader;
+	HeapBatch *batch = side->table->batch;
 
-	while (side->batch->count < side->wanted)
+	while (batch->count < side->wanted)
 	{
 		if (side->entered && !take_candidates(side))
 			break;
@@ -150,10 +214,10 @@ collect_pairs(IndexSide *side)
 		side->entered = true;
 	}
 	side->wanted = Min((int64) side->wanted * PAIRS_GROWTH, side->most);
-	side->base.index_pages = reader->pages;
-	if (side->batch->count == 0)
+	count_pages(side);
+	if (batch->count == 0)
 		return false;
-	heap_batch_begin(side->batch);
+	heap_batch_begin(batch);
 	return true;
 }
 
@@ -161,7 +225,7 @@ collect_pairs(IndexSide *side)
 static inline void
 prefetch_covering(const IndexSide *side)
 {
-	const HeapBatch *batch = side->batch;
+	const HeapBatch *batch = side->table->batch;
 	const CoveringChunk *chunk = side->chunk;
 	int at = batch->next;
 
@@ -188,10 +252,14 @@ side_next(SweptSide *base, SweptPair *pair)
 		CHECK_FOR_INTERRUPTS();
 		prefetch_covering(side);
 		if (!side->fetching && !(side->fetching = collect_pairs(side)))
-			return false;
-		if (!heap_batch_next_pair(side->batch, side->slot, skip, &row, &is_new))
 		{
-			side->base.heap_pages = side->batch->pages;
+			if (!enter_next_table(side))
+				return false;
+			continue;
+		}
+		if (!heap_batch_next_pair(
+				side->table->batch, side->table->slot, skip, &row, &is_new))
+		{
 			side->fetching = false;
 			continue;
 		}
@@ -204,28 +272,38 @@ side_next(SweptSide *base, SweptPair *pair)
 	}
 }
 
+/* The table after the chunks of which rows without a mark are read; false at the end. */
+static bool
+begin_rest(IndexSide *side)
+{
+	SweptTable *table = side->rest == NULL ? side->tables : side->table + 1;
+
+	leave_table(side);
+	if (table >= side->tables + side->table_count)
+		return false;
+	side->table = table;
+	side->rest = table_beginscan(table->heap, side->snapshot, 0, NULL);
+	return true;
+}
+
 static bool
 side_next_unmarked(SweptSide *base)
 {
 	IndexSide *side = (IndexSide *) base;
 
-	if (side->rest == NULL)
-		side->rest = table_beginscan(side->heap, side->snapshot, 0, NULL);
-	while (table_scan_getnextslot(side->rest, ForwardScanDirection, side->slot))
+	if (side->rest == NULL && !begin_rest(side))
+		return false;
+	do
 	{
-		CHECK_FOR_INTERRUPTS();
-		if (lay_out_row(side) && !marks_has(base->marks, base->row))
-			return true;
-	}
+		while (
+			table_scan_getnextslot(side->rest, ForwardScanDirection, side->table->slot))
+		{
+			CHECK_FOR_INTERRUPTS();
+			if (lay_out_row(side) && !marks_has(base->marks, base->row))
+				return true;
+		}
+	} while (begin_rest(side));
 	return false;
-}
-
-static void
-end_rest(IndexSide *side)
-{
-	if (side->rest != NULL)
-		table_endscan(side->rest);
-	side->rest = NULL;
 }
 
 static void
@@ -233,10 +311,7 @@ side_rescan(SweptSide *base)
 {
 	IndexSide *side = (IndexSide *) base;
 
-	end_rest(side);
-	heap_batch_clear(side->batch);
-	leaf_reader_unpin(side->reader);
-	ExecClearTuple(side->slot);
+	leave_table(side);
 	side->wanted = FIRST_PAIRS;
 }
 
@@ -245,13 +320,9 @@ side_close(SweptSide *base)
 {
 	IndexSide *side = (IndexSide *) base;
 
-	end_rest(side);
-	if (side->index == NULL)
-		return;
-	ExecClearTuple(side->slot);
-	heap_batch_close(side->batch);
-	leaf_reader_close(side->reader);
-	index_close(side->index, NoLock);
+	leave_table(side);
+	for (int i = 0; i < side->table_count; i++)
+		swept_table_close(&side->tables[i]);
 }
 
 static const SweptOps side_ops = {
@@ -262,62 +333,25 @@ static const SweptOps side_ops = {
 	.close = side_close,
 };
 
-/* Those columns of the scan tuple that are the table's, as a target list for its rows. */
-static List *
-table_columns(const CustomScan *node, int first)
-{
-	List *columns = NIL;
-	ListCell *cell;
-
-	for_each_from(cell, node->custom_scan_tlist, first)
-	{
-		TargetEntry *column = copyObject(lfirst_node(TargetEntry, cell));
-
-		column->resno -= first;
-		columns = lappend(columns, column);
-	}
-	return columns;
-}
-
-/* Open what a run needs. */
-static void
-open_relations(IndexSide *side, EState *estate, Index rti, Oid index)
-{
-	side->snapshot = estate->es_snapshot;
-	side->index = index_open(index, exec_rt_fetch(rti, estate)->rellockmode);
-	side->reader = leaf_reader_open(side->index, side->snapshot);
-	side->batch = heap_batch_open(side->heap, side->snapshot, MaxTIDsPerBTreePage);
-	side->wanted = FIRST_PAIRS;
-	side->most = Max(match_pair_memory() / PAIR_BYTES, FIRST_PAIRS);
-}
-
 SweptSide *
 swept_index_open(CustomScanState *css, const MatchPlan *plan, int eflags)
 {
 	IndexSide *side = palloc0(sizeof(IndexSide));
-	CustomScan *node = (CustomScan *) css->ss.ps.plan;
 	EState *estate = css->ss.ps.state;
-	List *columns = table_columns(node, plan->covering_columns);
-	Index rti = ((Var *) linitial_node(TargetEntry, columns)->expr)->varno;
 
 	side->base.ops = &side_ops;
+	side->context = AllocSetContextCreate(
+		CurrentMemoryContext, "sky match table", ALLOCSET_DEFAULT_SIZES);
+	side->snapshot = estate->es_snapshot;
 	side->spacing = plan->spacing;
-	side->heap = ExecOpenScanRelation(estate, rti, eflags);
-	side->slot = ExecInitExtraTupleSlot(
-		estate, RelationGetDescr(side->heap), table_slot_callbacks(side->heap));
-	side->econtext = CreateExprContext(estate);
-	side->econtext->ecxt_scantuple = side->slot;
-	/* Without the node, whose scan tuple is of another kind than rows of the table. */
-	side->columns = ExecBuildProjectionInfo(
-		columns,
-		side->econtext,
-		ExecInitExtraTupleSlot(estate, ExecTypeFromTL(columns), &TTSOpsVirtual),
-		NULL,
-		RelationGetDescr(side->heap));
+	side->wanted = FIRST_PAIRS;
+	side->most = Max(match_pair_memory() / PAIR_BYTES, FIRST_PAIRS);
 	side->scan_econtext = CreateExprContext(estate);
 	side->scan_econtext->ecxt_scantuple = css->ss.ss_ScanTupleSlot;
 	side->quals = ExecInitQual(plan->swept_quals, &css->ss.ps);
-	if ((eflags & EXEC_FLAG_EXPLAIN_ONLY) == 0)
-		open_relations(side, estate, rti, plan->index);
+	side->tables = palloc0(list_length(plan->tables) * sizeof(SweptTable));
+	side->table_count = list_length(plan->tables);
+	for (int i = 0; i < side->table_count; i++)
+		swept_table_open(&side->tables[i], css, plan, i, eflags);
 	return &side->base;
 }

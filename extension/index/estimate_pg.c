@@ -252,11 +252,10 @@ candidate_indexes(Node *clause, SkyIndex *candidates)
 			args = ((OpExpr *) clause)->args;
 			for (int i = 0; i < 2 && count == 0; i++)
 			{
-				Node *side = list_nth(args, i);
-				List *ignored;
-				SkyFunction function = sky_function_call(side, &ignored);
+				double times;
+				Node *side = sky_function_distance(list_nth(args, i), &times);
 
-				if (function == FUNCTION_DISTANCE || function == FUNCTION_POINT_DISTANCE)
+				if (side != NULL)
 					count = candidate_indexes(side, candidates);
 			}
 			return count;

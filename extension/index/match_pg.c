@@ -205,6 +205,36 @@ match_distance(
 	}
 }
 
+/* The same of a multiple of the distance, as 3600 times for seconds of arc. */
+static bool
+match_multiple(
+	const Matcher *m, Match *match, ConditionOp op, Node *multiple, Node *radius)
+{
+	double times;
+	Node *distance = sky_function_distance(multiple, &times);
+	Node *share;
+
+	if (distance == NULL)
+		return false;
+	if (times == 1.0 || as_double(radius) == NULL)
+		return match_distance(m, match, op, distance, radius);
+	share = (Node *) makeConst(FLOAT8OID,
+							   -1,
+							   InvalidOid,
+							   sizeof(float8),
+							   Float8GetDatum(1.0 / times),
+							   false,
+							   FLOAT8PASSBYVAL);
+	radius = (Node *) makeFuncExpr(F_FLOAT8MUL,
+								   FLOAT8OID,
+								   list_make2(as_double(radius), share),
+								   InvalidOid,
+								   InvalidOid,
+								   COERCE_EXPLICIT_CALL);
+	return match_distance(
+		m, match, op, distance, eval_const_expressions(m->root, radius));
+}
+
 static bool
 match_comparison(const Matcher *m, Match *match, const OpExpr *op)
 {
@@ -219,16 +249,16 @@ match_comparison(const Matcher *m, Match *match, const OpExpr *op)
 	{
 		case F_FLOAT8LT:
 		case F_FLOAT84LT:
-			return match_distance(m, match, CONDITION_NEARER, left, right);
+			return match_multiple(m, match, CONDITION_NEARER, left, right);
 		case F_FLOAT8LE:
 		case F_FLOAT84LE:
-			return match_distance(m, match, CONDITION_NEAR, left, right);
+			return match_multiple(m, match, CONDITION_NEAR, left, right);
 		case F_FLOAT8GT:
 		case F_FLOAT48GT:
-			return match_distance(m, match, CONDITION_NEARER, right, left);
+			return match_multiple(m, match, CONDITION_NEARER, right, left);
 		case F_FLOAT8GE:
 		case F_FLOAT48GE:
-			return match_distance(m, match, CONDITION_NEAR, right, left);
+			return match_multiple(m, match, CONDITION_NEAR, right, left);
 		default:
 			return false;
 	}

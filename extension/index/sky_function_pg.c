@@ -9,13 +9,17 @@
 
 #include "index/sky_function_pg.h"
 
+#include <float.h>
+
 #include "access/htup_details.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_language.h"
 #include "catalog/pg_proc.h"
+#include "catalog/pg_type.h"
 #include "nodes/primnodes.h"
 #include "utils/builtins.h"
 #include "utils/catcache.h"
+#include "utils/fmgroids.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/syscache.h"
@@ -152,4 +156,45 @@ sky_function_call(const Node *node, List **args)
 	}
 	*args = NIL;
 	return FUNCTION_OTHER;
+}
+
+/* Is an expression a constant that a distance may be taken times? */
+static bool
+is_factor(const Node *expr, double *times)
+{
+	const Const *value = (const Const *) expr;
+	double factor;
+
+	if (!IsA(expr, Const) || value->consttype != FLOAT8OID || value->constisnull)
+		return false;
+	factor = DatumGetFloat8(value->constvalue);
+	if (!(factor >= 1.0 && factor <= DBL_MAX))
+		return false;
+	*times = factor;
+	return true;
+}
+
+Node *
+sky_function_distance(Node *expr, double *times)
+{
+	List *args;
+
+	*times = 1.0;
+	if (IsA(expr, OpExpr) && ((OpExpr *) expr)->opfuncid == F_FLOAT8MUL)
+	{
+		Node *left = linitial(((OpExpr *) expr)->args);
+		Node *right = lsecond(((OpExpr *) expr)->args);
+		bool is_left = is_factor(left, times);
+
+		if (is_left || is_factor(right, times))
+			expr = is_left ? right : left;
+	}
+	switch (sky_function_call(expr, &args))
+	{
+		case FUNCTION_DISTANCE:
+		case FUNCTION_POINT_DISTANCE:
+			return expr;
+		default:
+			return NULL;
+	}
 }

@@ -34,4 +34,10 @@ extern SkyFunction sky_function(Oid function);
  */
 extern SkyFunction sky_function_call(const Node *node, List **args);
 
+/*
+ * The distance that an expression is a multiple of; NULL if it is none.  *times: 1 for
+ * the distance itself, or a constant greater than that.
+ */
+extern Node *sky_function_distance(Node *expr, double *times);
+
 #endif
