@@ -62,19 +62,19 @@ sky_index_find(Relation relation)
 	return found;
 }
 
-/* The column with a UCD of this beginning, in degrees; the main one if there are more. */
-static AttrNumber
-column_of_ucd(Relation relation, const char *ucd)
+AttrNumber
+sky_index_column(Relation relation, const char *ucd, const char *units)
 {
-	Oid types[] = {REGCLASSOID, TEXTOID};
+	Oid types[] = {REGCLASSOID, TEXTOID, TEXTOID};
 	Datum values[] = {ObjectIdGetDatum(RelationGetRelid(relation)),
-					  CStringGetTextDatum(ucd)};
+					  CStringGetTextDatum(ucd),
+					  CStringGetTextDatum(units)};
 
 	return metadata_read("SELECT attnum::int8 FROM sky.column_metadata"
 						 " WHERE relid = $1 AND starts_with(ucd, $2)"
-						 " AND coalesce(unit, 'deg') = 'deg'"
+						 " AND (unit IS NULL OR unit = ANY (string_to_array($3, ' ')))"
 						 " ORDER BY ucd LIKE '%meta.main%' DESC, attnum LIMIT 1",
-						 2,
+						 3,
 						 types,
 						 values);
 }
@@ -92,8 +92,8 @@ static char *
 key_expression(Relation relation)
 {
 	TupleDesc desc = RelationGetDescr(relation);
-	AttrNumber ra = column_of_ucd(relation, "pos.eq.ra");
-	AttrNumber dec = column_of_ucd(relation, "pos.eq.dec");
+	AttrNumber ra = sky_index_column(relation, "pos.eq.ra", "deg");
+	AttrNumber dec = sky_index_column(relation, "pos.eq.dec", "deg");
 	AttrNumber point = InvalidAttrNumber;
 	int points = 0;
 

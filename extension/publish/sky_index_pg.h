@@ -1,6 +1,7 @@
 #ifndef PUBLISH_SKY_INDEX_PG_H
 #define PUBLISH_SKY_INDEX_PG_H
 
+#include "access/attnum.h"
 #include "utils/relcache.h"
 
 /*
@@ -8,6 +9,12 @@
  * InvalidOid if there is none.
  */
 extern Oid sky_index_find(Relation relation);
+
+/*
+ * The column with a UCD of this beginning and one of these units, separated by spaces, or
+ * none said; the main one if there are more.  InvalidAttrNumber if there is none.
+ */
+extern AttrNumber sky_index_column(Relation relation, const char *ucd, const char *units);
 
 /*
  * Make one with the rights of the caller, unless there is one; raise if it is not known
