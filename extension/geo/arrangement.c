@@ -291,13 +291,16 @@ visit_arc(Cutter *cutter)
 	find_cuts(cutter, 0);
 	if ((cutter->cut_at_start || !cutter->known) && visit_place(cutter, arc->start))
 		return true;
-	for (;;)
+	for (double seen = -1.0;;)
 	{
 		if (visit_cuts(cutter, &from))
 			return true;
-		if (cutter->horizon >= cutter->extent)
+		/* A rim too small for numbers has no azimuths: no end would ever be reached. */
+		if (!(cutter->horizon < cutter->extent && cutter->horizon > seen))
 			break;
-		find_cuts(cutter, cutter->horizon);
+		cutter->how->poll();
+		seen = cutter->horizon;
+		find_cuts(cutter, seen);
 	}
 	if (cutter->extent - from.azimuth > cutter->how->touch / arc->sine &&
 		visit_piece(cutter, &from, &end))
