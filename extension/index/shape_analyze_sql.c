@@ -14,7 +14,7 @@
 #include "base/sky_type_pg.h"
 #include "index/extent_bins.h"
 #include "index/extent_pg.h"
-#include "index/shape_estimate_pg.h"
+#include "index/shape_stats_pg.h"
 
 /* Rows looked at for each bin. */
 #define ROWS_OF_BIN 100

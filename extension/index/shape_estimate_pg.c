@@ -17,6 +17,7 @@
 
 #include "index/extent_bins.h"
 #include "index/shape_call_pg.h"
+#include "index/shape_stats_pg.h"
 
 /* What is known of one side. */
 typedef struct SideKnown
@@ -27,21 +28,6 @@ typedef struct SideKnown
 	ExtentBin *bins;
 	size_t count; /* 0 without statistics */
 } SideKnown;
-
-/* Copy the bins out of a slot of pg_statistic. */
-static void
-read_bins(SideKnown *known, HeapTuple statistics)
-{
-	AttStatsSlot slot;
-
-	if (!get_attstatsslot(
-			&slot, statistics, STATISTIC_KIND_EXTENTS, InvalidOid, ATTSTATSSLOT_NUMBERS))
-		return;
-	known->count = slot.nnumbers / EXTENT_BIN_NUMBERS;
-	known->bins = palloc(known->count * sizeof(ExtentBin));
-	memcpy(known->bins, slot.numbers, known->count * sizeof(ExtentBin));
-	free_attstatsslot(&slot);
-}
 
 static SideKnown
 know_side(PlannerInfo *root, const ShapeSide *side, int var_relid)
@@ -57,7 +43,7 @@ know_side(PlannerInfo *root, const ShapeSide *side, int var_relid)
 	if (HeapTupleIsValid(variable.statsTuple))
 	{
 		known.share -= ((Form_pg_statistic) GETSTRUCT(variable.statsTuple))->stanullfrac;
-		read_bins(&known, variable.statsTuple);
+		known.count = shape_bins(variable.statsTuple, &known.bins);
 	}
 	ReleaseVariableStats(variable);
 	return known;

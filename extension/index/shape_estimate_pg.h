@@ -3,9 +3,6 @@
 
 #include "nodes/pathnodes.h"
 
-/* Kind of the slot of pg_statistic with the bins of a column; among the private ones. */
-#define STATISTIC_KIND_EXTENTS 17311
-
 /*
  * Which share of the rows meets a predicate on shapes, or of the pairs of rows of two
  * relations?  By the statistics of the columns; relations other than var_relid, if that
