@@ -1,4 +1,4 @@
--- The demo's archive: load and publish three real catalogues.
+-- The demo's archive: load and publish three real catalogues, and images beside them.
 CREATE EXTENSION pgsky;
 CREATE SCHEMA cat;
 COMMENT ON SCHEMA cat IS 'Bright stars, deep-sky objects and the constellations of the sky';
@@ -14,6 +14,10 @@ ANALYZE cat.hipparcos, cat.deepsky, cat.constellations;
 SELECT sky.publish('cat.hipparcos');
 SELECT sky.publish('cat.deepsky');
 SELECT sky.publish('cat.constellations');
+
+SET pgsky.data_dirs = :'import';
+SELECT outcome, count(*) AS files FROM sky.ingest('fits', 'demo') GROUP BY outcome;
+ANALYZE ivoa.obscore;
 
 SELECT sky.add_example('Pleiades',
 	'SELECT hip, name, ra, dec, vmag FROM cat.hipparcos
@@ -69,3 +73,7 @@ ORDER BY constellation',
 SELECT sky.add_example('Colours counted',
 	'SELECT ivo_histogram(b_v, -0.5, 2.5, 30) AS counts FROM cat.hipparcos WHERE vmag < 7',
 	'Thirty bins in one array, with what is below and above at its ends.', 12);
+SELECT sky.add_example('Images of a place',
+	'SELECT obs_id, dataproduct_type, target_name, s_fov, access_url FROM ivoa.obscore
+WHERE 1 = CONTAINS(POINT(50.67, -37.2), s_region)',
+	'Observations whose footprint holds a place; the address leads to their files and to cutouts.', 13);

@@ -11,6 +11,8 @@
 #include "miscadmin.h"
 #include "utils/guc.h"
 
+char *pgsky_authority;
+char *pgsky_base_url;
 int pgsky_cost_per_second;
 char *pgsky_data_dirs;
 char *pgsky_databases;
@@ -321,6 +323,20 @@ typedef struct TextSetting
 } TextSetting;
 
 static const TextSetting text_settings[] = {
+	{"pgsky.authority",
+	 "Sets who publishes: the authority in the identifiers of products.",
+	 "As registered with the IVOA, such as archive.example.org.",
+	 &pgsky_authority,
+	 "localhost",
+	 0,
+	 false},
+	{"pgsky.base_url",
+	 "Sets the address of the archive on the web.",
+	 "Such as https://archive.example.org, without a slash at the end; columns of URLs begin with it.",
+	 &pgsky_base_url,
+	 "http://localhost:8080",
+	 0,
+	 false},
 	{"pgsky.databases",
 	 "Lists the databases whose jobs are run.",
 	 "Names, separated by commas; needs pgsky in shared_preload_libraries.",

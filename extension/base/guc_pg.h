@@ -2,6 +2,8 @@
 #define BASE_GUC_PG_H
 
 /* Every setting of pgsky, alphabetical; definitions and limits in guc_pg.c. */
+extern char *pgsky_authority;
+extern char *pgsky_base_url;	  /* without a slash at the end */
 extern int pgsky_cost_per_second; /* in the units of the planner */
 extern char *pgsky_data_dirs;	  /* folders, separated by commas */
 extern char *pgsky_databases;

@@ -7,40 +7,49 @@
 #include <math.h>
 
 #include "catalog/pg_type_d.h"
+#include "executor/executor.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "lib/stringinfo.h"
+#include "storage/fd.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 
 #include "base/export_pg.h"
 #include "base/sky_type_pg.h"
-#include "fits/data_file_pg.h"
 #include "fits/helper_pg.h"
+#include "fits/product_pg.h"
+
+/* What is asked of which file. */
+typedef struct Question
+{
+	const char *name; /* a path, or the identifier of a product */
+	FitsOrder order;
+	const double *numbers;
+	DataFile file;
+} Question;
+
+static void
+put_question(Question *question)
+{
+	question->file = product_open(question->name);
+	helper_ask(&question->order, question->numbers, question->file.fd);
+}
 
 /* A whole answer; room is left in front for a varlena's head. */
 static StringInfo
-whole_answer(void)
+whole_answer(Question *question)
 {
 	StringInfo answer = makeStringInfo();
 	const char *bytes;
 	size_t length;
 
+	put_question(question);
 	appendStringInfoSpaces(answer, VARHDRSZ);
 	while ((length = helper_next(&bytes)) > 0)
 		appendBinaryStringInfo(answer, bytes, length);
-	return answer;
-}
-
-static StringInfo
-ask(const char *path, const FitsOrder *order, const double *numbers)
-{
-	DataFile file = data_file_open(path);
-	StringInfo answer;
-
-	helper_ask(order, numbers, file.fd);
-	answer = whole_answer();
-	data_file_close(&file);
+	data_file_close(&question->file);
 	return answer;
 }
 
@@ -58,8 +67,11 @@ new_order(FitsTask task)
 /* fits_describe(path) returns jsonb */
 SKY_FUNCTION(fits_describe)
 {
-	FitsOrder order = new_order(FITS_DESCRIBE);
-	StringInfo answer = ask(text_to_cstring(PG_GETARG_TEXT_PP(0)), &order, NULL);
+	Question question = {
+		.name = text_to_cstring(PG_GETARG_TEXT_PP(0)),
+		.order = new_order(FITS_DESCRIBE),
+	};
+	StringInfo answer = whole_answer(&question);
 
 	PG_RETURN_DATUM(
 		DirectFunctionCall1(jsonb_in, CStringGetDatum(answer->data + VARHDRSZ)));
@@ -134,30 +146,115 @@ pol_argument(FunctionCallInfo fcinfo, int number)
 }
 
 /*
- * cutout(path, shape region, band float8[], time float8[], pol text[], pixels float8[],
- * hdu) returns bytea, NULL where nothing overlaps.
+ * The arguments that all cutouts share: product, shape region, band float8[], time
+ * float8[], pol text[], pixels float8[], hdu.
  */
+static Question
+wish_arguments(FunctionCallInfo fcinfo, FitsTask task)
+{
+	Question question = {
+		.name = text_to_cstring(PG_GETARG_TEXT_PP(0)),
+		.order = new_order(task),
+	};
+	FitsOrder *order = &question.order;
+
+	if (!PG_ARGISNULL(1))
+	{
+		order->shape = SHAPE_REGION;
+		order->count =
+			sky_shape_doubles(SHAPE_REGION, PG_GETARG_DATUM(1), &question.numbers);
+	}
+	order->band = interval_argument(fcinfo, 2, "band");
+	order->time = interval_argument(fcinfo, 3, "time");
+	order->pol = pol_argument(fcinfo, 4);
+	array_numbers(fcinfo, 5, &order->pixels[0].lo, 2 * FITS_MAX_AXES, "pixels");
+	order->hdu = PG_ARGISNULL(6) ? -1 : PG_GETARG_INT32(6);
+	return question;
+}
+
+/* cutout(...) returns bytea, NULL where nothing overlaps. */
 SKY_FUNCTION(cutout)
 {
-	FitsOrder order = new_order(FITS_CUT);
-	const double *numbers = NULL;
+	Question question;
 	StringInfo answer;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	if (!PG_ARGISNULL(1))
-	{
-		order.shape = SHAPE_REGION;
-		order.count = sky_shape_doubles(SHAPE_REGION, PG_GETARG_DATUM(1), &numbers);
-	}
-	order.band = interval_argument(fcinfo, 2, "band");
-	order.time = interval_argument(fcinfo, 3, "time");
-	order.pol = pol_argument(fcinfo, 4);
-	array_numbers(fcinfo, 5, &order.pixels[0].lo, 2 * FITS_MAX_AXES, "pixels");
-	order.hdu = PG_ARGISNULL(6) ? -1 : PG_GETARG_INT32(6);
-	answer = ask(text_to_cstring(PG_GETARG_TEXT_PP(0)), &order, numbers);
+	question = wish_arguments(fcinfo, FITS_CUT);
+	answer = whole_answer(&question);
 	if (answer->len == VARHDRSZ)
 		PG_RETURN_NULL();
 	SET_VARSIZE(answer->data, answer->len);
 	PG_RETURN_BYTEA_P(answer->data);
+}
+
+/* cutout_size(...) returns int8: of the file that cutout makes, NULL where it makes none.
+ */
+SKY_FUNCTION(cutout_size)
+{
+	Question question;
+	StringInfo answer;
+	int64 size = 0;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	question = wish_arguments(fcinfo, FITS_MEASURE);
+	answer = whole_answer(&question);
+	if (answer->len == VARHDRSZ + sizeof(size))
+		memcpy(&size, answer->data + VARHDRSZ, sizeof(size));
+	if (size == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_INT64(size);
+}
+
+/* Nobody wants the rest. */
+static void
+give_up(Datum arg)
+{
+	Question *question = (Question *) DatumGetPointer(arg);
+
+	helper_give_up();
+	if (question->file.fd >= 0)
+		CloseTransientFile(question->file.fd);
+	question->file.fd = -1;
+}
+
+/*
+ * cutout_pieces(...) returns setof bytea: the file as pieces, which come one by one in a
+ * select list, so that it may be longer than memory.
+ */
+SKY_FUNCTION(cutout_pieces)
+{
+	FuncCallContext *calls;
+	Question *question;
+	const char *bytes;
+	size_t length;
+	bytea *piece;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
+		MemoryContext before;
+
+		calls = SRF_FIRSTCALL_INIT();
+		before = MemoryContextSwitchTo(calls->multi_call_memory_ctx);
+		question = palloc(sizeof(*question));
+		*question = wish_arguments(fcinfo, FITS_CUT);
+		put_question(question);
+		RegisterExprContextCallback(info->econtext, give_up, PointerGetDatum(question));
+		calls->user_fctx = question;
+		MemoryContextSwitchTo(before);
+	}
+	calls = SRF_PERCALL_SETUP();
+	question = calls->user_fctx;
+	length = helper_next(&bytes);
+	if (length == 0)
+	{
+		data_file_close(&question->file);
+		SRF_RETURN_DONE(calls);
+	}
+	piece = palloc(VARHDRSZ + length);
+	SET_VARSIZE(piece, VARHDRSZ + length);
+	memcpy(VARDATA(piece), bytes, length);
+	SRF_RETURN_NEXT(calls, PointerGetDatum(piece));
 }

@@ -37,10 +37,10 @@ name_below(const char *folder, const char *path)
 
 /* The kernel itself holds the name below the folder, whoever moves folders meanwhile. */
 static int
-open_below(const char *folder, const char *name)
+open_below(const char *folder, const char *name, int flags)
 {
 	struct open_how how = {
-		.flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
+		.flags = flags | O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
 	};
 	int parent = OpenTransientFile(folder, O_RDONLY | O_DIRECTORY);
@@ -54,7 +54,7 @@ open_below(const char *folder, const char *name)
 	if (opened < 0)
 		return -1;
 	/* Through the server's own table, so that it is closed after errors, too. */
-	fd = OpenTransientFile(psprintf("/proc/self/fd/%d", opened), O_RDONLY);
+	fd = OpenTransientFile(psprintf("/proc/self/fd/%d", opened), flags | O_RDONLY);
 	close(opened);
 	return fd;
 }
@@ -71,12 +71,13 @@ raise_missing(const char *path)
 				 : 0));
 }
 
-DataFile
-data_file_open(const char *path)
+/* Open what has that name below any of the folders; -1 if there is none. */
+static int
+open_data(const char *path, int flags)
 {
-	DataFile file = {.fd = -1, .path = path};
 	List *folders;
 	ListCell *cell;
+	int fd = -1;
 
 	if (!SplitDirectoriesString(pstrdup(pgsky_data_dirs), ',', &folders))
 		ereport(ERROR,
@@ -86,12 +87,30 @@ data_file_open(const char *path)
 	{
 		const char *name = name_below(lfirst(cell), path);
 
-		if (name != NULL && file.fd < 0)
-			file.fd = open_below(lfirst(cell), name);
+		if (name != NULL && fd < 0)
+			fd = open_below(lfirst(cell), name[0] != '\0' ? name : ".", flags);
 	}
+	return fd;
+}
+
+DataFile
+data_file_open(const char *path)
+{
+	DataFile file = {.fd = open_data(path, 0), .path = path};
+
 	if (file.fd < 0 || fstat(file.fd, &file.status) != 0 || !S_ISREG(file.status.st_mode))
 		raise_missing(path);
 	return file;
+}
+
+int
+data_folder_open(const char *path)
+{
+	int fd = open_data(path, O_DIRECTORY);
+
+	if (fd < 0)
+		raise_missing(path);
+	return fd;
 }
 
 void

@@ -16,6 +16,9 @@ typedef struct DataFile
 
 extern DataFile data_file_open(const char *path);
 
+/* The same for a folder, just to look into; a descriptor for CloseTransientFile(). */
+extern int data_folder_open(const char *path);
+
 /* Raise if the file has changed since it was opened; then close it. */
 extern void data_file_close(DataFile *file);
 

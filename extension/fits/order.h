@@ -15,6 +15,7 @@ typedef enum FitsTask
 {
 	FITS_DESCRIBE = 1, /* answers with JSON: see describe.c */
 	FITS_CUT,		   /* answers with a FITS file, or nothing where nothing overlaps */
+	FITS_MEASURE,	   /* answers with the length of that file [bytes], an int64 */
 	FITS_TASKS,
 } FitsTask;
 

@@ -321,14 +321,42 @@ send_unit(FitsFile *file, const Unit *unit, bool first, Sink *sink, SkyError *er
 	return done;
 }
 
+/* Add the bytes that send_unit() would send. */
+static bool
+measure_unit(FitsFile *file, const Unit *unit, bool first, int64_t *total, SkyError *err)
+{
+	Hdu hdu;
+	Cards cards = {0};
+	size_t size = 0;
+	bool done;
+
+	if (!file_hdu(file, unit->hdu, &hdu, err))
+		return false;
+	if (unit->has_data && !pixels_size(&hdu, &unit->cutout, &size))
+		return sky_error(
+			err, SKY_E_BAD_TEXT, -1, "the FITS file is damaged: axes too long");
+	done = make_header(file, &hdu, unit, first, &cards);
+	cards_finish(&cards, 0);
+	if (!done || cards.failed)
+		done = sky_error(err, SKY_E_MEMORY, -1, "out of memory");
+	*total += (int64_t) (cards.count * CARD + (size + BLOCK - 1) / BLOCK * BLOCK);
+	cards_free(&cards);
+	return done;
+}
+
 static bool
 cut_file(FitsFile *file, const Wanted *wanted, Sink *sink, SkyError *err)
 {
+	bool measure = wanted->order->task == FITS_MEASURE;
 	Plan plan = {0};
 	bool done = plan_units(file, wanted, &plan, err);
+	int64_t total = 0;
 
 	for (int i = 0; done && plan.images > 0 && i < plan.count; i++)
-		done = send_unit(file, &plan.units[i], i == 0, sink, err);
+		done = measure ? measure_unit(file, &plan.units[i], i == 0, &total, err)
+					   : send_unit(file, &plan.units[i], i == 0, sink, err);
+	if (done && measure)
+		sink_put(sink, &total, sizeof(total));
 	free(plan.units);
 	return done;
 }

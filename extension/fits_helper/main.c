@@ -20,6 +20,7 @@ typedef bool (*Task)(const Received *received, Sink *sink, SkyError *err);
 static const Task tasks[FITS_TASKS] = {
 	[FITS_DESCRIBE] = describe,
 	[FITS_CUT] = cut,
+	[FITS_MEASURE] = cut,
 };
 
 int

@@ -23,23 +23,38 @@ COMMENT ON FUNCTION sky.wcs_footprint(text, integer) IS
 	'where great circles between them would miss it by more than half a pixel; NULL without '
 	'world coordinates.';
 
-CREATE FUNCTION sky.cutout(path text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
+CREATE FUNCTION sky.cutout(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
 		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
 		hdu integer DEFAULT NULL) RETURNS bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout';
 COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer) IS
-	'The pixels of a FITS file below pgsky.data_dirs that meet a shape (ICRS degrees), an interval '
-	'of vacuum wavelengths (m), of times (MJD), states of polarisation and intervals of pixels '
-	'(two for each axis, from 1), as a FITS file; all HDUs or one (from 0). Never resampled or '
-	'rescaled. NULL where nothing overlaps.';
+	'The pixels of a product that meet a shape (ICRS degrees), an interval of vacuum wavelengths (m), of times (MJD), '
+	'states of polarisation and intervals of pixels (two for each axis, from 1), as a FITS file; of all HDUs or one '
+	'(from 0). Never resampled or rescaled. NULL where nothing overlaps. A product is an obs_publisher_did that the '
+	'caller can see in ivoa.obscore or, for members of pg_read_server_files, a path below pgsky.data_dirs.';
+
+CREATE FUNCTION sky.cutout_pieces(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
+		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
+		hdu integer DEFAULT NULL) RETURNS SETOF bytea
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_cutout_pieces';
+COMMENT ON FUNCTION sky.cutout_pieces(text, sky.region, float8[], float8[], text[], float8[], integer) IS
+	'What sky.cutout gives, in pieces; in a select list they come one by one, so that the file may be longer than memory.';
+
+CREATE FUNCTION sky.cutout_size(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
+		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
+		hdu integer DEFAULT NULL) RETURNS int8
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_cutout_size';
+COMMENT ON FUNCTION sky.cutout_size(text, sky.region, float8[], float8[], text[], float8[], integer) IS
+	'How many bytes sky.cutout would give; NULL where nothing overlaps.';
 
 DO $$
 DECLARE f regprocedure;
 BEGIN
 	FOREACH f IN ARRAY ARRAY['sky.fits_describe(text)', 'sky.fits_header(text, integer)',
-		'sky.wcs_footprint(text, integer)',
-		'sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer)']::regprocedure[]
+		'sky.wcs_footprint(text, integer)']::regprocedure[]
 	LOOP
 		EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
 		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pg_read_server_files', f);

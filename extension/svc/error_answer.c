@@ -10,6 +10,7 @@
 #include "writer/votable.h"
 
 static bool wants_votable(const ServiceCall *call, const Service *service);
+static const char *error_label(const Service *service, int status, const char *message);
 
 void
 error_answer(ServiceCall *call, const Service *service, int status, const char *message)
@@ -33,6 +34,7 @@ error_answer(ServiceCall *call, const Service *service, int status, const char *
 	else
 	{
 		service_header(call, "Content-Type", "text/plain; charset=utf-8");
+		sink_puts(&call->body, error_label(service, status, message));
 		sink_puts(&call->body, message);
 		sink_putc(&call->body, '\n');
 	}
@@ -89,4 +91,24 @@ wants_votable(const ServiceCall *call, const Service *service)
 	if (service == NULL || service->errors != ERRORS_VOTABLE)
 		return false;
 	return !dali_format(&call->params, &format, NULL) || dali_is_votable(format.format);
+}
+
+/* What SODA 1.0, section 5.2, puts in front of a message, unless it is there. */
+static const char *
+error_label(const Service *service, int status, const char *message)
+{
+	if (service == NULL || service->errors != ERRORS_LABELLED ||
+		strncmp(message, "MultiValuedParamNotSupported", 28) == 0)
+		return "";
+	switch (status)
+	{
+		case 401:
+			return "AuthenticationError: ";
+		case 403:
+			return "AuthorizationError: ";
+		case 503:
+			return "ServiceUnavailable: ";
+		default:
+			return status < 500 ? "UsageError: " : "Error: ";
+	}
 }

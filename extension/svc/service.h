@@ -30,7 +30,8 @@ typedef bool (*ServiceHandler)(ServiceCall *call, SkyError *err);
 typedef enum ServiceErrors
 {
 	ERRORS_TEXT,
-	ERRORS_VOTABLE /* DALI: VOTable unless a format of another kind was asked for */
+	ERRORS_VOTABLE, /* DALI: VOTable unless a format of another kind was asked for */
+	ERRORS_LABELLED /* SODA: text that begins with the kind of the error */
 } ServiceErrors;
 
 /* How VOSI capabilities declare a service. */

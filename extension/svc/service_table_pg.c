@@ -156,6 +156,27 @@ static const Service services[] = {
 		.scope = "",
 		.description = "Queries to begin with.",
 	},
+	{
+		.path = "/datalink/links",
+		.methods = "GET,HEAD,POST",
+		.name = "DataLink",
+		.handler = datalink_links,
+		.scope = "read:image",
+		.max_body = QUERY_BODY_MAX,
+		.errors = ERRORS_VOTABLE,
+		.description =
+			"What belongs to a product: the file, cutouts of it, related files.",
+	},
+	{
+		.path = "/soda/sync",
+		.methods = "GET,HEAD,POST",
+		.name = "SODA sync",
+		.handler = soda_sync,
+		.scope = "read:image",
+		.max_body = QUERY_BODY_MAX,
+		.errors = ERRORS_LABELLED,
+		.description = "The pixels of a product that are wanted, as a file.",
+	},
 };
 
 const Service *

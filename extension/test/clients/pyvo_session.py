@@ -1,10 +1,14 @@
 """What a PyVO user does with a TAP service; prints one "ok" or "not ok" line per check."""
+import io
 import sys
 import time
+from urllib.parse import quote
 
 import pyvo
 import requests
+from astropy.io import fits
 from astropy.table import Table
+from pyvo.dal.adhoc import DatalinkResults
 
 base = sys.argv[1]
 failed = False
@@ -119,6 +123,12 @@ except pyvo.dal.DALServiceError as error:
     check("403" in str(error) or "someone else" in str(error), "nobody else sees them")
 for job in mine_too:
     job.delete()
+images = tap.search("SELECT obs_publisher_did FROM ivoa.obscore WHERE 1 = CONTAINS(POINT(50.67, -37.2), s_region)")
+check(len(images) == 3, "three images have that place in their footprint")
+links = DatalinkResults.from_result_url(base + "/datalink/links?ID=" + quote(images["obs_publisher_did"][0], safe=""))
+check([row.semantics for row in links] == ["#this", "#cutout"], "a product has its file and cutouts")
+cutout = fits.open(io.BytesIO(next(links.iter_procs()).process(circle=(50.67, -37.2, 0.02)).read()))
+check(max(hdu.data.shape for hdu in cutout if hdu.data is not None) == (22, 22), "PyVO cuts out a circle by SODA")
 
 examples = tap.examples
 check(len(examples) >= 14, "there are examples")

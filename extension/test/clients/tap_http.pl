@@ -48,6 +48,7 @@ my ($status, $text) =
   psql($database, '-1', '-v', "import=$top/demo/data", '-f', "$top/demo/load.sql");
 is($status, 0, "the demo's archive loads") or BAIL_OUT($text);
 
+psql('postgres', '-c', "ALTER DATABASE $database SET pgsky.data_dirs = '$top/demo/data'");
 my $port = free_port();
 my $elsewhere = free_port(); # where a table is to be fetched from
 psql('postgres', '-c', "ALTER DATABASE $database SET pgsky.upload_hosts = 'http://127.0.0.1:$elsewhere'");
@@ -87,12 +88,12 @@ for (1 .. 100)
 }
 ok(-e "$dir/ready", 'the shim is ready');
 
-# taplint: every stage that a service without ObsCore and EPN-TAP has.  Its warnings come from
+# taplint: every stage that a service without EPN-TAP has.  Its warnings come from
 # this version's own ignorance: of the features of ADQL 2.1 and their grammar, and of polygons
 # in results; and from our texts, which are unicodeChar throughout, uploaded as char or not.
 my $incurable = qr/^W-(CAP-CULF|EXA-EXVL|UPL-TMDA-\d+ .*\(char != unicodeChar\)|MDQ-DRXT-\d+ .*polygon != null|\w+-\w+-x )/;
 for my $stages ('TMV TME TMS TMC', 'TME CPV CAP AVV', 'TME QGE QPO', 'TME QAS UWS',
-	'TME MDQ', 'TME UPL', 'TME EXA')
+	'TME MDQ', 'TME UPL', 'TME OBS', 'TME EXA')
 {
 	($status, $text) = run('stilts', 'taplint', "tapurl=$base/tap",
 		"stages=$stages", 'report=EWF', 'maxrepeat=4');
@@ -111,6 +112,19 @@ like($text, qr/^118216,-1.4/m, 'STILTS tapquery counts the stars');
 	'adql=SELECT nonsense FROM cat.hipparcos');
 isnt($status, 0, 'STILTS reports an error of the query');
 like($text, qr/nonsense/, 'and shows its text');
+
+# Products: their links and cutouts.
+my $product = 'ivo%3A%2F%2Flocalhost%2Fdemo%3Ffits%2Fngc1316_optical.fits';
+($status, $text) = run('stilts', 'datalinklint', "votable=$base/datalink/links?ID=$product");
+unlike($text, qr/^[EF]-/m, 'datalinklint finds no error') or diag($text);
+($status, $text) = run('curl', '-s', '-D', '-', '-o', "$dir/cutout.fits", "$base/soda/sync?ID=$product&CIRCLE=50.67+-37.2+0.02");
+like($text, qr/^HTTP\S+ 200 .*^content-type: application\/fits\r$.*^content-length: 14400\r$/mis, 'a cutout comes as FITS, its length known');
+($status, $text) = run('fitsverify', '-e', "$dir/cutout.fits");
+like($text, qr/0 errors|no errors|verification OK/i, 'fitsverify finds no error in it') or diag($text);
+($status, $text) = run('curl', '-s', '-w', '%{http_code}', "$base/soda/sync?ID=$product&CIRCLE=150+0+0.02");
+is($text, '204', 'nothing there is 204');
+($status, $text) = run('curl', '-s', '-w', '%{http_code}', "$base/soda/sync?ID=$product&CIRCLE=1+2");
+like($text, qr/^UsageError: CIRCLE.*400$/s, 'a wrong circle is a UsageError');
 
 # What would take far too long is not begun.
 my $pairs = 'QUERY=SELECT COUNT(*) AS n FROM cat.hipparcos AS a, cat.hipparcos AS b WHERE a.vmag < b.vmag';

@@ -1,0 +1,40 @@
+-- The demo's FITS files as observations.
+\getenv abs_srcdir PG_ABS_SRCDIR
+\set folder :abs_srcdir '/demo/data'
+SET pgsky.data_dirs = :'folder';
+SET pgsky.authority = 'archive.example.org';
+SET pgsky.base_url = 'https://archive.example.org';
+
+-- Rules of the DBA come before those of the extension.
+INSERT INTO sky.header_rule (obscore_column, priority, keyword, kind, factor, value, only_where) VALUES
+	('em_min', 1, NULL, 'constant', 1, '3.9e-7', '{"OBJECT": "NGC 1316"}'),
+	('target_name', 1, NULL, 'constant', 1, 'M 51', '{"CTYPE1": "RA---TAN-SIP"}'),
+	('s_resolution', 1, 'CRPIX1', 'number', 0.5, NULL, '{"CTYPE1": "RA---SFL"}');
+SELECT * FROM sky.ingest('fits', 'demo');
+-- Nothing has changed since.
+SELECT * FROM sky.ingest('fits', 'demo');
+SELECT obs_id, dataproduct_type, target_name, access_estsize, s_xel1, s_xel2, em_xel, round(s_fov::numeric, 4) AS s_fov,
+	t_min, s_resolution, em_min
+	FROM ivoa.obscore ORDER BY obs_id;
+SELECT obs_publisher_did, access_url FROM ivoa.obscore WHERE obs_id = 'sip_wcs';
+SELECT obs_id FROM ivoa.obscore WHERE sky.contains(sky.point(50.6, -37.2), s_region) ORDER BY 1;
+-- As ObsTAP sees it.
+SELECT count(*) FROM tap_schema.columns WHERE table_name = 'ivoa.obscore' AND std = 1;
+SELECT datatype, xtype, utype, ucd FROM tap_schema.columns WHERE table_name = 'ivoa.obscore' AND column_name = 's_region';
+
+-- A file that is gone, one that changed.
+UPDATE sky.data_file SET modified = '2000-01-01' WHERE path = 'fits/sip_wcs.fits';
+UPDATE sky.data_file SET path = 'fits/moved.fits', obs_publisher_did = obs_publisher_did || '#' WHERE path = 'fits/cube_equatorial_3d.fits';
+SELECT * FROM sky.ingest('fits', 'demo');
+SELECT count(*), count(DISTINCT obs_publisher_did) FROM ivoa.obscore;
+
+-- Dates of FITS as MJD.
+SELECT d, sky.mjd(d) FROM unnest('{2000-01-01, 2000-01-01T12:00:00, 31/12/99, 1858-11-17, never}'::text[]) d;
+-- Not for clients.
+SET ROLE sky_anon;
+SELECT sky.ingest();
+SELECT count(*) FROM sky.data_file;
+RESET ROLE;
+DELETE FROM sky.header_rule WHERE priority < 100;
+DELETE FROM sky.data_file;
+DROP SCHEMA ivoa CASCADE;
