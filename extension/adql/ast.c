@@ -295,7 +295,7 @@ ast_path(AdqlParse *p, AstName *name)
 {
 	AstPath *path = arena_new(p->arena, AstPath);
 
-	path->parts[0] = *name;
+	path->parts = name;
 	path->count = 1;
 	path->span = name->span;
 	return path;
@@ -305,6 +305,13 @@ AstPath *
 ast_path_append(AdqlParse *p, AstPath *path, AstName *name)
 {
 	path->span = ast_span_over(path->span, name->span);
+	if (path->count == 1)
+	{
+		AstName *parts = arena_array(p->arena, AST_PATH_MAX, sizeof(AstName));
+
+		parts[0] = path->parts[0];
+		path->parts = parts;
+	}
 	if (path->count < AST_PATH_MAX)
 		path->parts[path->count] = *name;
 	else if (path->count == AST_PATH_MAX)

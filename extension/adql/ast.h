@@ -28,7 +28,7 @@ typedef struct AstName
 
 typedef struct AstPath
 {
-	AstName parts[AST_PATH_MAX];
+	AstName *parts; /* most names have one part alone */
 	int count;
 	AdqlSpan span;
 } AstPath;
