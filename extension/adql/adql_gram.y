@@ -82,7 +82,8 @@ static void yyerror(YYLTYPE *span, AdqlParse *p, const char *message);
 %token <name> PRECISION SIDE "LEADING, TRAILING or BOTH" THEN TOP TRUE UNION USING WHEN WHERE
 %token <name> NOW "CURRENT_DATE" WITH
 /* Reserved words of the grammar that stand for names, too. */
-%token <name> ANY CURRENT EXTRACT FIRST FOR LAST NEXT ONLY ROWS SUBSTRING TRIM UNKNOWN
+%token <name> ANY CURRENT EXTRACT FIRST FOR LAST NEXT ONLY POSITION ROWS SUBSTRING TRIM
+%token <name> UNKNOWN
 /* Words that the scanner tells from names by what follows them. */
 %token <name> ARRAY FETCH FILTER LATERAL LIMIT NULLS OVER PARTITION WITHIN
 %token <name> TYPE_PREFIX "a type"
@@ -767,6 +768,7 @@ call:
 function_name:
 	WORD
 	| FUNCTION
+	| RESERVED
 ;
 
 opt_arguments:
@@ -795,6 +797,8 @@ special_call:
 
 			$$ = ast_word_call(p, @$, $1, ast_append(ast_list(field), $5));
 		}
+	| POSITION '(' value IN value ')'
+		{ $$ = ast_word_call(p, @$, $1, ast_append(ast_list($3), $5)); }
 	| SUBSTRING '(' opt_arguments ')' { $$ = ast_call(p, @$, $1, $3, NULL); }
 	| SUBSTRING '(' condition FROM condition ')'
 		{ $$ = ast_word_call(p, @$, $1, ast_append(ast_list($3), $5)); }
@@ -927,8 +931,8 @@ name:
 ;
 
 reserved:
-	RESERVED | FUNCTION | ANY | CURRENT | EXTRACT | FIRST | FOR | LAST | NEXT | ONLY | ROWS
-	| SUBSTRING | TRIM | UNKNOWN
+	RESERVED | FUNCTION | ANY | CURRENT | EXTRACT | FIRST | FOR | LAST | NEXT | ONLY
+	| POSITION | ROWS | SUBSTRING | TRIM | UNKNOWN
 ;
 
 keyword:

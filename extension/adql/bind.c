@@ -86,13 +86,15 @@ bind_set(Binder *b, const AstQuery *ast, BoundQuery *query, BindScope *outer)
 		if (adql_type_is_number(x) && adql_type_is_number(y))
 			type = adql_type_wider(x, y);
 		else if (!adql_type_is_silent(x) && !adql_type_is_silent(y) && x != y)
-			fault_add(b->faults,
-					  SKY_E_TYPE,
-					  ast->right->span,
-					  "column %d has different types in the two queries, %s and %s",
-					  i + 1,
-					  adql_type_facts(x)->name,
-					  adql_type_facts(y)->name);
+			sky_error_hint(
+				fault_add(b->faults,
+						  SKY_E_TYPE,
+						  ast->right->span,
+						  "column %d has different types in the two queries, %s and %s",
+						  i + 1,
+						  adql_type_facts(x)->name,
+						  adql_type_facts(y)->name),
+				"CAST(x AS type) makes them alike.");
 		if (adql_type_facts(type)->sql == NULL ||
 			(x != ADQL_UNKNOWN && x != type && !adql_type_is_number(x)))
 			continue;
@@ -154,11 +156,13 @@ ordinal_of_number(Binder *b, const BoundQuery *query, const AstExpr *term)
 	if (ordinal >= 1 && ordinal <= query->ncolumns)
 		return (int) ordinal;
 	if (query->ncolumns > 0) /* else nobody knows what * stands for */
-		fault_add(b->faults,
-				  SKY_E_SYNTAX,
-				  term->span,
-				  "the result has no column %.20s",
-				  term->text);
+		sky_error_hint(fault_add(b->faults,
+								 SKY_E_SYNTAX,
+								 term->span,
+								 "the result has no column %.20s",
+								 term->text),
+					   "It has %d.",
+					   query->ncolumns);
 	return 0;
 }
 

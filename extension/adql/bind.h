@@ -8,6 +8,7 @@
  *
  *   bind.c            queries: WITH, set operators, ORDER BY, TOP, OFFSET
  *   bind_from.c       tables and joins, and which names they bring
+ *   bind_using.c      joins by USING and NATURAL
  *   bind_name.c       from a name to a column
  *   bind_unknown.c    names that mean nothing
  *   bind_select.c     select lists, GROUP BY, HAVING
@@ -18,6 +19,7 @@
  *   bind_condition.c  conditions: comparisons, AND, OR, NOT
  *   bind_test.c       conditions that are words: BETWEEN, IN, LIKE, IS, EXISTS
  *   bind_call.c       functions
+ *   bind_argument.c   what their arguments may be
  *   bind_window.c     where aggregates stand, and what follows their arguments
  *   bind_unit.c       units of values, IN_UNIT
  *   bind_geometry.c   geometry in the form that the sky index knows
@@ -80,6 +82,8 @@ typedef struct BindScope
 	bool in_window;
 	bool aggregated;
 	bool from_told; /* that FROM is missing */
+	const AstItem
+		*items; /* the select list, whose names HAVING may use in lenient mode */
 	BindReference *references;
 } BindScope;
 
@@ -109,6 +113,19 @@ extern BoundExpr *bind_orderable(Binder *b, const AstExpr *ast);
 
 /* bind_from.c */
 extern BoundFrom *bind_from(Binder *b, const AstTable *tables, BindNames *names);
+
+/* The names of left, then of right, behind room for so many more. */
+extern BindNames
+bind_names_concat(Binder *b, const BindNames *left, const BindNames *right, int more);
+
+/* bind_using.c */
+/* The condition and the names of a join by USING or NATURAL. */
+extern void bind_using(Binder *b,
+					   const AstTable *ast,
+					   BoundFrom *from,
+					   const BindNames *left,
+					   const BindNames *right,
+					   BindNames *names);
 
 /* bind_name.c */
 extern BoundExpr *bind_column(Binder *b, const AstExpr *ast);
@@ -195,6 +212,17 @@ bind_fit(Binder *b, AdqlSpan span, BoundExpr **x, BoundExpr **y, bool equality);
 extern BoundExpr *bind_test(Binder *b, const AstExpr *ast);
 /* Whether a list may be that long; tells a fault. */
 extern bool bind_may_list(Binder *b, AdqlSpan span, int count);
+
+/* bind_argument.c */
+extern int bind_arg_count(const AdqlFunction *f);
+/* What the i-th argument of a call has to be. */
+extern AdqlArg bind_arg_at(const AdqlFunction *f, int i);
+/* Whether a function is called with so many arguments. */
+extern bool bind_count_fits(const AdqlFunction *f, int nargs);
+/* Whether a value can be what the table of functions wants. */
+extern bool bind_arg_fits(AdqlArg arg, const BoundExpr *expr);
+/* It in the type that the SQL of the function wants. */
+extern BoundExpr *bind_convert_arg(Binder *b, AdqlArg arg, BoundExpr *expr);
 
 /* bind_call.c */
 extern BoundExpr *bind_call(Binder *b, const AstExpr *ast);

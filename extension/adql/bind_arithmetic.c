@@ -28,8 +28,10 @@ bind_operand(Binder *b, const AstExpr *ast, AstOp op)
 					  "%s computes with numbers, not with a value of type %s",
 					  ast_op_text(op),
 					  adql_type_facts(operand->type)->name);
-	if (operand->type == ADQL_TEXT)
+	if (operand->type == ADQL_TEXT && op == AST_OP_ADD)
 		sky_error_hint(fault, "Texts are joined with ||.");
+	else if (operand->type == ADQL_TEXT)
+		sky_error_hint(fault, "CAST(x AS DOUBLE PRECISION) makes a number of a text.");
 	return bind_faulty(b, ast->span);
 }
 
@@ -134,21 +136,20 @@ bind_arithmetic(Binder *b, const AstExpr *ast)
 {
 	BoundExpr *expr =
 		bind_new_args(b, BOUND_CHAIN, ADQL_UNKNOWN, ast->span, ast->args.count);
+	bool told = false; /* that the chain cannot be computed */
 	int i = 0;
 
 	expr->op = ast->op;
 	for (const AstExpr *link = ast->args.first; link != NULL; link = link->next, i++)
 	{
 		AstOp op = i == 0 ? link->next->chain : link->chain;
-		BoundExpr *operand = bind_operand(b, link, op);
+		BoundExpr *operand = told ? bind_value(b, link) : bind_operand(b, link, op);
 		AdqlType type;
 
 		if (i == 1 && op == AST_OP_DIVIDE && leaves_remainder(expr->args[0], operand))
 			operand = bind_coerce(b, operand, ADQL_DOUBLE);
 		type = i == 0 ? operand->type : result_type(expr->type, op, operand->type);
-
-		if (type == ADQL_FAULTY && expr->type != ADQL_FAULTY &&
-			operand->type != ADQL_FAULTY)
+		if (type == ADQL_FAULTY && !told && operand->type != ADQL_FAULTY)
 			fault_add(b->faults,
 					  SKY_E_TYPE,
 					  link->span,
@@ -156,8 +157,9 @@ bind_arithmetic(Binder *b, const AstExpr *ast)
 					  ast_op_text(op),
 					  adql_type_facts(expr->type)->name,
 					  adql_type_facts(operand->type)->name);
+		told = told || type == ADQL_FAULTY || operand->type == ADQL_FAULTY;
 		operand->chain = i > 0 ? op : AST_OP_NONE;
-		expr->type = type;
+		expr->type = told ? ADQL_FAULTY : type;
 		expr->args[i] = operand;
 	}
 	return expr;

@@ -5,170 +5,15 @@
 #include <string.h>
 
 #include "adql/bind.h"
-#include "base/refframe.h"
-
-/* What bind_value() made of a predicate: 1 or 0. */
-static bool
-is_flag(const BoundExpr *expr)
-{
-	return expr->kind == BOUND_CAST && expr->args[0]->type == ADQL_BOOLEAN;
-}
-
-/* Whether an argument can be what the table wants. */
-static bool
-arg_fits(AdqlArg arg, const BoundExpr *expr)
-{
-	AdqlType type = expr->type;
-
-	if (expr->kind == BOUND_STAR)
-		return arg == ADQL_ARG_ANY;
-	if (type == ADQL_FAULTY)
-		return true;
-	switch (arg)
-	{
-		case ADQL_ARG_DOUBLE:
-			return adql_type_is_number(type) || type == ADQL_UNKNOWN;
-		case ADQL_ARG_INTEGER:
-			return type == ADQL_SMALLINT || type == ADQL_INTEGER;
-		case ADQL_ARG_BIGINT:
-			return adql_type_is_integer(type);
-		case ADQL_ARG_NUMERIC:
-			return adql_type_is_number(type) || type == ADQL_TEXT || type == ADQL_UNKNOWN;
-		case ADQL_ARG_LITERAL:
-			return expr->kind == BOUND_NUMBER;
-		case ADQL_ARG_DIGITS:
-			return expr->kind == BOUND_NUMBER && type == ADQL_INTEGER;
-		case ADQL_ARG_SEED:
-			return expr->kind == BOUND_NUMBER && adql_type_is_integer(type) &&
-				   !expr->negated;
-		case ADQL_ARG_TEXT:
-		case ADQL_ARG_STRING:
-			return type == ADQL_TEXT || type == ADQL_OTHER || type == ADQL_UNKNOWN;
-		case ADQL_ARG_PRINTABLE:
-			return adql_type_is_number(type) || type == ADQL_TEXT || type == ADQL_OTHER ||
-				   type == ADQL_TIMESTAMP || type == ADQL_UNKNOWN;
-		case ADQL_ARG_FRAME:
-			return expr->kind == BOUND_STRING;
-		case ADQL_ARG_TIMESTAMP:
-			return type == ADQL_TIMESTAMP || type == ADQL_TEXT || type == ADQL_UNKNOWN;
-		case ADQL_ARG_INTERVAL:
-			return type == ADQL_INTERVAL;
-		case ADQL_ARG_CONDITION:
-			return type == ADQL_BOOLEAN || is_flag(expr);
-		case ADQL_ARG_POINT:
-			return type == ADQL_POINT || type == ADQL_UNKNOWN;
-		case ADQL_ARG_CIRCLE:
-			return type == ADQL_CIRCLE;
-		case ADQL_ARG_POLYGON:
-			return type == ADQL_POLYGON;
-		case ADQL_ARG_SHAPE:
-			return (adql_type_is_geometry(type) && type != ADQL_MOC) ||
-				   type == ADQL_UNKNOWN;
-		case ADQL_ARG_GEOMETRY:
-			return adql_type_is_geometry(type) || type == ADQL_UNKNOWN;
-		case ADQL_ARG_ORDERED:
-			return adql_type_is_number(type) || type == ADQL_TEXT ||
-				   type == ADQL_TIMESTAMP || type == ADQL_UNKNOWN;
-		case ADQL_ARG_UNIT: /* bind_in_unit() says more */
-		case ADQL_ARG_SAME:
-		case ADQL_ARG_ANY:
-			return true;
-		default:
-			return false;
-	}
-}
-
-static void
-check_frame(Binder *b, const BoundExpr *name)
-{
-	const char *nearest;
-	SkyError *fault;
-
-	if (name->kind != BOUND_STRING || refframe_find(name->text) != NULL)
-		return;
-	nearest = refframe_nearest(name->text);
-	fault = fault_add(b->faults,
-					  SKY_E_BAD_VALUE,
-					  name->span,
-					  "reference frame \"%s\" is not known",
-					  name->text);
-	if (nearest != NULL)
-		sky_error_hint(fault, "Perhaps you meant '%s'.", nearest);
-	else
-		sky_error_hint(fault, "Frames are %s.", refframe_names);
-}
-
-/* An argument in the type that the SQL template wants. */
-static BoundExpr *
-convert_arg(Binder *b, AdqlArg arg, BoundExpr *expr)
-{
-	switch (arg)
-	{
-		case ADQL_ARG_DOUBLE:
-		case ADQL_ARG_LITERAL:
-			return bind_coerce(b, expr, ADQL_DOUBLE);
-		case ADQL_ARG_STRING:
-			if (expr->kind != BOUND_STRING)
-				fault_extension(
-					b->faults, SKY_E_SYNTAX, expr->span, "a string literal belongs here");
-			return bind_coerce(b, expr, ADQL_TEXT);
-		case ADQL_ARG_TEXT:
-		case ADQL_ARG_PRINTABLE:
-			return bind_coerce(b, expr, ADQL_TEXT);
-		case ADQL_ARG_TIMESTAMP:
-			return bind_coerce(b, expr, ADQL_TIMESTAMP);
-		case ADQL_ARG_CONDITION:
-			return is_flag(expr) ? expr->args[0] : expr;
-		case ADQL_ARG_FRAME:
-			check_frame(b, expr);
-			return expr;
-		case ADQL_ARG_POINT:
-		case ADQL_ARG_SHAPE:
-		case ADQL_ARG_GEOMETRY:
-			return expr->type == ADQL_UNKNOWN ? bind_coerce(b, expr, ADQL_POINT) : expr;
-		case ADQL_ARG_ORDERED:
-			return expr->type == ADQL_UNKNOWN ? bind_coerce(b, expr, ADQL_TEXT) : expr;
-		default:
-			return expr;
-	}
-}
-
-static int
-count_args(const AdqlFunction *f)
-{
-	int count = 0;
-
-	while (f->args[count] != ADQL_ARG_END)
-		count++;
-	return count;
-}
-
-/* What the i-th argument of a call has to be. */
-static AdqlArg
-arg_at(const AdqlFunction *f, int i)
-{
-	int count = count_args(f);
-
-	return i < count ? f->args[i] : f->args[count - f->repeat + (i - count) % f->repeat];
-}
-
-static bool
-count_fits(const AdqlFunction *f, int nargs)
-{
-	int count = count_args(f);
-
-	if (f->repeat == 0)
-		return nargs == count;
-	return nargs >= f->least && nargs >= count && (nargs - count) % f->repeat == 0;
-}
+#include "adql/foreign_function.h"
 
 static bool
 args_fit(const AdqlFunction *f, BoundExpr **args, int nargs)
 {
-	if (!count_fits(f, nargs))
+	if (!bind_count_fits(f, nargs))
 		return false;
 	for (int i = 0; i < nargs; i++)
-		if (!arg_fits(arg_at(f, i), args[i]))
+		if (!bind_arg_fits(bind_arg_at(f, i), args[i]))
 			return false;
 	return true;
 }
@@ -189,14 +34,10 @@ choose_row(const AdqlFunction *rows, int count, BoundExpr **args, int nargs, int
 	return NULL;
 }
 
-static BoundExpr *
-tell_misfit(Binder *b, const AstExpr *ast, const AdqlFunction *rows, int count)
+/* The forms of a function, for people. */
+static void
+hint_forms(SkyError *fault, const AdqlFunction *rows, int count)
 {
-	SkyError *fault = fault_add(b->faults,
-								SKY_E_TYPE,
-								ast->span,
-								"function \"%s\" does not take these arguments",
-								ast->name.text);
 	char forms[400] = "";
 	size_t used = 0;
 
@@ -208,12 +49,125 @@ tell_misfit(Binder *b, const AstExpr *ast, const AdqlFunction *rows, int count)
 		used = strlen(forms);
 	}
 	sky_error_hint(fault, "It is %s.", forms);
+}
+
+/* How many of the arguments fit a row, up to the first that does not. */
+static int
+fitting(const AdqlFunction *f, BoundExpr **args, int nargs)
+{
+	int room = f->repeat > 0 ? nargs : bind_arg_count(f);
+	int i = 0;
+
+	while (i < nargs && i < room && bind_arg_fits(bind_arg_at(f, i), args[i]))
+		i++;
+	return i;
+}
+
+/* How many arguments those rows take that so many fit, in words. */
+static const char *
+counts_in_words(
+	Binder *b, const AdqlFunction *rows, int count, BoundExpr **args, int nargs, int fit)
+{
+	const char *words = "";
+	int last = -1;
+
+	for (int i = 0; i < count; i++)
+	{
+		int takes = rows[i].repeat > 0 ? rows[i].least : bind_arg_count(&rows[i]);
+
+		if (takes == last || fitting(&rows[i], args, nargs) != fit)
+			continue;
+		words = arena_printf(b->arena,
+							 "%s%s%d%s",
+							 words,
+							 last >= 0 ? " or " : "",
+							 takes,
+							 rows[i].repeat > 0 ? " or more" : "");
+		last = takes;
+	}
+	return arena_printf(
+		b->arena, "%s argument%s", words, strcmp(words, "1") == 0 ? "" : "s");
+}
+
+/* What the argument behind those that fit has to be in the rows that so many fit. */
+static const char *
+kinds_in_words(
+	Binder *b, const AdqlFunction *rows, int count, BoundExpr **args, int nargs, int fit)
+{
+	const char *words = "";
+
+	for (int i = 0; i < count; i++)
+	{
+		const char *word;
+
+		if (!bind_count_fits(&rows[i], nargs) || fitting(&rows[i], args, nargs) != fit)
+			continue;
+		word = adql_arg_words(bind_arg_at(&rows[i], fit));
+		if (strstr(words, word) == NULL)
+			words = arena_printf(
+				b->arena, "%s%s%s", words, words[0] != '\0' ? " or " : "", word);
+	}
+	return words;
+}
+
+/*
+ * Tell a call that no row fits, by the row that fits farthest: the argument that is wrong
+ * there, or else how many there are.
+ */
+static BoundExpr *
+tell_misfit(Binder *b,
+			const AstExpr *ast,
+			const AdqlFunction *rows,
+			int count,
+			const BoundExpr *call)
+{
+	/* A coordinate system is no argument to speak of. */
+	int skip = rows[0].coosys && call->nargs > 0 && call->args[0]->kind == BOUND_STRING;
+	BoundExpr **args = call->args + skip;
+	int nargs = call->nargs - skip;
+	const AdqlFunction *best = NULL;
+	SkyError *fault;
+	int most = -1;
+
+	for (int i = 0; i < count; i++)
+	{
+		int fit = fitting(&rows[i], args, nargs);
+
+		if (fit > most || (fit == most && !bind_count_fits(best, nargs)))
+			best = &rows[i];
+		most = fit > most ? fit : most;
+	}
+	if (bind_count_fits(best, nargs) && most < nargs)
+	{
+		const BoundExpr *wrong = args[most];
+
+		fault = fault_add(b->faults,
+						  SKY_E_TYPE,
+						  wrong->span,
+						  "argument %d of \"%s\" must be %s, not %s%s",
+						  most + skip + 1,
+						  ast->name.text,
+						  kinds_in_words(b, rows, count, args, nargs, most),
+						  wrong->kind == BOUND_STAR ? "" : "a value of type ",
+						  wrong->kind == BOUND_STAR ? "*"
+													: adql_type_facts(wrong->type)->name);
+	}
+	else
+		fault = fault_add(b->faults,
+						  SKY_E_TYPE,
+						  ast->span,
+						  "function \"%s\" takes %s, not %d",
+						  ast->name.text,
+						  counts_in_words(b, rows, count, args, nargs, most),
+						  nargs);
+	hint_forms(fault, rows, count);
 	return bind_faulty(b, ast->span);
 }
 
 static BoundExpr *
 tell_unknown(Binder *b, const AstExpr *ast)
 {
+	const ForeignFunction *foreign = foreign_function_find(ast->name.text);
 	const AdqlFunction *nearest =
 		fault_has_room(b->faults) ? adql_function_nearest(ast->name.text) : NULL;
 	SkyError *fault = fault_add(b->faults,
@@ -222,7 +176,12 @@ tell_unknown(Binder *b, const AstExpr *ast)
 								"function \"%s\" does not exist",
 								ast->name.text);
 
-	if (nearest != NULL && (nearest->instead == NULL || !bind_is_strict(b)))
+	if (foreign != NULL)
+		sky_error_hint(fault, "%s", foreign->hint);
+	if (foreign != NULL && foreign->name_here != NULL)
+		fault_repair(b->faults, ast->name.span, foreign->name_here);
+	else if (foreign == NULL && nearest != NULL &&
+			 (nearest->instead == NULL || !bind_is_strict(b)))
 	{
 		sky_error_hint(fault, "Perhaps you meant %s.", nearest->name);
 		fault_repair(b->faults, ast->name.span, nearest->name);
@@ -298,7 +257,7 @@ convert_args(Binder *b, const AstExpr *ast, const AdqlFunction *row, BoundExpr *
 
 	for (int i = 0; i < call->nargs; i++)
 	{
-		BoundExpr *arg = convert_arg(b, arg_at(row, i), call->args[i]);
+		BoundExpr *arg = bind_convert_arg(b, bind_arg_at(row, i), call->args[i]);
 
 		for (BoundOrder *term = order; term != NULL; term = term->next)
 			if (term->expr == call->args[i])
@@ -323,7 +282,7 @@ resolve(
 		return bind_faulty(b, ast->span);
 	row = choose_row(rows, count, call->args, call->nargs, &skipped);
 	if (row == NULL)
-		return tell_misfit(b, ast, rows, count);
+		return tell_misfit(b, ast, rows, count, call);
 	if (row->instead != NULL)
 		tell_foreign(b, &ast->name, row);
 	if (skipped == 1)

@@ -135,6 +135,10 @@ bind_fit(Binder *b, AdqlSpan span, BoundExpr **x, BoundExpr **y, bool equality)
 			sky_error_hint(fault,
 						   "Geometries are compared with CONTAINS, INTERSECTS and "
 						   "DISTANCE.");
+		else if ((*x)->type == ADQL_TIMESTAMP || (*y)->type == ADQL_TIMESTAMP)
+			sky_error_hint(fault,
+						   "Times are strings, as in '2020-01-31T12:30:00'; "
+						   "ivo_to_mjd(time) makes a number of one.");
 		return false;
 	}
 	if ((*x)->type == ADQL_OTHER && (*y)->type == ADQL_TEXT && (*y)->kind != BOUND_STRING)
@@ -150,27 +154,58 @@ bind_fit(Binder *b, AdqlSpan span, BoundExpr **x, BoundExpr **y, bool equality)
 	return true;
 }
 
+/* What stands for true (1) or false (0) beside a condition; -1 if it does not. */
+static int
+flag_value(const Binder *b, const BoundExpr *flag)
+{
+	static const char *const words[2][2] = {{"f", "false"}, {"t", "true"}};
+
+	if (flag->kind != BOUND_NUMBER && (flag->kind != BOUND_STRING || bind_is_strict(b)))
+		return -1;
+	for (int value = 0; value < 2; value++)
+		if (flag->kind == BOUND_NUMBER
+				? !flag->negated && strcmp(flag->text, value == 1 ? "1" : "0") == 0
+				: strcasecmp(flag->text, words[value][0]) == 0 ||
+					  strcasecmp(flag->text, words[value][1]) == 0)
+			return value;
+	return -1;
+}
+
 /*
  * A truth value = 1, <> 0 and so on is the condition itself or its opposite: what
- * CONTAINS(...) = 1 means.  NULL if it is no such comparison.
+ * CONTAINS(...) = 1 means, and in lenient mode q3c_radial_query(...) = 't'.  NULL if it
+ * is no such comparison.
  */
 static BoundExpr *
 compare_with_flag(
 	Binder *b, AdqlSpan span, AstOp op, BoundExpr *truth, const BoundExpr *flag)
 {
-	bool wanted;
+	int value = truth->type == ADQL_BOOLEAN ? flag_value(b, flag) : -1;
 	BoundExpr *opposite;
 
-	if (truth->type != ADQL_BOOLEAN || flag->kind != BOUND_NUMBER || flag->negated ||
-		(op != AST_OP_EQUAL && op != AST_OP_UNEQUAL) ||
-		(strcmp(flag->text, "0") != 0 && strcmp(flag->text, "1") != 0))
+	if (value < 0 || (op != AST_OP_EQUAL && op != AST_OP_UNEQUAL))
 		return NULL;
-	wanted = (flag->text[0] == '1') == (op == AST_OP_EQUAL);
-	if (wanted)
+	if ((value == 1) == (op == AST_OP_EQUAL))
 		return truth;
 	opposite = bind_new_args(b, BOUND_NOT, ADQL_BOOLEAN, span, 1);
 	opposite->args[0] = truth;
 	return opposite;
+}
+
+/* What is compared with NULL is neither true nor false, which nobody means. */
+static void
+warn_of_null(Binder *b, const AstExpr *ast, const AstExpr *left, const AstExpr *right)
+{
+	if (left->kind != AST_NULL && right->kind != AST_NULL)
+		return;
+	sky_error_hint(
+		fault_warn(
+			b->faults, SKY_E_TYPE, ast->span, "a comparison with NULL is never true"),
+		"NULL is tested by IS NULL and IS NOT NULL.");
+	if (right->kind == AST_NULL && (ast->op == AST_OP_EQUAL || ast->op == AST_OP_UNEQUAL))
+		fault_repair(b->faults,
+					 (AdqlSpan){left->span.end, right->span.end},
+					 ast->op == AST_OP_EQUAL ? " IS NULL" : " IS NOT NULL");
 }
 
 BoundExpr *
@@ -187,6 +222,7 @@ bind_compare(Binder *b, const AstExpr *ast)
 		expr = compare_with_flag(b, ast->span, ast->op, right, left);
 	if (expr != NULL)
 		return expr;
+	warn_of_null(b, ast, ast_left, ast_right);
 	left = bind_as_value(b, ast_left, left);
 	right = bind_as_value(b, ast_right, right);
 	expr = bind_new_args(b, BOUND_COMPARE, ADQL_BOOLEAN, ast->span, 2);

@@ -157,6 +157,29 @@ may_cast(AdqlType from, AdqlType to)
 	return adql_type_is_number(from) && adql_type_is_number(to);
 }
 
+/* A type that CAST does not know. */
+static void
+tell_type(Binder *b, const AstType *ast)
+{
+	const char *nearest = adql_type_nearest(ast->name.text, bind_is_strict(b));
+	SkyError *fault = fault_add(b->faults,
+								SKY_E_SYNTAX,
+								ast->name.span,
+								"CAST knows no type \"%s%s\"",
+								ast->name.text,
+								ast->array ? "[]" : "");
+
+	if (nearest == NULL)
+		sky_error_hint(fault,
+					   "Types are SMALLINT, INTEGER, BIGINT, REAL, DOUBLE PRECISION, "
+					   "CHAR(n), VARCHAR(n), TIMESTAMP, POINT, CIRCLE and POLYGON.");
+	else
+	{
+		sky_error_hint(fault, "Perhaps you meant %s.", nearest);
+		fault_repair(b->faults, ast->name.span, nearest);
+	}
+}
+
 /* The type that was written; ADQL_FAULTY, with a fault, if there is no such type. */
 static AdqlType
 bind_type(Binder *b, const AstType *ast)
@@ -168,14 +191,7 @@ bind_type(Binder *b, const AstType *ast)
 		type = adql_type_array(type);
 	if (type == ADQL_FAULTY || type == ADQL_OPAQUE || (!standard && bind_is_strict(b)))
 	{
-		sky_error_hint(fault_add(b->faults,
-								 SKY_E_SYNTAX,
-								 ast->name.span,
-								 "CAST knows no type \"%s%s\"",
-								 ast->name.text,
-								 ast->array ? "[]" : ""),
-					   "Types are SMALLINT, INTEGER, BIGINT, REAL, DOUBLE PRECISION, "
-					   "CHAR(n), VARCHAR(n), TIMESTAMP, POINT, CIRCLE and POLYGON.");
+		tell_type(b, ast);
 		return ADQL_FAULTY;
 	}
 	if (ast->length > 0 && type != ADQL_TEXT && type != ADQL_NUMERIC)

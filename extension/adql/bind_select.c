@@ -224,6 +224,9 @@ bind_check_grouping(Binder *b, const BoundQuery *query)
 
 	if (!b->scope->aggregated)
 		return;
+	for (int i = 0; i < query->ngroup; i++)
+		if (query->group[i]->type == ADQL_FAULTY)
+			return; /* who knows what is grouped */
 	for (int i = 0; i < query->ncolumns; i++)
 		check_grouped(query->items[i], &grouping);
 	for (int i = 0; i < query->ndistinct_on; i++)
@@ -245,6 +248,7 @@ bind_select(Binder *b, const AstSelect *ast, BoundQuery *query)
 
 	query->distinct = ast->distinct;
 	query->limit = ast->top;
+	scope->items = ast->items;
 	scope->clause = BIND_FROM;
 	query->from = bind_from(b, ast->from, &scope->names);
 	scope->clause = BIND_WHERE;

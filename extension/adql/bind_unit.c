@@ -219,6 +219,8 @@ read_target(Binder *b, const BoundExpr *literal, Unit *unit)
 	SkyError *fault;
 	int length;
 
+	if (literal->type == ADQL_FAULTY)
+		return false;
 	if (literal->kind != BOUND_STRING)
 	{
 		fault = fault_add(b->faults,

@@ -11,7 +11,7 @@
 #include "base/table.h"
 #include "publish/tap_name.h"
 
-#define CHOICES_SHOWN 3 /* of an ambiguous name */
+#define CHOICES_SHOWN 3 /* of an ambiguous name, or of tables */
 
 /* A name as it is written in a query. */
 static const char *
@@ -156,14 +156,53 @@ hint_column(Binder *b, SkyError *fault, const AstPath *path, const Nearest *near
 		fault_repair(b->faults, name->span, written(b, nearest->name));
 }
 
+/* The item of the select list that a name was given to, or NULL. */
+static const AstItem *
+item_named(const BindScope *scope, const AstPath *path)
+{
+	if (path->count > 1)
+		return NULL;
+	for (const AstItem *item = scope->items; item != NULL; item = item->next)
+		if (item->alias.text != NULL &&
+			catalog_name_match(bind_catalog_name(path->parts), item->alias.text) > 0)
+			return item;
+	return NULL;
+}
+
+/* HAVING with a name of the result: its expression once more. */
+static BoundExpr *
+bind_item(Binder *b, const AstExpr *ast, const AstItem *item)
+{
+	const AstItem *items = b->scope->items;
+	BoundExpr *expr;
+
+	sky_error_hint(
+		fault_extension(b->faults,
+						SKY_E_UNDEFINED_COLUMN,
+						ast->span,
+						"\"%s\" is a name of the result, which HAVING does not know",
+						item->alias.text),
+		"Write its expression once more.");
+	b->scope->items = NULL; /* it may have that name in itself */
+	expr = bind_value(b, item->expr);
+	b->scope->items = items;
+	return expr;
+}
+
 BoundExpr *
 bind_tell_column(Binder *b, const AstExpr *ast, const BoundTable *only, const char *name)
 {
 	SkyError *fault;
 	Nearest nearest;
+	const AstItem *item;
 
 	if (is_of_missing(b->scope, only))
 		return faulty_column(b, ast->span, name);
+	item = b->scope->clause == BIND_SELECT || b->scope->clause == BIND_ORDER
+			   ? NULL
+			   : item_named(b->scope, ast->path);
+	if (item != NULL && b->scope->clause == BIND_HAVING)
+		return bind_item(b, ast, item);
 	if (b->scope->names.count == 0 && b->scope->outer == NULL)
 	{
 		if (!b->scope->from_told)
@@ -180,7 +219,12 @@ bind_tell_column(Binder *b, const AstExpr *ast, const BoundTable *only, const ch
 					  ast->span,
 					  "column \"%s\" does not exist",
 					  name);
-	hint_column(b, fault, ast->path, &nearest);
+	if (item != NULL)
+		sky_error_hint(fault,
+					   "It is a name of the result, which is made later: write its "
+					   "expression here.");
+	else
+		hint_column(b, fault, ast->path, &nearest);
 	return faulty_column(b, ast->span, name);
 }
 
@@ -220,6 +264,28 @@ bind_tell_ambiguous(Binder *b, const AstExpr *ast, const char *name)
 	return bind_faulty(b, ast->span);
 }
 
+/* What can be named: the tables of FROM, the innermost query's alone. */
+static void
+hint_tables(Binder *b, SkyError *fault)
+{
+	const BindNames *names = &b->scope->names;
+	const char *list = "";
+	int shown = 0;
+
+	for (int i = 0; i < names->count && shown < CHOICES_SHOWN; i++)
+		if (names->segments[i].table != NULL && called(names->segments[i].table) != NULL)
+			list = arena_printf(b->arena,
+								"%s%s%s",
+								list,
+								shown++ > 0 ? ", " : "",
+								written(b, called(names->segments[i].table)));
+	if (shown > 0)
+		sky_error_hint(fault,
+					   "FROM has %s%s.",
+					   list,
+					   shown < names->count && shown == CHOICES_SHOWN ? " and more" : "");
+}
+
 void
 bind_tell_qualifier(Binder *b, const AstPath *path, int count)
 {
@@ -249,7 +315,7 @@ bind_tell_qualifier(Binder *b, const AstPath *path, int count)
 	if (nearest.name != NULL)
 		sky_error_hint(fault, "Perhaps you meant %s.", nearest.name);
 	else
-		sky_error_hint(fault, "A table with an alias is known by the alias alone.");
+		hint_tables(b, fault);
 	if (nearest.name != NULL && !nearest.tied)
 		fault_repair(b->faults, span, written(b, nearest.name));
 }

@@ -27,7 +27,10 @@ enter_aggregate(Binder *b, const AstExpr *ast)
 	const char *place = forbidden_place(scope, BIND_SELECT);
 
 	if (scope->in_aggregate)
-		fault_add(b->faults, SKY_E_GROUPING, ast->span, "aggregates cannot be nested");
+		sky_error_hint(
+			fault_add(
+				b->faults, SKY_E_GROUPING, ast->span, "aggregates cannot be nested"),
+			"Select the inner one in a subquery in FROM.");
 	else if (place != NULL)
 		sky_error_hint(fault_add(b->faults,
 								 SKY_E_GROUPING,
@@ -35,9 +38,12 @@ enter_aggregate(Binder *b, const AstExpr *ast)
 								 "aggregate \"%s\" cannot stand in %s",
 								 ast->name.text,
 								 place),
-					   "Conditions on aggregates belong to HAVING.");
+					   "Conditions on groups belong to HAVING; what is compared with a "
+					   "whole table is a subquery, (SELECT %s(...) FROM ...).",
+					   ast->name.text);
+	else
+		scope->aggregated = true;
 	scope->in_aggregate = true;
-	scope->aggregated = true;
 }
 
 /* Window functions see the rows of the result, aggregates among them. */

@@ -66,20 +66,23 @@ tell(FaultList *list,
 	 va_list args)
 {
 	char message[sizeof(((SkyError *) NULL)->message) + 8]; /* cut by sky_error */
+	/* What recovery has put in order may end before it begins. */
+	int begin = span.begin < span.end ? span.begin : span.end;
+	int end = span.begin < span.end ? span.end : span.begin;
 	int kept = warning ? list->count - list->errors : list->errors;
 
 	list->last = &list->overflow;
 	if ((warning && !list->warnings) || kept == list->limit)
 		return &list->overflow.error;
 	vsnprintf(message, sizeof(message), format, args);
-	list->last = find_same(list, span, message);
+	list->last = find_same(list, (AdqlSpan){begin, end}, message);
 	if (list->last == NULL)
 	{
 		list->last = list->faults[list->count++] = arena_new(list->arena, AdqlFault);
 		list->errors += !warning;
 		list->last->warning = warning;
-		sky_error(&list->last->error, code, span.begin, "%s", message);
-		list->last->error.length = span.end - span.begin;
+		sky_error(&list->last->error, code, begin, "%s", message);
+		list->last->error.length = end - begin;
 	}
 	return &list->last->error;
 }
@@ -128,7 +131,7 @@ fault_repair(FaultList *list, AdqlSpan span, const char *text)
 	AdqlEdit *edit;
 	int count = 0;
 
-	if (fault == &list->overflow)
+	if (fault == &list->overflow || span.end < span.begin)
 		return;
 	for (edit = fault->repair; edit != NULL; edit = edit->next)
 		if (++count == EDITS_MAX ||

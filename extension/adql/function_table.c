@@ -25,32 +25,43 @@ static const AdqlFamily *const families[] = {
 	&adql_functions_archive,
 };
 
-static const char *const arg_names[ADQL_ARGS] = {
-	[ADQL_ARG_END] = "",
-	[ADQL_ARG_DOUBLE] = "DOUBLE PRECISION",
-	[ADQL_ARG_INTEGER] = "INTEGER",
-	[ADQL_ARG_BIGINT] = "BIGINT",
-	[ADQL_ARG_NUMERIC] = "NUMERIC",
-	[ADQL_ARG_LITERAL] = "DOUBLE PRECISION",
-	[ADQL_ARG_DIGITS] = "INTEGER",
-	[ADQL_ARG_SEED] = "INTEGER",
-	[ADQL_ARG_TEXT] = "VARCHAR",
-	[ADQL_ARG_STRING] = "VARCHAR",
-	[ADQL_ARG_PRINTABLE] = "VARCHAR",
-	[ADQL_ARG_UNIT] = "VARCHAR",
-	[ADQL_ARG_FRAME] = "VARCHAR",
-	[ADQL_ARG_TIMESTAMP] = "TIMESTAMP",
-	[ADQL_ARG_INTERVAL] = "INTERVAL",
-	[ADQL_ARG_CONDITION] = "CONDITION",
-	[ADQL_ARG_POINT] = "POINT",
-	[ADQL_ARG_CIRCLE] = "CIRCLE",
-	[ADQL_ARG_POLYGON] = "POLYGON",
-	[ADQL_ARG_SHAPE] = "GEOMETRY",
-	[ADQL_ARG_GEOMETRY] = "GEOMETRY",
-	[ADQL_ARG_ORDERED] = "ANY",
-	[ADQL_ARG_SAME] = "ANY",
-	[ADQL_ARG_ANY] = "ANY",
+/* What an argument is in the form of a function, and in messages. */
+static const struct
+{
+	const char *type;
+	const char *words;
+} arg_facts[ADQL_ARGS] = {
+	[ADQL_ARG_END] = {"", ""},
+	[ADQL_ARG_DOUBLE] = {"DOUBLE PRECISION", "a number"},
+	[ADQL_ARG_INTEGER] = {"INTEGER", "an integer"},
+	[ADQL_ARG_BIGINT] = {"BIGINT", "an integer"},
+	[ADQL_ARG_NUMERIC] = {"NUMERIC", "a number"},
+	[ADQL_ARG_LITERAL] = {"DOUBLE PRECISION", "a number as a literal"},
+	[ADQL_ARG_DIGITS] = {"INTEGER", "an integer as a literal"},
+	[ADQL_ARG_SEED] = {"INTEGER", "a whole number as a literal"},
+	[ADQL_ARG_TEXT] = {"VARCHAR", "a text"},
+	[ADQL_ARG_STRING] = {"VARCHAR", "a string literal"},
+	[ADQL_ARG_PRINTABLE] = {"VARCHAR", "a text"},
+	[ADQL_ARG_UNIT] = {"VARCHAR", "a unit as a string literal"},
+	[ADQL_ARG_FRAME] = {"VARCHAR", "a reference frame as a string literal"},
+	[ADQL_ARG_TIMESTAMP] = {"TIMESTAMP", "a time"},
+	[ADQL_ARG_INTERVAL] = {"INTERVAL", "an interval"},
+	[ADQL_ARG_CONDITION] = {"CONDITION", "a condition"},
+	[ADQL_ARG_POINT] = {"POINT", "a point"},
+	[ADQL_ARG_CIRCLE] = {"CIRCLE", "a circle"},
+	[ADQL_ARG_POLYGON] = {"POLYGON", "a polygon"},
+	[ADQL_ARG_SHAPE] = {"GEOMETRY", "a geometry"},
+	[ADQL_ARG_GEOMETRY] = {"GEOMETRY", "a geometry"},
+	[ADQL_ARG_ORDERED] = {"ANY", "a number, a text or a time"},
+	[ADQL_ARG_SAME] = {"ANY", "any value"},
+	[ADQL_ARG_ANY] = {"ANY", "any value"},
 };
+
+const char *
+adql_arg_words(AdqlArg arg)
+{
+	return arg_facts[arg].words;
+}
 
 const AdqlFunction *
 adql_function_find(const char *name, int *count)
@@ -109,7 +120,7 @@ type_name(const AdqlFunction *f)
 	AdqlType element = adql_type_element(f->result);
 
 	if (f->result == ADQL_UNKNOWN)
-		return arg_names[f->args[f->like]];
+		return arg_facts[f->args[f->like]].type;
 	return adql_type_facts(element != ADQL_FAULTY ? element : f->result)->name;
 }
 
@@ -129,7 +140,7 @@ adql_function_signature(const AdqlFunction *f, char *to, size_t size)
 								  i == 0 ? "" : ", ",
 								  (int) length,
 								  param,
-								  arg_names[f->args[i]]);
+								  arg_facts[f->args[i]].type);
 		param += length + (param[length] == ',' ? 2 : 0);
 	}
 	if (used < size)

@@ -108,6 +108,9 @@ typedef struct AdqlFamily
 	size_t count;
 } AdqlFamily;
 
+/* What an argument has to be, for messages: "a number". */
+extern const char *adql_arg_words(AdqlArg arg);
+
 /* The rows of a name (any case), *count of them side by side; NULL if there are none. */
 extern const AdqlFunction *adql_function_find(const char *name, int *count);
 extern const AdqlFunction *adql_function_nearest(const char *name);

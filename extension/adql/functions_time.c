@@ -61,6 +61,22 @@ static const AdqlFunction rows[] = {
 	 .sql = NOW,
 	 .example = "NOW()",
 	 .doc = "The time of the query."},
+	{.name = "to_char",
+	 TIME,
+	 .result = ADQL_TEXT,
+	 .args = {ADQL_ARG_DOUBLE, ADQL_ARG_TEXT},
+	 .params = "x, format",
+	 .sql = "pg_catalog.to_char($1, $2)",
+	 .example = "TO_CHAR(1234.5, '99999.99')",
+	 .doc = "A number by a format of PostgreSQL: 9 and 0 for digits, a point, a sign."},
+	{.name = "to_char",
+	 TIME,
+	 .result = ADQL_TEXT,
+	 .args = {ADQL_ARG_TIMESTAMP, ADQL_ARG_TEXT},
+	 .params = "t, format",
+	 .sql = "pg_catalog.to_char($1, $2)",
+	 .example = "TO_CHAR('2000-02-03T04:05:06', 'YYYY-MM-DD')",
+	 .doc = "A time by a format of PostgreSQL: YYYY, MM, DD, HH24, MI, SS, DDD ..."},
 };
 
 const AdqlFamily adql_functions_time = FAMILY("Times", rows);

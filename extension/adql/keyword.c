@@ -208,7 +208,7 @@ static const Keyword keywords[] = {
 	{"pi", FUNCTION},
 	{"point", FUNCTION},
 	{"polygon", FUNCTION},
-	{"position", FUNCTION},
+	{"position", POSITION},
 	{"power", FUNCTION},
 	{"precision", PRECISION},
 	{"prepare", RESERVED},

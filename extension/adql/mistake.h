@@ -43,6 +43,13 @@ extern MistakeSuggest suggest_squeezed;		/* ORDERBY */
 extern MistakeSuggest suggest_quoted;		/* a reserved word as a name */
 extern MistakeSuggest suggest_unquoted;		/* a name in single quotes */
 extern MistakeSuggest suggest_placeholder;	/* %s */
+extern MistakeSuggest suggest_regexp;		/* a ~ b */
+extern MistakeSuggest suggest_pattern;		/* LIKE a% */
+extern MistakeSuggest suggest_decimal;		/* 1,5 */
+extern MistakeSuggest suggest_limits;		/* LIMIT 1, 2 */
+extern MistakeSuggest suggest_unit;			/* 5 arcsec */
+extern MistakeSuggest suggest_between;		/* BETWEEN 1 TO 2 */
+extern MistakeSuggest suggest_comparison;	/* 1 < a < 2 */
 extern MistakeSuggest suggest_twice;		/* WHERE WHERE */
 extern MistakeSuggest suggest_dangling;		/* a, FROM */
 extern MistakeSuggest suggest_from;			/* SELECT a t */

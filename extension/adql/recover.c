@@ -106,7 +106,10 @@ apply(Recovery *r, const Change *change)
 		const char *word =
 			change->words[i] != NULL ? change->words[i] : adql_token_name(token.kind);
 
-		token.value.name = ast_name(r->p, span, word, false);
+		if (token.kind == INTEGER || token.kind == DECIMAL || token.kind == STRING)
+			token.value.text = word;
+		else
+			token.value.name = ast_name(r->p, span, word, false);
 		tokens_add(r->p->arena, r->out, &token);
 		adql_states_feed(&r->states, token.kind);
 	}

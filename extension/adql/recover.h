@@ -70,7 +70,7 @@ typedef struct Change
 	int removed;
 	int ninserted;
 	int inserted[CHANGE_INSERTS];
-	const char *words[CHANGE_INSERTS]; /* of names; NULL for all others */
+	const char *words[CHANGE_INSERTS]; /* of names and literals; NULL for all others */
 	const struct Mistake *mistake;	   /* NULL: none found */
 	int enough;			/* tokens that must fit behind it for it to be taken at once */
 	const char *word;	/* what the hint speaks of */

@@ -217,3 +217,22 @@ adql_type_by_name(const char *name, bool *standard)
 	*standard = row != NULL && row->standard;
 	return row != NULL ? row->type : ADQL_FAULTY;
 }
+
+const char *
+adql_type_nearest(const char *name, bool strict)
+{
+	const TypeName *row = SKY_TABLE_FIND(type_names, name);
+
+	if (row == NULL)
+		row = SKY_TABLE_NEAREST(type_names, name);
+	if (row == NULL)
+		return NULL;
+	/* FLOAT is DOUBLE PRECISION to ADQL; BOOLEAN and the like it has not. */
+	for (size_t i = 0; i < SKY_LENGTH(type_names) && !row->standard; i++)
+		if (type_names[i].standard && type_names[i].type == row->type &&
+			row->type != ADQL_TEXT)
+			row = &type_names[i];
+	if (row->type == ADQL_TEXT)
+		return facts[ADQL_TEXT].name;
+	return row->standard || !strict ? facts[row->type].name : NULL;
+}

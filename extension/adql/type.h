@@ -67,5 +67,7 @@ extern AdqlType adql_type_wider(AdqlType a, AdqlType b);
  * whether ADQL knows that name.  ADQL_FAULTY for no type.
  */
 extern AdqlType adql_type_by_name(const char *name, bool *standard);
+/* What ADQL calls the type that was meant by a name that CAST does not know, or NULL. */
+extern const char *adql_type_nearest(const char *name, bool strict);
 
 #endif

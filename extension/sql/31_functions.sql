@@ -27,6 +27,14 @@ CREATE FUNCTION sky.interval_overlaps(a1 float8, b1 float8, a2 float8, b2 float8
 COMMENT ON FUNCTION sky.interval_overlaps(float8, float8, float8, float8) IS
 	'Whether the intervals a1..b1 and a2..b2 have a number in common; one that ends before it begins has none.';
 
+CREATE FUNCTION sky.in_range(lon float8, lat float8, lon1 float8, lat1 float8, lon2 float8, lat2 float8)
+	RETURNS bool LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+	RETURN lat BETWEEN lat1 AND lat2 AND (abs(lon2 - lon1) >= 360
+		OR lon - lon1 - 360 * floor((lon - lon1) / 360)
+			<= lon2 - lon1 - 360 * floor((lon2 - lon1) / 360));
+COMMENT ON FUNCTION sky.in_range(float8, float8, float8, float8, float8, float8) IS
+	'Whether a position is between lon1 and lon2, going east, and between lat1 and lat2 [deg].';
+
 CREATE FUNCTION sky.histogram_add(int8[], float8, float8, float8, int4) RETURNS int8[]
 	LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_histogram_add';
 COMMENT ON FUNCTION sky.histogram_add(int8[], float8, float8, float8, int4) IS

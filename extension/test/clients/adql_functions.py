@@ -1,5 +1,6 @@
 """Every function of ADQL, called by the example of its row, against Python's math, numpy,
 astropy, ERFA and the examples of the standards.  A row without an expected value fails."""
+import datetime
 import json
 import math
 import statistics
@@ -234,6 +235,9 @@ EXPECTED = {
     "RTRIM('xxaxx', 'x')": "xxaxx".rstrip("x"),
     "SPLIT_PART('a/b/c', '/', 2)": "a/b/c".split("/")[1],
     "STRPOS('Antares', 'tar')": "Antares".find("tar") + 1,
+    "POSITION('tar' IN 'Antares')": "Antares".find("tar") + 1,
+    "TO_CHAR(1234.5, '99999.99')": f"{1234.5:9.2f}",
+    "TO_CHAR('2000-02-03T04:05:06', 'YYYY-MM-DD')": datetime.datetime(2000, 2, 3).strftime("%Y-%m-%d"),
     "SUBSTR('Antares', 4)": "Antares"[3:],
     "SUBSTR('Antares', 2, 3)": "Antares"[1:4],
     "SUBSTRING('Antares', 4)": "Antares"[3:],
@@ -370,6 +374,7 @@ EXPECTED = {
     "scisql_fluxToAbMagSigma(3.63e-29, 3.63e-30)": 2.5 / math.log(10) * 0.1,
     "scisql_nanojanskyToAbMag(36300)": -2.5 * math.log10(36300) + 31.4,
     "scisql_nanojanskyToAbMagSigma(36300, 363)": 2.5 / math.log(10) * 0.01,
+    "scisql_s2PtInBox(355, 5, 350, 0, 10, 10)": 1,
     "scisql_s2PtInCircle(10, 20, 11, 21, 2)": int(separation(10, 20, 11, 21) <= 2),
     "scisql_s2PtInCPoly(1, 1, 0, 0, 3, 0, 0, 3)": 1,
 }
@@ -481,6 +486,12 @@ MORE = [
     ("scisql_nanojanskyToAbMag(0)", None),
     ("scisql_nanojanskyToAbMagSigma(0, 1)", None),
     ("scisql_s2PtInCPoly(4, 1, 0, 0, 3, 0, 0, 3)", 0),
+    ("scisql_s2PtInBox(-5, 10, 350, 0, 10, 10)", 1),
+    ("scisql_s2PtInBox(370, 0, 350, 0, 10, 10)", 1),
+    ("scisql_s2PtInBox(11, 5, 350, 0, 10, 10)", 0),
+    ("scisql_s2PtInBox(0, 11, 350, 0, 10, 10)", 0),
+    ("scisql_s2PtInBox(200, 5, 0, 0, 360, 10)", 1),
+    ("scisql_s2PtInBox(NULL, 5, 0, 0, 360, 10)", None),
     ("ESO_INTERSECTION(POLYGON(0, 0, 90, 0, 0, 90), POLYGON(45, 0, 135, 0, 0, 90))",
      math.pi / 4 * math.degrees(1) ** 2),
     ("ESO_INTERSECTION(CIRCLE(10, 20, 40), CIRCLE(60, 20, 30))",

@@ -150,7 +150,7 @@ static const struct
 	 ""},
 	{"SELECT n FROM stars WHERE SUM(n) > 1",
 	 SKY_E_GROUPING,
-	 "column \"n\" is neither grouped nor aggregated"},
+	 "aggregate \"SUM\" cannot stand in WHERE"},
 	{"SELECT n + 1 FROM stars GROUP BY n + 1", SKY_OK, ""},
 	{"SELECT n + 2 FROM stars GROUP BY n + 1",
 	 SKY_E_GROUPING,
