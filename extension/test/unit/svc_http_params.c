@@ -143,6 +143,7 @@ static void
 test_headers(void)
 {
 	HttpRequest request = {
+		.method = "POST",
 		.query = "a=1",
 		.headers = "content-type: application/x-www-form-urlencoded \nx:\nx-y: z\n"
 				   "sky-base-url: http://a:80\nlast: 1",
@@ -158,6 +159,10 @@ test_headers(void)
 	is(request_base_url(&request, &arena), "http://a:80", "the base URL");
 	ok(request_params(&request, &params, &err) && params.count == 2, "both sources");
 	is(value("b"), "2", "of parameters");
+	request.method = "PUT";
+	fresh();
+	ok(request_params(&request, &params, &err) && params.count == 1,
+	   "what is put is no form");
 	is(header_parameter(&arena, "a; b=c;d = \"e\"; f", "b"), "c", "a bare value");
 	is(header_parameter(&arena, "a; b=\"x;b=1\"; c=\"2", "c"), "2", "an open quote");
 	is(header_parameter(&arena, "b=1", "b"), NULL, "the value itself is no parameter");
