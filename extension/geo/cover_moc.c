@@ -24,33 +24,14 @@ moc_side(const CoverShape *shape, const CoverCell *cell)
 	}
 }
 
-/* How many of the ranges end at or before a key. */
-static size_t
-ranges_before(const Moc *moc, int64_t key)
-{
-	size_t low = 0;
-	size_t high = moc->count;
-
-	while (low < high)
-	{
-		size_t middle = low + (high - low) / 2;
-
-		if (moc->ranges[middle].hi <= key)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* Those of the ranges that lie in the cell, or in part. */
 static const CoverShape *
 moc_narrow(const CoverShape *shape, const CoverCell *cell, Arena *arena)
 {
 	const CoverMoc *from = (const CoverMoc *) shape;
 	CoverMoc *to = arena_new(arena, CoverMoc);
-	size_t first = ranges_before(&from->moc, cell->first);
-	size_t end = ranges_before(&from->moc, cell->end);
+	size_t first = (size_t) (moc_range_after(&from->moc, cell->first) - from->moc.ranges);
+	size_t end = (size_t) (moc_range_after(&from->moc, cell->end) - from->moc.ranges);
 
 	/* One more may begin in the cell and end beyond it. */
 	if (end < from->moc.count && from->moc.ranges[end].lo < cell->end)

@@ -93,9 +93,8 @@ moc_of_ranges(int order, MocRange *ranges, size_t count)
 	return (Moc){order, ranges, kept};
 }
 
-/* The first range that ends after a key. */
-static const MocRange *
-range_after(const Moc *moc, int64_t key)
+const MocRange *
+moc_range_after(const Moc *moc, int64_t key)
 {
 	size_t low = 0;
 	size_t high = moc->count;
@@ -115,7 +114,7 @@ range_after(const Moc *moc, int64_t key)
 bool
 moc_holds(const Moc *moc, int64_t key)
 {
-	const MocRange *range = range_after(moc, key);
+	const MocRange *range = moc_range_after(moc, key);
 
 	return range < moc->ranges + moc->count && range->lo <= key;
 }
@@ -123,7 +122,7 @@ moc_holds(const Moc *moc, int64_t key)
 MocShare
 moc_share(const Moc *moc, int64_t lo, int64_t hi)
 {
-	const MocRange *range = range_after(moc, lo);
+	const MocRange *range = moc_range_after(moc, lo);
 
 	if (range == moc->ranges + moc->count || range->lo >= hi)
 		return MOC_NOTHING;

@@ -30,6 +30,9 @@ extern bool moc_check(const Moc *moc, SkyError *err);
  */
 extern Moc moc_of_ranges(int order, MocRange *ranges, size_t count);
 
+/* The first range that ends after a key, or the end of the ranges. */
+extern const MocRange *moc_range_after(const Moc *moc, int64_t key);
+
 extern bool moc_holds(const Moc *moc, int64_t key);
 
 /* How much of the keys lo..hi - 1 it holds. */
