@@ -174,25 +174,35 @@ send_numbers(const double *numbers, size_t count)
 	return true;
 }
 
+static bool
+is_packed(int file)
+{
+	unsigned char magic[2];
+
+	return pread(file, magic, sizeof(magic), 0) == sizeof(magic) && magic[0] == 0x1f &&
+		   magic[1] == 0x8b;
+}
+
 void
 helper_ask(const FitsOrder *order, const double *numbers, int file)
 {
-	File spool;
+	bool packed = is_packed(file);
+	File spool = packed ? OpenTemporaryFile(false) : 0;
 	bool sent = false;
 
 	helper_give_up();
-	spool = OpenTemporaryFile(false);
 	/* Somebody may have ended it meanwhile: then a second one. */
 	for (int attempt = 0; attempt < 2 && !sent; attempt++)
 	{
 		if (helper.pid == 0)
 			start();
-		sent = send_order(order, file, FileGetRawDesc(spool)) &&
+		sent = send_order(order, file, packed ? FileGetRawDesc(spool) : file) &&
 			   send_numbers(numbers, order->count);
 		if (!sent)
 			bury();
 	}
-	FileClose(spool);
+	if (packed)
+		FileClose(spool);
 	if (!sent)
 		ereport(ERROR,
 				(errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),

@@ -7,9 +7,10 @@
 
 /*
  * What a backend and its helper program pgsky-fits say to each other, over a socket on
- * one machine, in its byte order.  The backend sends an order with the descriptors of the
- * file and of an empty temporary file, then the numbers of the shape; the helper answers
- * with pieces up to one that ends the answer.
+ * one machine, in its byte order.  The backend sends an order with two descriptors, then
+ * the numbers of the shape; the helper answers with pieces up to one that ends the
+ * answer. The descriptors are of the file and of an empty temporary one to unpack it
+ * into; where gzip did not pack it, both are of the file.
  */
 typedef enum FitsTask
 {
@@ -18,13 +19,6 @@ typedef enum FitsTask
 	FITS_MEASURE,	   /* answers with the length of that file [bytes], an int64 */
 	FITS_TASKS,
 } FitsTask;
-
-/* How the images of a cutout are stored. */
-typedef enum FitsCompression
-{
-	FITS_PLAIN,
-	FITS_AS_FOUND, /* compressed images stay compressed, without loss */
-} FitsCompression;
 
 /* An interval [a, b]; not a number: no limit on this side. */
 typedef struct FitsInterval
@@ -38,7 +32,6 @@ typedef struct FitsInterval
 typedef struct FitsOrder
 {
 	uint32_t task;
-	uint32_t compression;
 	int32_t hdu;	   /* the only one, counted from 0; -1: all */
 	uint32_t shape;	   /* a SkyShape; SHAPE_NONE: all of the sky */
 	uint32_t count;	   /* numbers of the shape */

@@ -12,7 +12,7 @@ typedef struct Received
 	FitsOrder order;
 	double *numbers; /* of the shape; malloc'd */
 	int file;
-	int spool; /* an empty file for what does not fit in memory */
+	int spool; /* an empty file to unpack the other into, if it is packed */
 } Received;
 
 /*

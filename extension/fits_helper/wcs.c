@@ -110,6 +110,7 @@ find_axes(ImageWcs *wcs)
 	if (w->lng >= 0 && w->lat >= 0)
 	{
 		wcs->frame = frame_of(w);
+		wcs->icrs = refframe_find("ICRS");
 		if (wcs->frame == NULL || !find_position(wcs))
 			wcs->x = wcs->y = -1;
 	}
@@ -193,7 +194,6 @@ wcs_free(ImageWcs *wcs)
 bool
 wcs_place_of(const ImageWcs *wcs, double x, double y, SkyPoint *place)
 {
-	static const char icrs[] = "ICRS";
 	double pixel[MAX_WORLD_AXES];
 	double world[MAX_WORLD_AXES];
 
@@ -205,14 +205,13 @@ wcs_place_of(const ImageWcs *wcs, double x, double y, SkyPoint *place)
 	*place = (SkyPoint){world[wcs->wcs->lng], world[wcs->wcs->lat]};
 	if (!isfinite(place->lon) || !(fabs(place->lat) <= 90.0))
 		return false;
-	*place = frame_turn(wcs->frame, refframe_find(icrs), *place);
+	*place = frame_turn(wcs->frame, wcs->icrs, *place);
 	return true;
 }
 
 bool
 wcs_pixel_of(const ImageWcs *wcs, SkyPoint place, double *x, double *y)
 {
-	static const char icrs[] = "ICRS";
 	double pixel[MAX_WORLD_AXES];
 	double world[MAX_WORLD_AXES];
 	double plane[MAX_WORLD_AXES];
@@ -221,7 +220,7 @@ wcs_pixel_of(const ImageWcs *wcs, SkyPoint place, double *x, double *y)
 	int status[1] = {0};
 
 	memcpy(world, wcs->middle, sizeof(world));
-	place = frame_turn(refframe_find(icrs), wcs->frame, place);
+	place = frame_turn(wcs->icrs, wcs->frame, place);
 	world[wcs->wcs->lng] = place.lon;
 	world[wcs->wcs->lat] = place.lat;
 	if (wcss2p(wcs->wcs, 1, wcs->wcs->naxis, world, &phi, &theta, plane, pixel, status) !=

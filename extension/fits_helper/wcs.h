@@ -16,6 +16,7 @@ typedef struct ImageWcs
 	struct wcsprm *all; /* with its alternates, for release */
 	int all_count;
 	const Hdu *hdu;
+	const RefFrame *icrs;
 	const RefFrame *frame; /* of the celestial axes */
 	int x;				   /* the pixel axes that position depends on; from 0 */
 	int y;
