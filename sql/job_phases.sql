@@ -25,4 +25,15 @@ SELECT public.job_phases_try('COMPLETED', 'EXECUTING');
 SELECT public.job_phases_try('PENDING', 'DONE');
 SELECT sky.job_guard();
 SELECT count(*) FROM sky.job_record WHERE share = 'job_phases';
+-- The records of its files go with a job.
+WITH job AS (
+	INSERT INTO sky.job_record (id, service, role, share, phase, creation_time,
+		execution_duration, destruction)
+	VALUES (gen_random_uuid(), 'test', 'sky_anon', 'job_phases', 'COMPLETED', now(), 0, now() + interval '1 day')
+	RETURNING id), result AS (
+	INSERT INTO sky.job_result SELECT id, 'result', 'file', 'text/csv', 'a.csv', 1, 1, '' FROM job)
+INSERT INTO sky.job_upload SELECT id, 't', 'job_phases', 'file', 1, '' FROM job;
+DELETE FROM sky.job_record WHERE share = 'job_phases';
+SELECT count(*) FROM sky.job_result WHERE file = 'file';
+SELECT count(*) FROM sky.job_upload WHERE share = 'job_phases';
 DROP FUNCTION public.job_phases_try;

@@ -31,11 +31,21 @@ CREATE TABLE sky.user_table_share (
 	name text NOT NULL,
 	reader text NOT NULL,
 	is_group boolean NOT NULL,
-	PRIMARY KEY (owner, name, reader, is_group),
-	FOREIGN KEY (owner, name) REFERENCES sky.user_table_record ON DELETE CASCADE
+	PRIMARY KEY (owner, name, reader, is_group)
 );
 COMMENT ON TABLE sky.user_table_share IS 'Who may read the tables of others: users and groups.';
 CREATE INDEX user_table_share_reader ON sky.user_table_share (reader, is_group);
+-- Foreign keys between tables of an extension break pg_restore -j: it fills them in any order.
+CREATE FUNCTION sky.forget_user_table() RETURNS trigger
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	DELETE FROM sky.user_table_share WHERE owner = OLD.owner AND name = OLD.name;
+	RETURN NULL;
+END $$;
+COMMENT ON FUNCTION sky.forget_user_table() IS 'Deletes with a user''s table what says who may read it.';
+REVOKE EXECUTE ON FUNCTION sky.forget_user_table() FROM PUBLIC;
+CREATE TRIGGER forget AFTER DELETE ON sky.user_table_record
+	FOR EACH ROW EXECUTE FUNCTION sky.forget_user_table();
 SELECT pg_catalog.pg_extension_config_dump('sky.user_table_record', '');
 SELECT pg_catalog.pg_extension_config_dump('sky.user_table_share', '');
 

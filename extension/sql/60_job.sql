@@ -45,7 +45,7 @@ CREATE TRIGGER guard BEFORE UPDATE OF phase ON sky.job_record
 	FOR EACH ROW WHEN (OLD.phase IS DISTINCT FROM NEW.phase) EXECUTE FUNCTION sky.job_guard();
 
 CREATE TABLE sky.job_result (
-	job uuid NOT NULL REFERENCES sky.job_record ON DELETE CASCADE,
+	job uuid NOT NULL,
 	id text NOT NULL,
 	file text NOT NULL,
 	mime_type text NOT NULL,
@@ -61,7 +61,7 @@ COMMENT ON COLUMN sky.job_result.file_name IS 'What a client may save it as.';
 COMMENT ON COLUMN sky.job_result.sha256 IS 'Of the file''s bytes; the ETag of the result.';
 
 CREATE TABLE sky.job_upload (
-	job uuid NOT NULL REFERENCES sky.job_record ON DELETE CASCADE,
+	job uuid NOT NULL,
 	name text NOT NULL,
 	share text NOT NULL,
 	file text NOT NULL,
@@ -74,6 +74,17 @@ COMMENT ON COLUMN sky.job_upload.name IS 'What the parameter UPLOAD calls it, af
 COMMENT ON COLUMN sky.job_upload.share IS 'Whose pgsky.job_upload_space it takes, as in sky.job_record.';
 COMMENT ON COLUMN sky.job_upload.file IS 'Name of the file in this database''s folder of the store.';
 CREATE INDEX job_upload_share ON sky.job_upload (share) INCLUDE (size);
+
+CREATE FUNCTION sky.forget_job() RETURNS trigger
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	DELETE FROM sky.job_result WHERE job = OLD.id;
+	DELETE FROM sky.job_upload WHERE job = OLD.id;
+	RETURN NULL;
+END $$;
+COMMENT ON FUNCTION sky.forget_job() IS 'Deletes with a job the records of its files.';
+REVOKE EXECUTE ON FUNCTION sky.forget_job() FROM PUBLIC;
+CREATE TRIGGER forget AFTER DELETE ON sky.job_record FOR EACH ROW EXECUTE FUNCTION sky.forget_job();
 
 SELECT pg_catalog.pg_extension_config_dump('sky.job_record', '');
 SELECT pg_catalog.pg_extension_config_dump('sky.job_result', '');
