@@ -84,6 +84,17 @@ ORDER BY name;
 RESET pgsky.maxrec_default;
 RESET pgsky.sync_timeout;
 
+-- Every service has such documents of its own, and there is one of all.
+CREATE FUNCTION svc_vosi.endpoints(service text) RETURNS SETOF text LANGUAGE sql AS $$
+	SELECT concat_ws(' ', (xpath('/capability/@standardID', c))[1], (xpath('/capability/interface/@version', c))[1],
+		(xpath('/capability/interface/@role', c))[1], (xpath('/capability/interface/accessURL/@use', c))[1],
+		(xpath('/capability/interface/accessURL/text()', c))[1])
+	FROM sky.serve('GET', service || '/capabilities', '', 'sky-base-url: https://sky.org', NULL),
+		unnest(xpath('/*/capability', XMLPARSE(DOCUMENT convert_from(body, 'UTF8')))) c
+$$;
+SELECT service, svc_vosi.endpoints(service) FROM (VALUES (''), ('/tap'), ('/datalink'), ('/soda')) v (service);
+SELECT path, status FROM sky.route, sky.serve('GET', path, '', '', NULL) WHERE path LIKE '%/availability' ORDER BY path COLLATE "C";
+
 -- A table without rights is nowhere: not in the documents, and 404 as if it did not exist.
 REVOKE SELECT ON svc_vosi.stars FROM sky_anon;
 BEGIN;

@@ -34,23 +34,12 @@ typedef enum ServiceErrors
 	ERRORS_LABELLED /* SODA: text that begins with the kind of the error */
 } ServiceErrors;
 
-/* How VOSI capabilities declare a service. */
-typedef enum ServiceInterface
-{
-	INTERFACE_NONE,
-	INTERFACE_TAP,	/* the TAP service as a whole */
-	INTERFACE_VOSI, /* a document to fetch */
-	INTERFACE_PAGE	/* a page to look at */
-} ServiceInterface;
-
 typedef struct Service
 {
 	const char *path;	 /* exact, or a prefix ending in "*" */
 	const char *methods; /* upper case, separated by commas */
 	const char *name;
 	ServiceHandler handler;
-	const char *standard_id;
-	ServiceInterface interface;
 	const char *scope; /* of a token that may call it; "" for anybody */
 	long max_body;	   /* [bytes], 0: takes none */
 	bool writes; /* its transactions change something, and run no query of a client's */

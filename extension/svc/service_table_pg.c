@@ -13,6 +13,23 @@
 
 #define QUERY_BODY_MAX (16L * 1024 * 1024) /* of a form with a query [bytes] */
 
+#define VOSI_DOCUMENT(where, what, who, description_)                                    \
+	{                                                                                    \
+		.path = where, .methods = "GET,HEAD", .name = "VOSI " what, .handler = who,      \
+		.scope = "", .description = description_,                                        \
+	}
+
+/* What every service has beside its own endpoints. */
+#define VOSI_DOCUMENTS(service)                                                          \
+	VOSI_DOCUMENT(service "/capabilities",                                               \
+				  "capabilities",                                                        \
+				  vosi_capabilities,                                                     \
+				  "What the service can do."),                                           \
+		VOSI_DOCUMENT(service "/availability",                                           \
+					  "availability",                                                    \
+					  vosi_availability,                                                 \
+					  "Whether the service is up, and since when.")
+
 static const Service services[] = {
 	{
 		.path = "/",
@@ -22,13 +39,15 @@ static const Service services[] = {
 		.scope = "",
 		.description = "What this archive is and how to ask it.",
 	},
+	VOSI_DOCUMENTS(""),
+	VOSI_DOCUMENTS("/tap"),
+	VOSI_DOCUMENTS("/datalink"),
+	VOSI_DOCUMENTS("/soda"),
 	{
 		.path = "/tap",
 		.methods = "GET,HEAD",
 		.name = "TAP",
 		.handler = start_page,
-		.standard_id = "ivo://ivoa.net/std/TAP",
-		.interface = INTERFACE_TAP,
 		.scope = "",
 		.description = "The base of the TAP service, for people.",
 	},
@@ -83,32 +102,10 @@ static const Service services[] = {
 		.description = "One job, its parts and its result.",
 	},
 	{
-		.path = "/tap/capabilities",
-		.methods = "GET,HEAD",
-		.name = "VOSI capabilities",
-		.handler = vosi_capabilities,
-		.standard_id = "ivo://ivoa.net/std/VOSI#capabilities",
-		.interface = INTERFACE_VOSI,
-		.scope = "",
-		.description = "What the TAP service can do.",
-	},
-	{
-		.path = "/tap/availability",
-		.methods = "GET,HEAD",
-		.name = "VOSI availability",
-		.handler = vosi_availability,
-		.standard_id = "ivo://ivoa.net/std/VOSI#availability",
-		.interface = INTERFACE_VOSI,
-		.scope = "",
-		.description = "Whether the service is up, and since when.",
-	},
-	{
 		.path = "/tap/tables",
 		.methods = "GET,HEAD",
 		.name = "VOSI tables",
 		.handler = vosi_tables,
-		.standard_id = "ivo://ivoa.net/std/VOSI#tables-1.1",
-		.interface = INTERFACE_VOSI,
 		.scope = "read:tap",
 		.description = "All tables and columns.",
 	},
@@ -151,8 +148,6 @@ static const Service services[] = {
 		.methods = "GET,HEAD",
 		.name = "DALI examples",
 		.handler = tap_examples,
-		.standard_id = "ivo://ivoa.net/std/DALI#examples",
-		.interface = INTERFACE_PAGE,
 		.scope = "",
 		.description = "Queries to begin with.",
 	},

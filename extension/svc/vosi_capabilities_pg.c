@@ -1,37 +1,76 @@
 /*
  * vosi_capabilities_pg.c
- *		/tap/capabilities: what this service can do (VOSI 1.1, TAPRegExt 1.0).
- *
- * Everything in it is read off the tables that do the work: services, result formats,
- * functions, limits.
+ *		What a service can do, or all of them: /tap/capabilities, /capabilities
+ *		(VOSI 1.1, section 3.1).
  */
 #include "postgres.h"
 
-#include "utils/formatting.h"
-
-#include "adql/function_table.h"
-#include "base/guc_pg.h"
-#include "svc/fetch_pg.h"
+#include "svc/capability.h"
 #include "svc/service_table_pg.h"
-#include "svc/upload_pg.h"
-#include "writer/format_table.h"
 #include "writer/xml_escape.h"
 
-static void put_service(Sink *sink, const Service *service, const char *base);
-static void put_tap(Sink *sink, const Service *service, const char *base);
-static void put_language(Sink *sink);
-static void put_features(Sink *sink);
-static void put_formats(Sink *sink);
-static void put_upload_methods(Sink *sink);
-static void put_limits(Sink *sink);
+#define VOSI_CAPABILITIES "/capabilities"
 
+static const Capability capabilities[] = {
+	{
+		.service = "/tap",
+		.path = "/tap",
+		.standard_id = "ivo://ivoa.net/std/TAP",
+		.type = "tr:TableAccess",
+		.version = "1.1",
+		.standard = true,
+		.base = true,
+		.put = tap_capability_put,
+	},
+	{
+		.service = "/tap",
+		.path = "/tap/tables",
+		.standard_id = "ivo://ivoa.net/std/VOSI#tables-1.1",
+		.version = "1.1",
+	},
+	{
+		.service = "/tap",
+		.path = "/tap/examples",
+		.standard_id = "ivo://ivoa.net/std/DALI#examples",
+		.interface = "vr:WebBrowser",
+	},
+	{
+		.service = "/datalink",
+		.path = "/datalink/links",
+		.standard_id = "ivo://ivoa.net/std/DataLink#links-1.1",
+		.version = "1.1",
+		.standard = true,
+	},
+	{
+		.service = "/soda",
+		.path = "/soda/sync",
+		.standard_id = "ivo://ivoa.net/std/SODA#sync-1.0",
+		.version = "1.0",
+		.standard = true,
+	},
+};
+
+/* What every service has beside its own endpoints. */
+static const struct
+{
+	const char *suffix;
+	const char *standard_id;
+} vosi[] = {
+	{VOSI_CAPABILITIES, "ivo://ivoa.net/std/VOSI#capabilities"},
+	{"/availability", "ivo://ivoa.net/std/VOSI#availability"},
+};
+
+static void put_places(ServiceCall *call, const Capability *row, const char *service);
+static void put_vosi(ServiceCall *call, const char *service);
+
+/* Of the service whose path the request's begins with; of all, if there is none. */
 bool
 vosi_capabilities(ServiceCall *call, SkyError *err)
 {
 	Sink *sink = &call->body;
-	const char *base = request_base_url(&call->request, call->arena);
-	int count;
-	const Service *services = service_list(&count);
+	const char *path = call->request.path;
+	const char *service =
+		arena_strndup(call->arena, path, strlen(path) - strlen(VOSI_CAPABILITIES));
 
 	service_header(call, "Content-Type", "text/xml; charset=utf-8");
 	sink_puts(sink,
@@ -42,192 +81,90 @@ vosi_capabilities(ServiceCall *call, SkyError *err)
 			  " xmlns:vs=\"http://www.ivoa.net/xml/VODataService/v1.1\""
 			  " xmlns:tr=\"http://www.ivoa.net/xml/TAPRegExt/v1.0\""
 			  " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n");
-	for (int i = 0; i < count; i++)
-	{
-		if (services[i].interface == INTERFACE_TAP)
-			put_tap(sink, &services[i], base);
-		else if (services[i].interface != INTERFACE_NONE)
-			put_service(sink, &services[i], base);
-	}
+	for (int i = 0; i < lengthof(capabilities); i++)
+		put_places(call, &capabilities[i], service);
+	put_vosi(call, service);
 	sink_puts(sink, "</vosi:capabilities>\n");
 	return true;
 }
 
-static void
-put_url(Sink *sink, const Service *service, const char *base, const char *use)
+/* A path with what its '*' stands for. */
+static const char *
+path_at(ServiceCall *call, const char *path, const char *place)
 {
-	sink_printf(sink, "<accessURL use=\"%s\">", use);
-	xml_put_text(sink, base, strlen(base));
-	sink_puts(sink, service->path);
-	sink_puts(sink, "</accessURL>");
+	size_t length = strcspn(path, "*");
+
+	if (path[length] == '\0')
+		return path;
+	return arena_printf(
+		call->arena, "%.*s%s%s", (int) length, path, place, path + length + 1);
 }
 
-/* A service that needs no more words than where it is. */
 static void
-put_service(Sink *sink, const Service *service, const char *base)
+begin_capability(ServiceCall *call, const char *standard_id, const char *type)
 {
-	const char *type =
-		service->interface == INTERFACE_PAGE ? "vr:WebBrowser" : "vs:ParamHTTP";
-
-	sink_printf(sink, "<capability standardID=\"%s\">\n", service->standard_id);
-	sink_printf(sink, "<interface xsi:type=\"%s\"", type);
-	sink_puts(sink, strstr(service->standard_id, "-1.1") ? " version=\"1.1\">" : ">");
-	put_url(sink, service, base, "full");
-	sink_puts(sink, "</interface>\n</capability>\n");
+	sink_printf(&call->body, "<capability standardID=\"%s\"", standard_id);
+	xml_put_attribute(&call->body, "xsi:type", type);
+	sink_puts(&call->body, ">\n");
 }
 
-/* The TAP service itself. */
 static void
-put_tap(Sink *sink, const Service *service, const char *base)
+put_url(ServiceCall *call, const char *path, const char *use)
 {
-	sink_printf(sink,
-				"<capability standardID=\"%s\" xsi:type=\"tr:TableAccess\">\n",
-				service->standard_id);
-	sink_puts(sink, "<interface xsi:type=\"vs:ParamHTTP\" role=\"std\" version=\"1.1\">");
-	put_url(sink, service, base, "base");
-	sink_puts(sink, "</interface>\n");
-	put_language(sink);
-	put_formats(sink);
-	put_upload_methods(sink);
-	put_limits(sink);
+	const char *base = request_base_url(&call->request, call->arena);
+
+	sink_printf(&call->body, "<accessURL use=\"%s\">", use);
+	xml_put_text(&call->body, base, strlen(base));
+	xml_put_text(&call->body, path, strlen(path));
+	sink_puts(&call->body, "</accessURL></interface>\n");
+}
+
+static void
+put_capability(ServiceCall *call, const Capability *row, const char *place)
+{
+	Sink *sink = &call->body;
+
+	begin_capability(call, row->standard_id, row->type);
+	sink_puts(sink, "<interface");
+	xml_put_attribute(
+		sink, "xsi:type", row->interface != NULL ? row->interface : "vs:ParamHTTP");
+	xml_put_attribute(sink, "role", row->standard ? "std" : NULL);
+	xml_put_attribute(sink, "version", row->version);
+	sink_putc(sink, '>');
+	put_url(call, path_at(call, row->path, place), row->base ? "base" : "full");
+	if (row->put != NULL)
+		row->put(call, place);
 	sink_puts(sink, "</capability>\n");
 }
 
+/* A row wherever it holds: at the service's path, or at every place if that is empty. */
 static void
-put_language(Sink *sink)
+put_places(ServiceCall *call, const Capability *row, const char *service)
 {
-	sink_puts(sink,
-			  "<language>\n<name>ADQL</name>\n"
-			  "<version ivo-id=\"ivo://ivoa.net/std/ADQL#v2.0\">2.0</version>\n"
-			  "<version ivo-id=\"ivo://ivoa.net/std/ADQL#v2.1\">2.1</version>\n"
-			  "<description>ADQL 2.1; queries written for 2.0 are understood too."
-			  "</description>\n");
-	put_features(sink);
-	sink_puts(sink, "</language>\n");
-}
+	static const char *const nowhere[] = {"", NULL};
+	size_t prefix = strcspn(row->service, "*");
+	const char *const *place;
 
-static void
-put_form(Sink *sink, const char *form, const char *description)
-{
-	sink_puts(sink, "<feature>");
-	xml_put_element(sink, "form", form, strlen(form));
-	if (description != NULL)
-		xml_put_element(sink, "description", description, strlen(description));
-	sink_puts(sink, "</feature>\n");
-}
-
-/* The functions of an optional feature; several of one name are one, unless users'. */
-static void
-put_functions(Sink *sink, const AdqlFamily *family, AdqlFeature feature)
-{
-	const char *last = "";
-
-	for (size_t i = 0; i < family->count; i++)
+	if (row->places != NULL && strncmp(row->service, service, prefix) == 0)
 	{
-		const AdqlFunction *row = &family->rows[i];
-		char form[ADQL_SIGNATURE_MAX];
-
-		if (row->feature != feature ||
-			(feature != ADQL_FEATURE_UDF && strcmp(row->name, last) == 0))
-			continue;
-		last = row->name;
-		if (feature == ADQL_FEATURE_UDF)
-			adql_function_signature(row, form, sizeof(form));
-		else
-			strlcpy(form, asc_toupper(last, strlen(last)), sizeof(form));
-		put_form(sink, form, row->doc);
+		put_capability(call, row, service + prefix);
+		return;
 	}
+	if (service[0] != '\0' && strcmp(row->service, service) != 0)
+		return;
+	for (place = row->places != NULL ? row->places(call) : nowhere; *place != NULL;
+		 place++)
+		put_capability(call, row, *place);
 }
 
-/* Every optional feature that has a form. */
 static void
-put_features(Sink *sink)
+put_vosi(ServiceCall *call, const char *service)
 {
-	for (AdqlFeature feature = ADQL_FEATURE_NONE + 1; feature < ADQL_FEATURES; feature++)
+	for (int i = 0; i < lengthof(vosi); i++)
 	{
-		size_t start = sink->used;
-		size_t head;
-		const AdqlFamily *family;
-		const AdqlClause *clause;
-
-		sink_printf(
-			sink, "<languageFeatures type=\"%s\">\n", adql_feature_ivoid(feature));
-		head = sink->used;
-		for (size_t i = 0; (family = adql_function_family(i)) != NULL; i++)
-			put_functions(sink, family, feature);
-		for (size_t i = 0; (clause = adql_clause(i)) != NULL; i++)
-			if (clause->feature == feature)
-				put_form(sink, clause->form, clause->doc);
-		if (sink->used == head)
-			sink->used = start;
-		else
-			sink_puts(sink, "</languageFeatures>\n");
+		begin_capability(call, vosi[i].standard_id, NULL);
+		sink_puts(&call->body, "<interface xsi:type=\"vs:ParamHTTP\">");
+		put_url(call, arena_printf(call->arena, "%s%s", service, vosi[i].suffix), "full");
+		sink_puts(&call->body, "</capability>\n");
 	}
-}
-
-static void
-put_formats(Sink *sink)
-{
-	int count;
-	const TableFormat *formats = table_format_list(&count);
-
-	for (int i = 0; i < count; i++)
-	{
-		const TableFormat *format = &formats[i];
-
-		if (format->internal)
-			continue;
-		sink_puts(sink, "<outputFormat");
-		xml_put_attribute(sink, "ivo-id", format->ivoid);
-		sink_putc(sink, '>');
-		xml_put_element(sink, "mime", format->mime, strlen(format->mime));
-		xml_put_element(sink, "alias", format->name, strlen(format->name));
-		for (int k = 0; k < TABLE_FORMAT_ALIASES && format->aliases[k] != NULL; k++)
-		{
-			if (strcmp(format->aliases[k], format->name) != 0)
-				xml_put_element(
-					sink, "alias", format->aliases[k], strlen(format->aliases[k]));
-		}
-		sink_puts(sink, "</outputFormat>\n");
-	}
-}
-
-static void
-put_upload_method(Sink *sink, const char *method)
-{
-	sink_printf(sink,
-				"<uploadMethod ivo-id=\"ivo://ivoa.net/std/TAPRegExt#upload-%s\"/>\n",
-				method);
-}
-
-static void
-put_upload_methods(Sink *sink)
-{
-	put_upload_method(sink, "inline");
-	if (fetch_has_scheme("http"))
-		put_upload_method(sink, "http");
-	if (fetch_has_scheme("https"))
-		put_upload_method(sink, "https");
-}
-
-static void
-put_limits(Sink *sink)
-{
-	int seconds = Max(1, pgsky_sync_timeout / 1000);
-
-	sink_printf(sink,
-				"<executionDuration><default>%d</default><hard>%d</hard>"
-				"</executionDuration>\n",
-				seconds,
-				seconds);
-	sink_printf(sink,
-				"<outputLimit><default unit=\"row\">%d</default>"
-				"<hard unit=\"row\">%d</hard></outputLimit>\n",
-				Min(pgsky_maxrec_default, pgsky_maxrec_hard),
-				pgsky_maxrec_hard);
-	sink_printf(sink,
-				"<uploadLimit><default unit=\"byte\">%ld</default>"
-				"<hard unit=\"byte\">%ld</hard></uploadLimit>\n",
-				UPLOAD_BODY_MAX,
-				UPLOAD_BODY_MAX);
 }

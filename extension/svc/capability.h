@@ -1,0 +1,30 @@
+#ifndef SVC_CAPABILITY_H
+#define SVC_CAPABILITY_H
+
+#include "svc/service.h"
+
+/*
+ * What VOSI capabilities say of an endpoint (VOSI 1.1, section 3.1).  The endpoints of a
+ * service are told together below the service's path, and all of them at /capabilities.
+ */
+typedef struct Capability
+{
+	const char *service; /* its path; "*" at the end stands for each of places */
+	const char *path;	 /* of the endpoint, with the same "*" */
+	/* What the "*" can stand for, encoded, ended by NULL.  NULL: there is no "*". */
+	const char *const *(*places)(ServiceCall *call);
+	const char *standard_id;
+	const char *type;	   /* xsi:type of the capability; NULL: it says no more */
+	const char *interface; /* xsi:type of the interface; NULL: vs:ParamHTTP */
+	const char *version;   /* of the interface, NULL: none is told */
+	bool standard;		   /* the interface is the one of the standard: role="std" */
+	bool base;			   /* its address is the beginning of one: use="base" */
+	/* Writes what the type has beyond the interface, at a place; NULL: nothing. */
+	void (*put)(ServiceCall *call, const char *place);
+} Capability;
+
+/* What the types hold: each beside its service. */
+extern void tap_capability_put(ServiceCall *call,
+							   const char *place); /* tap_capability_pg.c */
+
+#endif

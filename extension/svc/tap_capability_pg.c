@@ -1,0 +1,172 @@
+/*
+ * tap_capability_pg.c
+ *		What the TAP service can do (TAPRegExt 1.0).
+ *
+ * Everything in it is read off the tables that do the work: result formats, functions,
+ * limits.
+ */
+#include "postgres.h"
+
+#include "utils/formatting.h"
+
+#include "adql/function_table.h"
+#include "base/guc_pg.h"
+#include "svc/capability.h"
+#include "svc/fetch_pg.h"
+#include "svc/upload_pg.h"
+#include "writer/format_table.h"
+#include "writer/xml_escape.h"
+
+static void put_language(Sink *sink);
+static void put_features(Sink *sink);
+static void put_formats(Sink *sink);
+static void put_upload_methods(Sink *sink);
+static void put_limits(Sink *sink);
+
+void
+tap_capability_put(ServiceCall *call, const char *place)
+{
+	put_language(&call->body);
+	put_formats(&call->body);
+	put_upload_methods(&call->body);
+	put_limits(&call->body);
+}
+
+static void
+put_language(Sink *sink)
+{
+	sink_puts(sink,
+			  "<language>\n<name>ADQL</name>\n"
+			  "<version ivo-id=\"ivo://ivoa.net/std/ADQL#v2.0\">2.0</version>\n"
+			  "<version ivo-id=\"ivo://ivoa.net/std/ADQL#v2.1\">2.1</version>\n"
+			  "<description>ADQL 2.1; queries written for 2.0 are understood too."
+			  "</description>\n");
+	put_features(sink);
+	sink_puts(sink, "</language>\n");
+}
+
+static void
+put_form(Sink *sink, const char *form, const char *description)
+{
+	sink_puts(sink, "<feature>");
+	xml_put_element(sink, "form", form, strlen(form));
+	if (description != NULL)
+		xml_put_element(sink, "description", description, strlen(description));
+	sink_puts(sink, "</feature>\n");
+}
+
+/* The functions of an optional feature; several of one name are one, unless users'. */
+static void
+put_functions(Sink *sink, const AdqlFamily *family, AdqlFeature feature)
+{
+	const char *last = "";
+
+	for (size_t i = 0; i < family->count; i++)
+	{
+		const AdqlFunction *row = &family->rows[i];
+		char form[ADQL_SIGNATURE_MAX];
+
+		if (row->feature != feature ||
+			(feature != ADQL_FEATURE_UDF && strcmp(row->name, last) == 0))
+			continue;
+		last = row->name;
+		if (feature == ADQL_FEATURE_UDF)
+			adql_function_signature(row, form, sizeof(form));
+		else
+			strlcpy(form, asc_toupper(last, strlen(last)), sizeof(form));
+		put_form(sink, form, row->doc);
+	}
+}
+
+/* Every optional feature that has a form. */
+static void
+put_features(Sink *sink)
+{
+	for (AdqlFeature feature = ADQL_FEATURE_NONE + 1; feature < ADQL_FEATURES; feature++)
+	{
+		size_t start = sink->used;
+		size_t head;
+		const AdqlFamily *family;
+		const AdqlClause *clause;
+
+		sink_printf(
+			sink, "<languageFeatures type=\"%s\">\n", adql_feature_ivoid(feature));
+		head = sink->used;
+		for (size_t i = 0; (family = adql_function_family(i)) != NULL; i++)
+			put_functions(sink, family, feature);
+		for (size_t i = 0; (clause = adql_clause(i)) != NULL; i++)
+			if (clause->feature == feature)
+				put_form(sink, clause->form, clause->doc);
+		if (sink->used == head)
+			sink->used = start;
+		else
+			sink_puts(sink, "</languageFeatures>\n");
+	}
+}
+
+static void
+put_formats(Sink *sink)
+{
+	int count;
+	const TableFormat *formats = table_format_list(&count);
+
+	for (int i = 0; i < count; i++)
+	{
+		const TableFormat *format = &formats[i];
+
+		if (format->internal)
+			continue;
+		sink_puts(sink, "<outputFormat");
+		xml_put_attribute(sink, "ivo-id", format->ivoid);
+		sink_putc(sink, '>');
+		xml_put_element(sink, "mime", format->mime, strlen(format->mime));
+		xml_put_element(sink, "alias", format->name, strlen(format->name));
+		for (int k = 0; k < TABLE_FORMAT_ALIASES && format->aliases[k] != NULL; k++)
+		{
+			if (strcmp(format->aliases[k], format->name) != 0)
+				xml_put_element(
+					sink, "alias", format->aliases[k], strlen(format->aliases[k]));
+		}
+		sink_puts(sink, "</outputFormat>\n");
+	}
+}
+
+static void
+put_upload_method(Sink *sink, const char *method)
+{
+	sink_printf(sink,
+				"<uploadMethod ivo-id=\"ivo://ivoa.net/std/TAPRegExt#upload-%s\"/>\n",
+				method);
+}
+
+static void
+put_upload_methods(Sink *sink)
+{
+	put_upload_method(sink, "inline");
+	if (fetch_has_scheme("http"))
+		put_upload_method(sink, "http");
+	if (fetch_has_scheme("https"))
+		put_upload_method(sink, "https");
+}
+
+static void
+put_limits(Sink *sink)
+{
+	int seconds = Max(1, pgsky_sync_timeout / 1000);
+
+	sink_printf(sink,
+				"<executionDuration><default>%d</default><hard>%d</hard>"
+				"</executionDuration>\n",
+				seconds,
+				seconds);
+	sink_printf(sink,
+				"<outputLimit><default unit=\"row\">%d</default>"
+				"<hard unit=\"row\">%d</hard></outputLimit>\n",
+				Min(pgsky_maxrec_default, pgsky_maxrec_hard),
+				pgsky_maxrec_hard);
+	sink_printf(sink,
+				"<uploadLimit><default unit=\"byte\">%ld</default>"
+				"<hard unit=\"byte\">%ld</hard></uploadLimit>\n",
+				UPLOAD_BODY_MAX,
+				UPLOAD_BODY_MAX);
+}
