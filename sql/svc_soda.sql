@@ -8,10 +8,15 @@ SELECT outcome, count(*) FROM sky.ingest('fits', 'demo') GROUP BY outcome;
 INSERT INTO sky.link (obs_publisher_did, semantics, access_url, content_type) VALUES
 	('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', '#preview', '/p.png', 'image/png');
 \set id 'ivo%3A%2F%2Farchive.example.org%2Fdemo%3Ffits%2Fngc1316_optical.fits'
+-- How often a file says that it was cut out of a HDU.
+CREATE FUNCTION cuts(file bytea) RETURNS bigint LANGUAGE sql
+	RETURN (SELECT count(*) FROM regexp_matches(encode(file, 'escape'), 'pgsky: cut out of HDU', 'g'));
 CREATE FUNCTION ask(path text, query text) RETURNS SETOF text LANGUAGE sql
 BEGIN ATOMIC
-	SELECT l FROM sky.serve('GET', path, query, 'host: archive.example.org', NULL) s,
-		regexp_split_to_table(concat_ws(E'\n', s.status, trim(E'\n' FROM s.headers), convert_from(s.body, 'UTF8'), s.stream), '\n') l;
+	SELECT left(l, 240) FROM sky.serve('GET', path, query, 'host: archive.example.org', NULL) s,
+		regexp_split_to_table(concat_ws(E'\n', s.status, trim(E'\n' FROM s.headers),
+			CASE WHEN substr(s.body, 1, 6) = 'SIMPLE' THEN format('%s bytes, %s cut out', length(s.body), cuts(s.body))
+				ELSE convert_from(s.body, 'UTF8') END, s.stream), '\n') l;
 END;
 GRANT EXECUTE ON FUNCTION ask(text, text) TO sky_anon;
 SET ROLE sky_anon;
@@ -31,7 +36,21 @@ SELECT ask('/soda/sync', 'ID=' || :'id' || '&CIRCLE=150+0+0.02');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&POL=I&POL=Q');
 SELECT length(sky.cutout('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', sky.circle(50.67, -37.2, 0.02)));
 SELECT sum(length(p)) FROM (SELECT sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits') p) q;
-SELECT sky.cutout_size('ivo://archive.example.org/demo?fits/ngc1316_optical.fits');
+SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits');
+SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', most => 276480);
+SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', most => 276479);
+SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', sky.circle(150, 0, 0.02), most => 276479);
+
+-- Several at once: the extensions of one file.
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&CIRCLE=50.67+-37.2+0.02&CIRCLE=150+0+0.02&POS=CIRCLE+50.6+-37.2+0.01&POLYGON=50.6+-37.2+50.7+-37.2+50.7+-37.1');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&CIRCLE=150+0+0.02&CIRCLE=151+0+0.02');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&ID=' || replace(:'id', 'optical', 'radio') || '&CIRCLE=50.67+-37.2+0.2&PIXEL=-Inf+%2BInf+1+150&HDU=0');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&HDU=7');
+-- What is long is streamed.
+SELECT ask('/soda/sync', 'ID=' || :'id' || (SELECT string_agg('&CIRCLE=50.67+-37.2+' || 1 + n * 0.1, '') FROM generate_series(1, 16) n));
+SELECT sum(length(p)) FROM (SELECT sky.fits_primary() UNION ALL
+	SELECT sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', part => 1) UNION ALL
+	SELECT sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', part => 2)) q(p);
 -- A reader that wants no more of them.
 SELECT length(sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits')) LIMIT 1;
 
@@ -39,7 +58,14 @@ SELECT length(sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_opt
 SELECT ask('/soda/sync', '');
 SELECT ask('/soda/sync', 'ID=/etc/passwd');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&ID=x');
-SELECT ask('/soda/sync', 'ID=' || :'id' || '&CIRCLE=1+2+3&POS=CIRCLE+1+2+3');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&HDU=1&HDU=2');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&HDU=-1');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&PIXEL=1+2&PIXEL=3+4');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&PIXEL=1+2+3');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&PIXEL=2+1');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&CIRCLE=1+2+nan');
+SELECT ask('/soda/sync', 'ID=' || :'id' || (SELECT string_agg('&CIRCLE=1+2+3&BAND=' || n, '') FROM generate_series(1, 40) n));
+SELECT sky.cutout('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', part => -1);
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&CIRCLE=1+2');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&POS=SQUARE+1+2+3');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&BAND=2+1');
@@ -54,7 +80,7 @@ SET ROLE sky_anon;
 SELECT ask('/soda/sync', 'ID=' || :'id');
 SELECT ask('/datalink/links', 'ID=' || :'id') OFFSET 17 LIMIT 2;
 RESET ROLE;
-DROP FUNCTION ask;
+DROP FUNCTION ask, cuts;
 DELETE FROM sky.link;
 DELETE FROM sky.data_file;
 DROP SCHEMA ivoa CASCADE;

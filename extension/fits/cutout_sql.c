@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "access/htup_details.h"
 #include "catalog/pg_type_d.h"
 #include "executor/executor.h"
 #include "fmgr.h"
@@ -145,9 +146,22 @@ pol_argument(FunctionCallInfo fcinfo, int number)
 	return bits;
 }
 
+static int32
+part_argument(FunctionCallInfo fcinfo, int number)
+{
+	int32 part = PG_ARGISNULL(number) ? 0 : PG_GETARG_INT32(number);
+
+	if (part < 0 || part > FITS_MAX_PARTS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%d is no number of a part", part),
+				 errhint("Parts of a file are counted from 1 to %d.", FITS_MAX_PARTS)));
+	return part;
+}
+
 /*
  * The arguments that all cutouts share: product, shape region, band float8[], time
- * float8[], pol text[], pixels float8[], hdu.
+ * float8[], pol text[], pixels float8[], hdu, part.
  */
 static Question
 wish_arguments(FunctionCallInfo fcinfo, FitsTask task)
@@ -169,6 +183,10 @@ wish_arguments(FunctionCallInfo fcinfo, FitsTask task)
 	order->pol = pol_argument(fcinfo, 4);
 	array_numbers(fcinfo, 5, &order->pixels[0].lo, 2 * FITS_MAX_AXES, "pixels");
 	order->hdu = PG_ARGISNULL(6) ? -1 : PG_GETARG_INT32(6);
+	order->part = part_argument(fcinfo, 7);
+	/* Paths are nobody's business. */
+	if (product_is_identifier(question.name))
+		strlcpy(order->origin, question.name, sizeof(order->origin));
 	return question;
 }
 
@@ -188,23 +206,42 @@ SKY_FUNCTION(cutout)
 	PG_RETURN_BYTEA_P(answer->data);
 }
 
-/* cutout_size(...) returns int8: of the file that cutout makes, NULL where it makes none.
+/*
+ * cutout_within(..., most int8) returns (size int8, file bytea): the length of what
+ * cutout makes, and that itself if it has no more bytes than most; NULL where nothing
+ * overlaps.
  */
-SKY_FUNCTION(cutout_size)
+SKY_FUNCTION(cutout_within)
 {
 	Question question;
 	StringInfo answer;
-	int64 size = 0;
+	TupleDesc type;
+	Datum values[2] = {0};
+	bool nulls[2] = {true, true};
+	int64 size;
 
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	question = wish_arguments(fcinfo, FITS_MEASURE);
-	answer = whole_answer(&question);
-	if (answer->len == VARHDRSZ + sizeof(size))
+	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "sky.cutout_within must return a row");
+	if (!PG_ARGISNULL(0))
+	{
+		question = wish_arguments(fcinfo, FITS_MEASURE);
+		question.order.most = PG_ARGISNULL(8) ? 0 : PG_GETARG_INT64(8);
+		answer = whole_answer(&question);
+		if (answer->len < VARHDRSZ + sizeof(size))
+			elog(ERROR, "the length of a cutout is missing");
 		memcpy(&size, answer->data + VARHDRSZ, sizeof(size));
-	if (size == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_INT64(size);
+		values[0] = Int64GetDatum(size);
+		nulls[0] = size == 0;
+		/* The file goes where its length was. */
+		memmove(answer->data + VARHDRSZ,
+				answer->data + VARHDRSZ + sizeof(size),
+				answer->len - VARHDRSZ - sizeof(size));
+		answer->len -= sizeof(size);
+		SET_VARSIZE(answer->data, answer->len);
+		values[1] = PointerGetDatum(answer->data);
+		nulls[1] = answer->len == VARHDRSZ;
+	}
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(type, values, nulls)));
 }
 
 /* Nobody wants the rest. */

@@ -16,7 +16,8 @@ typedef enum FitsTask
 {
 	FITS_DESCRIBE = 1, /* answers with JSON: see describe.c */
 	FITS_CUT,		   /* answers with a FITS file, or nothing where nothing overlaps */
-	FITS_MEASURE,	   /* answers with the length of that file [bytes], an int64 */
+	FITS_MEASURE,	   /* answers with the length of that file [bytes], an int64, and, if
+						* it is at most what the order says, with the file after it */
 	FITS_TASKS,
 } FitsTask;
 
@@ -28,6 +29,7 @@ typedef struct FitsInterval
 } FitsInterval;
 
 #define FITS_MAX_AXES 9
+#define FITS_ORIGIN	  512
 
 typedef struct FitsOrder
 {
@@ -39,9 +41,14 @@ typedef struct FitsOrder
 	FitsInterval band; /* vacuum wavelength [m] */
 	FitsInterval time; /* MJD [d] */
 	FitsInterval pixels[FITS_MAX_AXES]; /* of each axis, counted from 1, both included */
+	int64_t most;			  /* FITS_MEASURE: a longer file is not wanted [bytes] */
+	int32_t part;			  /* of a file that holds several cutouts, counted from 1:
+							   * extensions alone; 0: a file of its own */
+	char origin[FITS_ORIGIN]; /* what the file is known as, for the headers; or "" */
 } FitsOrder;
 
 #define FITS_MAX_NUMBERS 4000000
+#define FITS_MAX_PARTS	 1000000
 
 typedef enum FitsPieceKind
 {

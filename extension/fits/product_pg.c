@@ -44,13 +44,19 @@ raise_unknown(const char *id)
 	sky_report(&err, NULL);
 }
 
+bool
+product_is_identifier(const char *name)
+{
+	return strncmp(name, "ivo://", 6) == 0;
+}
+
 DataFile
 product_open(const char *name)
 {
 	OwnerScope owner;
 	char *path = NULL;
 
-	if (strncmp(name, "ivo://", 6) != 0)
+	if (!product_is_identifier(name))
 	{
 		server_file_check_rights(false, false);
 		return data_file_open(name);

@@ -10,4 +10,7 @@
  */
 extern DataFile product_open(const char *name);
 
+/* Does it name a product rather than a path? */
+extern bool product_is_identifier(const char *name);
+
 #endif

@@ -86,8 +86,17 @@ cards_history(Cards *cards, const char *text)
 {
 	char card[CARD + 1];
 
-	snprintf(card, sizeof(card), "HISTORY %s", text);
-	cards_add(cards, card);
+	do
+	{
+		int used = snprintf(card, sizeof(card), "HISTORY %.72s", text);
+
+		/* Headers are made of ASCII that can be printed. */
+		for (int i = 0; i < used; i++)
+			if (card[i] < ' ' || card[i] > '~')
+				card[i] = '?';
+		cards_add(cards, card);
+		text += used - 8;
+	} while (*text != '\0');
 }
 
 static char *

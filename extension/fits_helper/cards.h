@@ -22,6 +22,7 @@ extern void
 cards_logical(Cards *cards, const char *name, bool value, const char *comment);
 extern void
 cards_text(Cards *cards, const char *name, const char *value, const char *comment);
+/* As many of them as a long text takes. */
 extern void cards_history(Cards *cards, const char *text);
 
 /* Change a number that is there, keeping its comment; what is not there stays so. */

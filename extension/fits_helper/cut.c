@@ -14,7 +14,8 @@
 #include "fits_helper/tasks.h"
 #include "geo/shape_check.h"
 
-#define BLOCK 2880
+#define BLOCK			  2880
+#define VERSIONS_PER_PART 1000
 
 /* Data up to this is read once and kept until its checksum stands; more is read twice. */
 #define KEPT (64UL * 1024 * 1024)
@@ -23,6 +24,7 @@
 typedef struct Unit
 {
 	int hdu;
+	bool is_primary; /* of the answer */
 	bool has_data;
 	Cutout cutout;
 } Unit;
@@ -85,6 +87,7 @@ plan_units(FitsFile *file, const Wanted *wanted, Plan *plan, SkyError *err)
 		bool is_wanted = only < 0 || only == i;
 
 		unit.hdu = i;
+		unit.is_primary = plan->count == 0 && wanted->order->part == 0;
 		unit.has_data = is_wanted && hdu.kind == HDU_IMAGE &&
 						plan_image(file, wanted, &hdu, &unit, &before);
 		/* The first header of a file speaks for all that follow. */
@@ -120,11 +123,11 @@ is_kept(char *card, const Hdu *hdu)
 }
 
 static void
-put_structure(Cards *cards, const Hdu *hdu, const Unit *unit, bool first)
+put_structure(Cards *cards, const Hdu *hdu, const Unit *unit)
 {
 	char name[16];
 
-	if (first)
+	if (unit->is_primary)
 		cards_logical(cards, "SIMPLE", true, "conforms to FITS standard");
 	else
 		cards_text(cards, "XTENSION", "IMAGE", "image extension");
@@ -138,7 +141,7 @@ put_structure(Cards *cards, const Hdu *hdu, const Unit *unit, bool first)
 		snprintf(name, sizeof(name), "NAXIS%d", i + 1);
 		cards_integer(cards, name, cutout_size(&unit->cutout, i), NULL);
 	}
-	if (first)
+	if (unit->is_primary)
 		cards_logical(cards, "EXTEND", true, "there may be extensions");
 	else
 	{
@@ -170,7 +173,7 @@ shift_references(Cards *cards, const Hdu *hdu, const Cutout *cutout)
 }
 
 static void
-put_provenance(Cards *cards, const Hdu *hdu, const Cutout *cutout)
+put_provenance(Cards *cards, const char *origin, const Hdu *hdu, const Cutout *cutout)
 {
 	char text[CARD];
 	int used =
@@ -185,25 +188,58 @@ put_provenance(Cards *cards, const Hdu *hdu, const Cutout *cutout)
 						 (long long) cutout->last[i]);
 	if (used < CARD - 10)
 		snprintf(text + used, sizeof(text) - (size_t) used, "]");
+	if (origin[0] != '\0')
+	{
+		char product[FITS_ORIGIN + CARD];
+
+		snprintf(product, sizeof(product), "pgsky: product %s", origin);
+		cards_history(cards, product);
+	}
 	cards_history(cards, text);
 }
 
+/*
+ * HDUs of one name in one file are told apart by EXTVER, which those of other cutouts
+ * may have, too.
+ */
+static void
+put_version(FitsFile *file, int part, Cards *cards)
+{
+	long version = 1;
+	int status = 0;
+
+	if (fits_read_key(file->fits, TLONG, "EXTVER", &version, NULL, &status) != 0 ||
+		version < 1 || version >= VERSIONS_PER_PART)
+		version = 1;
+	cards_integer(cards,
+				  "EXTVER",
+				  (int64_t) (part - 1) * VERSIONS_PER_PART + version,
+				  "of the original, and 1000 for each cutout before");
+}
+
 static bool
-make_header(FitsFile *file, const Hdu *hdu, const Unit *unit, bool first, Cards *cards)
+make_header(FitsFile *file,
+			const FitsOrder *order,
+			const Hdu *hdu,
+			const Unit *unit,
+			Cards *cards)
 {
 	char card[FLEN_CARD];
 	int count = 0;
 	int status = 0;
 
-	put_structure(cards, hdu, unit, first);
+	put_structure(cards, hdu, unit);
+	if (order->part > 0)
+		put_version(file, order->part, cards);
 	fits_get_hdrspace(file->fits, &count, NULL, &status);
 	for (int i = 1; status == 0 && i <= count; i++)
-		if (fits_read_record(file->fits, i, card, &status) == 0 && is_kept(card, hdu))
+		if (fits_read_record(file->fits, i, card, &status) == 0 && is_kept(card, hdu) &&
+			!(order->part > 0 && strncmp(card, "EXTVER  =", 9) == 0))
 			cards_add(cards, card);
 	if (unit->has_data)
 	{
 		shift_references(cards, hdu, &unit->cutout);
-		put_provenance(cards, hdu, &unit->cutout);
+		put_provenance(cards, order->origin, hdu, &unit->cutout);
 	}
 	fits_clear_errmsg();
 	return !cards->failed;
@@ -294,7 +330,8 @@ send_data(FitsFile *file,
 }
 
 static bool
-send_unit(FitsFile *file, const Unit *unit, bool first, Sink *sink, SkyError *err)
+send_unit(
+	FitsFile *file, const FitsOrder *order, const Unit *unit, Sink *sink, SkyError *err)
 {
 	Hdu hdu;
 	Cards cards = {0};
@@ -304,7 +341,7 @@ send_unit(FitsFile *file, const Unit *unit, bool first, Sink *sink, SkyError *er
 	if (!file_hdu(file, unit->hdu, &hdu, err))
 		return false;
 	done = sum_data(file, &hdu, unit, &taken, err);
-	if (done && !make_header(file, &hdu, unit, first, &cards))
+	if (done && !make_header(file, order, &hdu, unit, &cards))
 		done = sky_error(err, SKY_E_MEMORY, -1, "out of memory");
 	if (done)
 	{
@@ -323,7 +360,11 @@ send_unit(FitsFile *file, const Unit *unit, bool first, Sink *sink, SkyError *er
 
 /* Add the bytes that send_unit() would send. */
 static bool
-measure_unit(FitsFile *file, const Unit *unit, bool first, int64_t *total, SkyError *err)
+measure_unit(FitsFile *file,
+			 const FitsOrder *order,
+			 const Unit *unit,
+			 int64_t *total,
+			 SkyError *err)
 {
 	Hdu hdu;
 	Cards cards = {0};
@@ -335,7 +376,7 @@ measure_unit(FitsFile *file, const Unit *unit, bool first, int64_t *total, SkyEr
 	if (unit->has_data && !pixels_size(&hdu, &unit->cutout, &size))
 		return sky_error(
 			err, SKY_E_BAD_TEXT, -1, "the FITS file is damaged: axes too long");
-	done = make_header(file, &hdu, unit, first, &cards);
+	done = make_header(file, order, &hdu, unit, &cards);
 	cards_finish(&cards, 0);
 	if (!done || cards.failed)
 		done = sky_error(err, SKY_E_MEMORY, -1, "out of memory");
@@ -347,16 +388,19 @@ measure_unit(FitsFile *file, const Unit *unit, bool first, int64_t *total, SkyEr
 static bool
 cut_file(FitsFile *file, const Wanted *wanted, Sink *sink, SkyError *err)
 {
-	bool measure = wanted->order->task == FITS_MEASURE;
+	const FitsOrder *order = wanted->order;
+	bool is_measured = order->task == FITS_MEASURE;
 	Plan plan = {0};
 	bool done = plan_units(file, wanted, &plan, err);
+	int count = plan.images > 0 ? plan.count : 0;
 	int64_t total = 0;
 
-	for (int i = 0; done && plan.images > 0 && i < plan.count; i++)
-		done = measure ? measure_unit(file, &plan.units[i], i == 0, &total, err)
-					   : send_unit(file, &plan.units[i], i == 0, sink, err);
-	if (done && measure)
+	for (int i = 0; done && is_measured && i < count; i++)
+		done = measure_unit(file, order, &plan.units[i], &total, err);
+	if (done && is_measured)
 		sink_put(sink, &total, sizeof(total));
+	for (int i = 0; done && (!is_measured || total <= order->most) && i < count; i++)
+		done = send_unit(file, order, &plan.units[i], sink, err);
 	free(plan.units);
 	return done;
 }

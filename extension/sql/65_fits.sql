@@ -25,30 +25,43 @@ COMMENT ON FUNCTION sky.wcs_footprint(text, integer) IS
 
 CREATE FUNCTION sky.cutout(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
 		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL) RETURNS bytea
+		hdu integer DEFAULT NULL, part integer DEFAULT NULL) RETURNS bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout';
-COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer) IS
+COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer, integer) IS
 	'The pixels of a product that meet a shape (ICRS degrees), an interval of vacuum wavelengths (m), of times (MJD), '
 	'states of polarisation and intervals of pixels (two for each axis, from 1), as a FITS file; of all HDUs or one '
-	'(from 0). Never resampled or rescaled. NULL where nothing overlaps. A product is an obs_publisher_did that the '
-	'caller can see in ivoa.obscore or, for members of pg_read_server_files, a path below pgsky.data_dirs.';
+	'(from 0). Never resampled or rescaled. NULL where nothing overlaps. With part, the extensions for a file of several '
+	'cutouts, which begins with sky.fits_primary(). A product is an obs_publisher_did that the caller can see in '
+	'ivoa.obscore or, for members of pg_read_server_files, a path below pgsky.data_dirs.';
 
 CREATE FUNCTION sky.cutout_pieces(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
 		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL) RETURNS SETOF bytea
+		hdu integer DEFAULT NULL, part integer DEFAULT NULL) RETURNS SETOF bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout_pieces';
-COMMENT ON FUNCTION sky.cutout_pieces(text, sky.region, float8[], float8[], text[], float8[], integer) IS
+COMMENT ON FUNCTION sky.cutout_pieces(text, sky.region, float8[], float8[], text[], float8[], integer, integer) IS
 	'What sky.cutout gives, in pieces; in a select list they come one by one, so that the file may be longer than memory.';
 
-CREATE FUNCTION sky.cutout_size(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
+CREATE FUNCTION sky.cutout_within(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
 		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL) RETURNS int8
+		hdu integer DEFAULT NULL, part integer DEFAULT NULL, most int8 DEFAULT 0,
+		OUT size int8, OUT file bytea)
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
-	AS 'MODULE_PATHNAME', 'pgsky_cutout_size';
-COMMENT ON FUNCTION sky.cutout_size(text, sky.region, float8[], float8[], text[], float8[], integer) IS
-	'How many bytes sky.cutout would give; NULL where nothing overlaps.';
+	AS 'MODULE_PATHNAME', 'pgsky_cutout_within';
+COMMENT ON FUNCTION sky.cutout_within(text, sky.region, float8[], float8[], text[], float8[], integer, integer, int8) IS
+	'How many bytes sky.cutout would give, and these if they are no more than most; NULL where nothing overlaps.';
+
+CREATE FUNCTION sky.fits_primary() RETURNS bytea
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN convert_to(rpad((SELECT string_agg(rpad(card, 80), '') FROM unnest(ARRAY[
+		'SIMPLE  =                    T / conforms to FITS standard',
+		'BITPIX  =                    8 / bits per pixel',
+		'NAXIS   =                    0 / no data: cutouts are in the extensions',
+		'EXTEND  =                    T / there are extensions',
+		'END']) card), 2880), 'SQL_ASCII');
+COMMENT ON FUNCTION sky.fits_primary() IS
+	'The first HDU of a FITS file that has only extensions, such as sky.cutout gives with part.';
 
 DO $$
 DECLARE f regprocedure;

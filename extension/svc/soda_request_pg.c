@@ -1,0 +1,391 @@
+/*
+ * soda_request_pg.c
+ *		From the parameters of SODA 1.0 to the arguments of sky.cutout.
+ */
+#include "postgres.h"
+
+#include "svc/soda_request_pg.h"
+
+#include <math.h>
+
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+
+#define MAX_NUMBERS 2000 /* of one parameter */
+#define MAX_CUTOUTS 1000 /* of one request */
+#define MAX_AXES	9	 /* of FITS files that are cut */
+
+/* A value of a filter: an argument in SQL, and what the client wrote. */
+typedef struct Wanted
+{
+	const char *argument;
+	const char *said;
+} Wanted;
+
+/* The values of a filter; without any there is one that lets everything pass. */
+typedef struct Filter
+{
+	Wanted items[HTTP_PARAMS_MAX];
+	int count;
+} Filter;
+
+enum
+{
+	FILTER_ID,
+	FILTER_SHAPE,
+	FILTER_BAND,
+	FILTER_TIME,
+	FILTERS
+};
+
+struct SodaRequest
+{
+	Filter filters[FILTERS];
+	int count;
+	StringInfoData rest; /* arguments that all have */
+};
+
+/* A shape: its word in POS, how it is called in STC-S, how many numbers it has. */
+typedef struct SodaShape
+{
+	const char *word;
+	const char *region;
+	int least;
+	int most;
+} SodaShape;
+
+static const SodaShape shapes[] = {
+	{"CIRCLE", "Circle", 3, 3},
+	{"POLYGON", "Polygon", 6, MAX_NUMBERS},
+	{"RANGE", "PositionInterval", 4, 4},
+};
+
+static void
+add(Filter *filter, const char *argument, const char *name, const char *value)
+{
+	filter->items[filter->count++] =
+		(Wanted){.argument = argument, .said = psprintf("%s=%.200s", name, value)};
+}
+
+/* The only value of a parameter; what SODA calls it when there are several. */
+static bool
+single(const HttpParams *params, const char *name, const char **value, SkyError *err)
+{
+	int at = 0;
+	const HttpParam *first = http_params_next(params, name, &at);
+
+	*value = first != NULL ? first->value : NULL;
+	if (first == NULL || http_params_next(params, name, &at) == NULL)
+		return true;
+	return sky_error(err,
+					 SKY_E_BAD_VALUE,
+					 -1,
+					 "MultiValuedParamNotSupported: %s can be given once only",
+					 name);
+}
+
+/* Read numbers separated by blanks; their count, or -1. */
+static int
+read_numbers(const char *text, double *numbers)
+{
+	int count = 0;
+
+	for (;;)
+	{
+		char *end;
+
+		text += strspn(text, " \t");
+		if (*text == '\0')
+			return count;
+		if (count == MAX_NUMBERS)
+			return -1;
+		numbers[count++] = strtod(text, &end);
+		if (end == text || (*end != '\0' && *end != ' ' && *end != '\t') ||
+			isnan(numbers[count - 1]))
+			return -1;
+		text = end;
+	}
+}
+
+static bool
+read_ids(const HttpParams *params, Filter *filter, SkyError *err)
+{
+	const HttpParam *param;
+	int at = 0;
+
+	while ((param = http_params_next(params, "ID", &at)) != NULL)
+	{
+		if (strncmp(param->value, "ivo://", 6) != 0)
+		{
+			sky_error(err,
+					  SKY_E_BAD_VALUE,
+					  -1,
+					  "ID is no identifier: \"%.100s\"",
+					  param->value);
+			break;
+		}
+		add(filter, quote_literal_cstr(param->value), "ID", param->value);
+	}
+	if (filter->count == 0 && err->code == SKY_OK)
+		sky_error(err, SKY_E_BAD_VALUE, -1, "ID is missing");
+	return err->code == SKY_OK ||
+		   sky_error_hint(err, "It is an obs_publisher_did of ivoa.obscore: ivo://...");
+}
+
+/* Open ends of a range are those of the sky. */
+static void
+clip_range(double numbers[4])
+{
+	if (isinf(numbers[0]) || isinf(numbers[1]))
+	{
+		numbers[0] = isinf(numbers[0]) ? 0.0 : numbers[0];
+		numbers[1] = isinf(numbers[1]) ? 360.0 : numbers[1];
+	}
+	numbers[2] = Max(numbers[2], -90.0);
+	numbers[3] = Min(numbers[3], 90.0);
+}
+
+/* name and said: the parameter; value: the numbers in it. */
+static bool
+read_shape(const SodaShape *shape,
+		   const HttpParam *param,
+		   const char *value,
+		   Filter *filter,
+		   SkyError *err)
+{
+	double numbers[MAX_NUMBERS];
+	int count = read_numbers(value, numbers);
+	bool is_range = strcmp(shape->word, "RANGE") == 0;
+	StringInfoData text;
+
+	if (count < shape->least || count > shape->most || (count % 2 == 1 && count > 3))
+		return sky_error(err,
+						 SKY_E_BAD_VALUE,
+						 -1,
+						 "%s is no %s: \"%.100s\"",
+						 param->name,
+						 shape->word,
+						 value);
+	if (is_range)
+		clip_range(numbers);
+	initStringInfo(&text);
+	appendStringInfo(&text, "%s ICRS", shape->region);
+	/* STC-S has corners, SODA has limits. */
+	for (int i = 0; i < count; i++)
+		appendStringInfo(
+			&text, " %.17g", numbers[is_range && (i == 1 || i == 2) ? 3 - i : i]);
+	add(filter,
+		psprintf(", shape => %s::sky.region", quote_literal_cstr(text.data)),
+		param->name,
+		param->value);
+	return true;
+}
+
+static bool
+read_pos(const HttpParam *param, Filter *filter, SkyError *err)
+{
+	for (int i = 0; i < lengthof(shapes); i++)
+	{
+		size_t length = strlen(shapes[i].word);
+
+		if (strncmp(param->value, shapes[i].word, length) == 0 &&
+			param->value[length] == ' ')
+			return read_shape(&shapes[i], param, param->value + length, filter, err);
+	}
+	sky_error(err, SKY_E_BAD_VALUE, -1, "POS is no shape: \"%.100s\"", param->value);
+	return sky_error_hint(err, "Shapes are CIRCLE, RANGE and POLYGON, in degrees.");
+}
+
+static bool
+read_shapes(const HttpParams *params, Filter *filter, SkyError *err)
+{
+	for (int i = 0; i < params->count; i++)
+	{
+		const HttpParam *param = &params->items[i];
+
+		if (pg_strcasecmp(param->name, "POS") == 0 && !read_pos(param, filter, err))
+			return false;
+		for (int j = 0; j < 2; j++)
+			if (pg_strcasecmp(param->name, shapes[j].word) == 0 &&
+				!read_shape(&shapes[j], param, param->value, filter, err))
+				return false;
+	}
+	return true;
+}
+
+static bool
+read_intervals(const HttpParams *params,
+			   const char *name,
+			   const char *argument,
+			   Filter *filter,
+			   SkyError *err)
+{
+	const HttpParam *param;
+	int at = 0;
+
+	while ((param = http_params_next(params, name, &at)) != NULL)
+	{
+		double numbers[MAX_NUMBERS];
+		int count = read_numbers(param->value, numbers);
+
+		if (count == 1)
+			numbers[1] = numbers[0];
+		else if (count != 2 || numbers[0] > numbers[1])
+		{
+			sky_error(err,
+					  SKY_E_BAD_VALUE,
+					  -1,
+					  "%s is no interval: \"%.100s\"",
+					  name,
+					  param->value);
+			return sky_error_hint(err, "Give two numbers, the lower one first.");
+		}
+		add(filter,
+			psprintf(
+				", %s => '{%.17g,%.17g}'::float8[]", argument, numbers[0], numbers[1]),
+			name,
+			param->value);
+	}
+	return true;
+}
+
+/* All values of POL are one filter. */
+static void
+read_states(const HttpParams *params, StringInfo rest)
+{
+	const HttpParam *param;
+	const char *before = ", pol => ARRAY[";
+	int at = 0;
+
+	while ((param = http_params_next(params, "POL", &at)) != NULL)
+	{
+		appendStringInfo(rest, "%s%s", before, quote_literal_cstr(param->value));
+		before = ", ";
+	}
+	if (strcmp(before, ", ") == 0)
+		appendStringInfoString(rest, "]::text[]");
+}
+
+/* PIXEL: the first and the last one wanted along each axis, counted from 1. */
+static bool
+read_pixels(const HttpParams *params, StringInfo rest, SkyError *err)
+{
+	const char *value;
+	double numbers[MAX_NUMBERS];
+	int count;
+	bool good;
+
+	if (!single(params, "PIXEL", &value, err))
+		return false;
+	if (value == NULL)
+		return true;
+	count = read_numbers(value, numbers);
+	good = count > 0 && count % 2 == 0 && count <= 2 * MAX_AXES;
+	for (int i = 0; good && i < count; i += 2)
+		good = numbers[i] <= numbers[i + 1];
+	if (!good)
+	{
+		sky_error(err, SKY_E_BAD_VALUE, -1, "PIXEL is no block: \"%.100s\"", value);
+		return sky_error_hint(err,
+							  "Give the first and the last pixel of each axis, counted "
+							  "from 1; -Inf and +Inf leave a side open.");
+	}
+	for (int i = 0; i < count; i++)
+		appendStringInfo(rest, "%s%.17g", i == 0 ? ", pixels => '{" : ",", numbers[i]);
+	appendStringInfoString(rest, "}'::float8[]");
+	return true;
+}
+
+/* HDU: the only one that is wanted, counted from 0. */
+static bool
+read_hdu(const HttpParams *params, StringInfo rest, SkyError *err)
+{
+	const char *value;
+
+	if (!single(params, "HDU", &value, err))
+		return false;
+	if (value == NULL)
+		return true;
+	if (value[0] == '\0' || strlen(value) > 6 ||
+		value[strspn(value, "0123456789")] != '\0')
+	{
+		sky_error(err, SKY_E_BAD_VALUE, -1, "HDU is no number: \"%.100s\"", value);
+		return sky_error_hint(err, "HDUs are counted from 0, the primary one.");
+	}
+	appendStringInfo(rest, ", hdu => %s", value);
+	return true;
+}
+
+static bool
+count_cutouts(SodaRequest *request, SkyError *err)
+{
+	int64 count = 1;
+
+	for (int i = 0; i < FILTERS; i++)
+		count *= Max(request->filters[i].count, 1);
+	request->count = (int) Min(count, MAX_CUTOUTS);
+	if (count <= MAX_CUTOUTS)
+		return true;
+	sky_error(err,
+			  SKY_E_BAD_VALUE,
+			  -1,
+			  "%lld cutouts are more than the %d of one request",
+			  (long long) count,
+			  MAX_CUTOUTS);
+	return sky_error_hint(
+		err, "Every ID is combined with every shape, every BAND and every TIME.");
+}
+
+const SodaRequest *
+soda_request_read(const HttpParams *params, SkyError *err)
+{
+	SodaRequest *request = palloc0(sizeof(SodaRequest));
+	Filter *filters = request->filters;
+	StringInfo rest = &request->rest;
+
+	initStringInfo(rest);
+	if (!read_ids(params, &filters[FILTER_ID], err) ||
+		!read_shapes(params, &filters[FILTER_SHAPE], err) ||
+		!read_intervals(params, "BAND", "band", &filters[FILTER_BAND], err) ||
+		!read_intervals(params, "TIME", "\"time\"", &filters[FILTER_TIME], err) ||
+		!read_pixels(params, rest, err) || !read_hdu(params, rest, err) ||
+		!count_cutouts(request, err))
+		return NULL;
+	read_states(params, rest);
+	return request;
+}
+
+int
+soda_request_count(const SodaRequest *request)
+{
+	return request->count;
+}
+
+SodaCutout
+soda_request_cutout(const SodaRequest *request, int number)
+{
+	const Wanted *chosen[FILTERS] = {NULL};
+	StringInfoData arguments;
+	StringInfoData said;
+
+	initStringInfo(&arguments);
+	initStringInfo(&said);
+	for (int i = FILTERS - 1; i >= 0; i--)
+	{
+		const Filter *filter = &request->filters[i];
+
+		if (filter->count == 0)
+			continue;
+		chosen[i] = &filter->items[number % filter->count];
+		number /= filter->count;
+	}
+	for (int i = 0; i < FILTERS; i++)
+	{
+		if (chosen[i] == NULL)
+			continue;
+		appendStringInfoString(&arguments, chosen[i]->argument);
+		appendStringInfo(&said, "%s%s", said.len > 0 ? ", " : "", chosen[i]->said);
+	}
+	appendStringInfoString(&arguments, request->rest.data);
+	return (SodaCutout){.arguments = arguments.data, .said = said.data};
+}
