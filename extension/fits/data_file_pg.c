@@ -54,7 +54,8 @@ open_below(const char *folder, const char *name, int flags)
 	if (opened < 0)
 		return -1;
 	/* Through the server's own table, so that it is closed after errors, too. */
-	fd = OpenTransientFile(psprintf("/proc/self/fd/%d", opened), flags | O_RDONLY);
+	fd = OpenTransientFile(psprintf("/proc/self/fd/%d", opened),
+						   (flags & O_DIRECTORY) | O_RDONLY);
 	close(opened);
 	return fd;
 }
@@ -93,14 +94,36 @@ open_data(const char *path, int flags)
 	return fd;
 }
 
+bool
+data_file_find(const char *path, DataFile *file)
+{
+	*file = (DataFile){.fd = open_data(path, O_NOFOLLOW), .path = path};
+	if (file->fd < 0)
+		return false;
+	if (fstat(file->fd, &file->status) == 0 && S_ISREG(file->status.st_mode))
+		return true;
+	CloseTransientFile(file->fd);
+	return false;
+}
+
 DataFile
 data_file_open(const char *path)
 {
-	DataFile file = {.fd = open_data(path, 0), .path = path};
+	DataFile file;
 
-	if (file.fd < 0 || fstat(file.fd, &file.status) != 0 || !S_ISREG(file.status.st_mode))
+	if (!data_file_find(path, &file))
 		raise_missing(path);
 	return file;
+}
+
+char *
+data_file_version(const DataFile *file)
+{
+	return psprintf("%llx-%llx-%llx%08lx",
+					(unsigned long long) file->status.st_ino,
+					(unsigned long long) file->status.st_size,
+					(unsigned long long) file->status.st_mtim.tv_sec,
+					(unsigned long) file->status.st_mtim.tv_nsec);
 }
 
 int
@@ -114,7 +137,7 @@ data_folder_open(const char *path)
 }
 
 void
-data_file_close(DataFile *file)
+data_file_check(const DataFile *file)
 {
 	struct stat now;
 
@@ -125,6 +148,12 @@ data_file_close(DataFile *file)
 				(errcode(ERRCODE_OBJECT_IN_USE),
 				 errmsg("the file \"%s\" was changed while it was read", file->path),
 				 errhint("Ask again; replace files by renaming new ones.")));
+}
+
+void
+data_file_close(DataFile *file)
+{
+	data_file_check(file);
 	CloseTransientFile(file->fd);
 	file->fd = -1;
 }

@@ -5,7 +5,7 @@
 
 /*
  * A file below one of the folders of pgsky.data_dirs, named relative to it or in full.
- * Links that lead out of it are not followed.  Closed with the transaction.
+ * A link is none, nor what lies behind links that lead out.  Closed with the transaction.
  */
 typedef struct DataFile
 {
@@ -14,12 +14,22 @@ typedef struct DataFile
 	const char *path;
 } DataFile;
 
+/* Raises 58P01 if there is no such file. */
 extern DataFile data_file_open(const char *path);
+
+/* The same; false instead. */
+extern bool data_file_find(const char *path, DataFile *file);
+
+/* A text that differs when the file does. */
+extern char *data_file_version(const DataFile *file);
 
 /* The same for a folder, just to look into; a descriptor for CloseTransientFile(). */
 extern int data_folder_open(const char *path);
 
-/* Raise if the file has changed since it was opened; then close it. */
+/* Raise if the file has changed since it was opened. */
+extern void data_file_check(const DataFile *file);
+
+/* The same; then close it. */
 extern void data_file_close(DataFile *file);
 
 #endif

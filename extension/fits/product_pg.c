@@ -6,15 +6,22 @@
 
 #include "fits/product_pg.h"
 
+#include "catalog/namespace.h"
 #include "catalog/pg_type_d.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 
 #include "base/owner_pg.h"
 #include "base/report_pg.h"
 #include "base/server_file_pg.h"
 
-/* The first value of a query with one argument, as a text of the caller's memory. */
+/*
+ * The first value of a query with one argument, as a text of the caller's memory; NULL if
+ * it has more than one row or none.
+ */
 static char *
 read_text(const char *sql, const char *argument)
 {
@@ -25,13 +32,73 @@ read_text(const char *sql, const char *argument)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute_with_args(sql, 1, &type, &value, NULL, true, 1) != SPI_OK_SELECT)
+	if (SPI_execute_with_args(sql, 1, &type, &value, NULL, true, 2) != SPI_OK_SELECT)
 		elog(ERROR, "a product could not be looked up");
-	if (SPI_processed > 0)
+	if (SPI_processed == 1)
 		found = MemoryContextStrdup(
 			caller, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
 	SPI_finish();
 	return found;
+}
+
+/* What only the owner of the extension's tables reads. */
+static char *
+read_text_as_owner(const char *sql, const char *argument)
+{
+	OwnerScope owner = owner_begin();
+	char *found = read_text(sql, argument);
+
+	owner_end(&owner);
+	return found;
+}
+
+/* Is there a table of products that the caller may look into at all? */
+static bool
+may_look(void)
+{
+	Oid schema = get_namespace_oid("ivoa", true);
+	Oid table = OidIsValid(schema) ? get_relname_relid("obscore", schema) : InvalidOid;
+
+	return OidIsValid(table) &&
+		   (pg_class_aclcheck(table, GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+			pg_attribute_aclcheck_all(table, GetUserId(), ACL_SELECT, ACLMASK_ANY) ==
+				ACLCHECK_OK);
+}
+
+bool
+product_is_identifier(const char *name)
+{
+	return strncmp(name, "ivo://", 6) == 0;
+}
+
+char *
+product_find(const char *name)
+{
+	const char *did = name;
+
+	if (!may_look())
+		return NULL;
+	if (!product_is_identifier(name))
+		did = read_text_as_owner(
+			"SELECT obs_publisher_did FROM sky.data_file WHERE path = $1", name);
+	/* As the caller, so that privileges and row-level security decide. */
+	if (did == NULL)
+		return read_text("SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_id = $1",
+						 name);
+	return read_text(
+		"SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_publisher_did = $1", did);
+}
+
+bool
+product_file(const char *name, DataFile *file)
+{
+	const char *did = product_find(name);
+	const char *path = NULL;
+
+	if (did != NULL)
+		path = read_text_as_owner(
+			"SELECT path FROM sky.data_file WHERE obs_publisher_did = $1", did);
+	return path != NULL && data_file_find(path, file);
 }
 
 static void
@@ -44,32 +111,21 @@ raise_unknown(const char *id)
 	sky_report(&err, NULL);
 }
 
-bool
-product_is_identifier(const char *name)
+DataFile
+product_open_known(const char *name)
 {
-	return strncmp(name, "ivo://", 6) == 0;
+	DataFile file;
+
+	if (!product_file(name, &file))
+		raise_unknown(name);
+	return file;
 }
 
 DataFile
 product_open(const char *name)
 {
-	OwnerScope owner;
-	char *path = NULL;
-
-	if (!product_is_identifier(name))
-	{
-		server_file_check_rights(false, false);
-		return data_file_open(name);
-	}
-	/* As the caller, so that privileges and row-level security decide. */
-	if (read_text(
-			"SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_publisher_did = $1",
-			name) == NULL)
-		raise_unknown(name);
-	owner = owner_begin();
-	path = read_text("SELECT path FROM sky.data_file WHERE obs_publisher_did = $1", name);
-	owner_end(&owner);
-	if (path == NULL)
-		raise_unknown(name);
-	return data_file_open(path);
+	if (product_is_identifier(name))
+		return product_open_known(name);
+	server_file_check_rights(false, false);
+	return data_file_open(name);
 }

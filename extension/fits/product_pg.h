@@ -4,9 +4,25 @@
 #include "fits/data_file_pg.h"
 
 /*
- * Open a file by its path, which takes the rights to read files of the server, or by the
- * identifier of a product (ivo://...), which takes a row of ivoa.obscore that the caller
- * may see.
+ * The obs_publisher_did of the product that a name means, if the caller sees its row in
+ * ivoa.obscore; else NULL.  A name is that identifier (ivo://...), the path of a data
+ * file of the product, or an obs_id that no other product has.
+ */
+extern char *product_find(const char *name);
+
+/*
+ * Open the file of a product, by any name that product_find() knows; false if there is no
+ * such file for this caller.  The gate before all files of products: who may have one is
+ * decided here.
+ */
+extern bool product_file(const char *name, DataFile *file);
+
+/* The same; raises SK404 instead. */
+extern DataFile product_open_known(const char *name);
+
+/*
+ * Open a file by the identifier of a product (ivo://...) as above, or by its path below
+ * pgsky.data_dirs, which takes the rights to read files of the server.
  */
 extern DataFile product_open(const char *name);
 

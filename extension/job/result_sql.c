@@ -4,39 +4,18 @@
  */
 #include "postgres.h"
 
-#include "executor/executor.h"
-#include "fmgr.h"
-#include "funcapi.h"
-#include "storage/fd.h"
 #include "utils/builtins.h"
 
 #include "base/export_pg.h"
+#include "base/file_pieces_pg.h"
 #include "base/report_pg.h"
 #include "job/job_pg.h"
 #include "job/store_pg.h"
-
-#define PIECE (128 * 1024) /* [bytes] */
-
-typedef struct Reading
-{
-	const JobFile *file;
-	int fd;
-	int64 at;
-	int64 end;
-} Reading;
 
 bool
 job_file_is_stored(const JobFile *file)
 {
 	return store_size(file->file) == file->size;
-}
-
-static void
-close_file(Datum arg)
-{
-	Reading *reading = (Reading *) DatumGetPointer(arg);
-
-	CloseTransientFile(reading->fd);
 }
 
 static const JobFile *
@@ -62,87 +41,51 @@ find_file(const JobRecord *job, const char *id, bool upload)
 	sky_report(&err, NULL);
 }
 
-/* (id, name, first, length): open the file, for the first call. */
-static Reading *
-begin(FunctionCallInfo fcinfo, bool upload)
+/* (id, name, first, length) */
+static bool
+open_file(FunctionCallInfo fcinfo, FilePieces *pieces, bool upload)
 {
-	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
-	Reading *reading = palloc0(sizeof(Reading));
-	Datum id = DirectFunctionCall1(uuid_out, PG_GETARG_DATUM(0));
-	int64 first = PG_GETARG_INT64(2);
+	const JobFile *file;
+	Datum id;
 
-	reading->file = find_file(
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		return false;
+	id = DirectFunctionCall1(uuid_out, PG_GETARG_DATUM(0));
+	file = find_file(
 		job_read(DatumGetCString(id)), text_to_cstring(PG_GETARG_TEXT_PP(1)), upload);
-	reading->at = Max(first, 0);
-	reading->end = reading->file->size;
-	if (!PG_ARGISNULL(3) && PG_GETARG_INT64(3) < reading->end - reading->at)
-		reading->end = reading->at + Max(PG_GETARG_INT64(3), 0);
-	reading->fd = store_open(reading->file->file);
-	if (reading->fd < 0)
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_UNDEFINED_FILE),
-			 errmsg("a file of a job is not in the store"),
-			 errdetail("It should be \"%s/%s\".", store_folder(), reading->file->file),
-			 errhint("sky.fsck() lists what is missing.")));
-	RegisterExprContextCallback(info->econtext, close_file, PointerGetDatum(reading));
-	return reading;
-}
-
-static bytea *
-read_piece(Reading *reading)
-{
-	size_t size = (size_t) Min(reading->end - reading->at, PIECE);
-	bytea *piece = palloc(VARHDRSZ + size);
-
-	if (store_read(reading->fd, reading->file->file, VARDATA(piece), size, reading->at) <
-		size)
+	pieces->name = file->file;
+	pieces->fd = store_open(file->file);
+	if (pieces->fd < 0)
 		ereport(ERROR,
-				(errcode(ERRCODE_IO_ERROR),
-				 errmsg("a file of a job is shorter than it was"),
-				 errdetail("It is \"%s/%s\".", store_folder(), reading->file->file)));
-	reading->at += size;
-	SET_VARSIZE(piece, VARHDRSZ + size);
-	return piece;
+				(errcode(ERRCODE_UNDEFINED_FILE),
+				 errmsg("a file of a job is not in the store"),
+				 errdetail("It should be \"%s\".", store_path(file->file)),
+				 errhint("sky.fsck() lists what is missing.")));
+	file_pieces_limit(pieces,
+					  file->size,
+					  PG_GETARG_INT64(2),
+					  PG_ARGISNULL(3) ? PG_INT64_MAX : PG_GETARG_INT64(3));
+	return true;
 }
 
-static Datum
-next_piece(FunctionCallInfo fcinfo, bool upload)
+static bool
+open_result(FunctionCallInfo fcinfo, FilePieces *pieces)
 {
-	FuncCallContext *context;
-	Reading *reading;
+	return open_file(fcinfo, pieces, false);
+}
 
-	if (SRF_IS_FIRSTCALL())
-	{
-		MemoryContext outer;
-
-		context = SRF_FIRSTCALL_INIT();
-		if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
-			SRF_RETURN_DONE(context);
-		outer = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		context->user_fctx = begin(fcinfo, upload);
-		MemoryContextSwitchTo(outer);
-	}
-	context = SRF_PERCALL_SETUP();
-	reading = context->user_fctx;
-	if (reading->at >= reading->end)
-	{
-		ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
-
-		UnregisterExprContextCallback(
-			info->econtext, close_file, PointerGetDatum(reading));
-		close_file(PointerGetDatum(reading));
-		SRF_RETURN_DONE(context);
-	}
-	SRF_RETURN_NEXT(context, PointerGetDatum(read_piece(reading)));
+static bool
+open_upload(FunctionCallInfo fcinfo, FilePieces *pieces)
+{
+	return open_file(fcinfo, pieces, true);
 }
 
 SKY_FUNCTION(result)
 {
-	return next_piece(fcinfo, false);
+	return file_pieces_next(fcinfo, open_result);
 }
 
 SKY_FUNCTION(upload)
 {
-	return next_piece(fcinfo, true);
+	return file_pieces_next(fcinfo, open_upload);
 }

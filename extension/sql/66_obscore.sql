@@ -21,6 +21,16 @@ COMMENT ON COLUMN sky.data_file.path IS 'Below pgsky.data_dirs.';
 COMMENT ON COLUMN sky.data_file.obs_publisher_did IS 'The row of ivoa.obscore that says who may see the file.';
 SELECT pg_catalog.pg_extension_config_dump('sky.data_file', '');
 
+CREATE FUNCTION sky.product_file(
+	product text, first int8 DEFAULT 0, length int8 DEFAULT NULL, version text DEFAULT NULL)
+	RETURNS SETOF bytea
+	LANGUAGE c VOLATILE PARALLEL UNSAFE ROWS 1000
+	AS 'MODULE_PATHNAME', 'pgsky_product_file';
+COMMENT ON FUNCTION sky.product_file(text, int8, int8, text) IS
+	'The file of a product in pieces, for COPY (SELECT sky.product_file(...)) TO ... (FORMAT raw); from byte number first, '
+	'at most length bytes. A product is an obs_publisher_did, or the path of its file, or an obs_id that it alone has, of '
+	'a row of ivoa.obscore that the caller sees. version is what the ETag of /data says: raises if the file is another one.';
+
 CREATE TABLE sky.header_rule (
 	obscore_column name NOT NULL,
 	priority integer NOT NULL,
@@ -169,6 +179,7 @@ BEGIN
 	ALTER TABLE ivoa.obscore ADD PRIMARY KEY (obs_publisher_did);
 	CREATE INDEX obscore_region ON ivoa.obscore USING gist (s_region);
 	CREATE INDEX obscore_position ON ivoa.obscore (sky.key(s_ra, s_dec));
+	CREATE INDEX obscore_observation ON ivoa.obscore (obs_id);
 	CREATE INDEX obscore_time ON ivoa.obscore (t_min);
 	COMMENT ON SCHEMA ivoa IS 'Tables that the IVOA defines.';
 	COMMENT ON TABLE ivoa.obscore IS 'Observations: images, cubes, spectra and other products of this archive (ObsCore 1.1).';

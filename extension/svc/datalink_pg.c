@@ -10,8 +10,10 @@
 #include "base/guc_pg.h"
 #include "base/owner_pg.h"
 #include "svc/dali.h"
+#include "svc/media_type.h"
 #include "svc/rows_pg.h"
 #include "svc/service_table_pg.h"
+#include "writer/sink_pg.h"
 #include "writer/xml_escape.h"
 
 #define MAX_LINKS		1000 /* of one product */
@@ -56,8 +58,7 @@ static const char product_query[] =
 	"SELECT nullif(concat_ws(' ', s_ra, s_dec, s_fov / 2), ''),"
 	" CASE WHEN s_region::text LIKE 'Polygon %'"
 	" THEN substr(s_region::text, 14) END,"
-	" em_min::text, em_max::text, t_min::text, t_max::text, pol_states,"
-	" sky.percent_encode($1)"
+	" em_min::text, em_max::text, t_min::text, t_max::text, pol_states"
 	" FROM ivoa.obscore WHERE obs_publisher_did = $1";
 
 enum
@@ -69,7 +70,6 @@ enum
 	PRODUCT_T_MIN,
 	PRODUCT_T_MAX,
 	PRODUCT_POL,
-	PRODUCT_ENCODED, /* its identifier */
 	PRODUCT_COLUMNS,
 };
 
@@ -78,11 +78,12 @@ typedef struct Product
 {
 	const char *id;
 	const char *columns[PRODUCT_COLUMNS]; /* by the enum above */
-	const char *size; /* of its file [bytes]; NULL: it has none here */
+	const char *path;					  /* of its file; NULL: it has none here */
+	const char *size;					  /* [bytes] */
 } Product;
 
 static const char file_query[] =
-	"SELECT size::text FROM sky.data_file WHERE obs_publisher_did = $1";
+	"SELECT path, size::text FROM sky.data_file WHERE obs_publisher_did = $1";
 
 static const char link_query[] =
 	"SELECT CASE WHEN access_url LIKE '/%' THEN current_setting('pgsky.base_url') ELSE '' END"
@@ -113,6 +114,19 @@ put_link(Sink *sink, Link link)
 	sink_puts(sink, "</TR>\n");
 }
 
+/* Where /data has a file. */
+static const char *
+file_url(ServiceCall *call, const char *path)
+{
+	Sink url;
+
+	memory_sink_init(&url);
+	sink_puts(&url, request_base_url(&call->request, call->arena));
+	sink_puts(&url, "/data/");
+	http_encode_path(&url, path);
+	return arena_strndup(call->arena, url.buffer, url.used);
+}
+
 /* The file, and cutouts of it. */
 static void
 put_own_links(ServiceCall *call, const Product *product, int number)
@@ -121,7 +135,8 @@ put_own_links(ServiceCall *call, const Product *product, int number)
 		[LINK_ID] = product->id,
 		[LINK_DESCRIPTION] = "The whole file",
 		[LINK_SEMANTICS] = "#this",
-		[LINK_CONTENT_TYPE] = "application/fits",
+		[LINK_CONTENT_TYPE] = media_type_of(product->path),
+		[LINK_CONTENT_LENGTH] = product->size,
 	};
 	Link cutout = {
 		[LINK_ID] = product->id,
@@ -131,10 +146,7 @@ put_own_links(ServiceCall *call, const Product *product, int number)
 		[LINK_CONTENT_TYPE] = "application/fits",
 	};
 
-	this[LINK_ACCESS_URL] = arena_printf(call->arena,
-										 "%s/soda/sync?ID=%s",
-										 request_base_url(&call->request, call->arena),
-										 product->columns[PRODUCT_ENCODED]);
+	this[LINK_ACCESS_URL] = file_url(call, product->path);
 	put_link(&call->body, this);
 	put_link(&call->body, cutout);
 }
@@ -192,12 +204,15 @@ put_product(ServiceCall *call, Product *product, int number)
 		product->columns[i] = text_of(call, &rows, 0, i);
 	owner = owner_begin();
 	rows = rows_read(file_query, product->id, 1);
-	product->size = rows.count > 0 ? text_of(call, &rows, 0, 1) : NULL;
-	if (product->size != NULL)
+	if (rows.count > 0)
+	{
+		product->path = text_of(call, &rows, 0, 1);
+		product->size = text_of(call, &rows, 0, 2);
 		put_own_links(call, product, number);
+	}
 	put_related(call, product->id);
 	owner_end(&owner);
-	return product->size != NULL;
+	return product->path != NULL;
 }
 
 static void

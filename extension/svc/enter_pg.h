@@ -10,4 +10,10 @@
  */
 extern void client_enter(const char *role, bool writes, int temp_space);
 
+/*
+ * The rest of the transaction sends bytes that are there already: it takes as long as the
+ * client takes, whom the HTTP program drops if he stalls.
+ */
+extern void client_take_time(void);
+
 #endif

@@ -54,6 +54,12 @@ client_enter(const char *role, bool writes, int temp_space)
 	set_local("role", role); /* last: the client may set less */
 }
 
+void
+client_take_time(void)
+{
+	set_local("statement_timeout", "0");
+}
+
 /*
  * Raise unless clients may be that role: an ordinary one that the login role was granted.
  * A superuser, who tries services out in psql, was granted everything: he gets the two

@@ -290,15 +290,27 @@ http_decode(Arena *arena,
 	return result;
 }
 
-void
-http_encode(Sink *sink, const char *text)
+static void
+encode(Sink *sink, const char *text, const char *kept)
 {
 	for (; *text != '\0'; text++)
 	{
 		unsigned char c = (unsigned char) *text;
 		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-					 (c >= '0' && c <= '9') || strchr("-._~", c) != NULL;
+					 (c >= '0' && c <= '9') || strchr(kept, c) != NULL;
 
 		sink_printf(sink, plain ? "%c" : "%%%02X", c);
 	}
+}
+
+void
+http_encode(Sink *sink, const char *text)
+{
+	encode(sink, text, "-._~");
+}
+
+void
+http_encode_path(Sink *sink, const char *text)
+{
+	encode(sink, text, "-._~/");
 }

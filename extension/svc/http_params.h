@@ -81,4 +81,7 @@ extern char *http_decode(Arena *arena,
 /* A text as a piece of a path: what does not stand for itself there, as %XX. */
 extern void http_encode(Sink *sink, const char *text);
 
+/* The same for a path of several pieces: slashes stay. */
+extern void http_encode_path(Sink *sink, const char *text);
+
 #endif

@@ -20,10 +20,34 @@ service_header(ServiceCall *call, const char *name, const char *value)
 	sink_putc(&call->headers, '\n');
 }
 
+/* The second form of a name is for other characters than those of ASCII (RFC 6266). */
+static void
+put_disposition(Sink *headers, const char *disposition, const char *name)
+{
+	bool plain = true;
+
+	sink_printf(headers, "Content-Disposition: %s; filename=\"", disposition);
+	for (const char *c = name; *c != '\0'; c++)
+	{
+		bool kept = *c >= ' ' && *c <= '~' && strchr("\"\\%", *c) == NULL;
+
+		plain &= kept;
+		sink_putc(headers, kept ? *c : '_');
+	}
+	sink_putc(headers, '"');
+	if (!plain)
+	{
+		sink_puts(headers, "; filename*=UTF-8''");
+		http_encode(headers, name);
+	}
+	sink_putc(headers, '\n');
+}
+
 void
 service_file(ServiceCall *call, const char *content_type, const char *file_name)
 {
-	static const char *const shown[] = {"text/html", "text/plain", "application/json"};
+	static const char *const shown[] = {
+		"text/html", "text/plain", "application/json", "image/png", "image/jpeg"};
 	const char *disposition = "attachment";
 
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
@@ -32,10 +56,7 @@ service_file(ServiceCall *call, const char *content_type, const char *file_name)
 			disposition = "inline";
 	}
 	service_header(call, "Content-Type", content_type);
-	service_header(
-		call,
-		"Content-Disposition",
-		arena_printf(call->arena, "%s; filename=\"%s\"", disposition, file_name));
+	put_disposition(&call->headers, disposition, file_name);
 	service_header(
 		call, "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
 	service_header(call, "Cache-Control", "no-cache");

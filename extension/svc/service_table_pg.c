@@ -152,6 +152,15 @@ static const Service services[] = {
 		.description = "Queries to begin with.",
 	},
 	{
+		.path = "/data/*",
+		.methods = "GET,HEAD",
+		.name = "files",
+		.handler = data_get,
+		.scope = "read:image",
+		.description =
+			"The file of a product, whole or in parts, by its path or identifier.",
+	},
+	{
 		.path = "/datalink/links",
 		.methods = "GET,HEAD,POST",
 		.name = "DataLink",

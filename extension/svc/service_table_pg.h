@@ -24,6 +24,7 @@ extern bool tap_sync(ServiceCall *call, SkyError *err);		   /* tap_sync_pg.c */
 extern bool tap_examples(ServiceCall *call, SkyError *err);	   /* tap_examples_pg.c */
 extern bool tap_functions(ServiceCall *call, SkyError *err);   /* tap_functions_pg.c */
 extern bool tap_user_tables(ServiceCall *call, SkyError *err); /* tap_user_tables_pg.c */
+extern bool data_get(ServiceCall *call, SkyError *err);		   /* data_pg.c */
 extern bool datalink_links(ServiceCall *call, SkyError *err);  /* datalink_pg.c */
 extern bool soda_sync(ServiceCall *call, SkyError *err);	   /* soda_pg.c */
 extern bool vosi_availability(ServiceCall *call,

@@ -6,7 +6,8 @@
 
 #include "utils/builtins.h"
 
-#include "svc/http_range.h"
+#include "svc/enter_pg.h"
+#include "svc/file_answer.h"
 #include "svc/uws_pg.h"
 
 static const JobFile *find_result(const JobRecord *job, const char *id);
@@ -67,57 +68,23 @@ find_result(const JobRecord *job, const char *id)
 	return NULL;
 }
 
-/* What part of the file this client wants, by all the headers that say so. */
-static HttpRange
-wanted_range(const ServiceCall *call, const char *etag, int64 size)
-{
-	const char *range = request_header(&call->request, call->arena, "range");
-	const char *if_range = request_header(&call->request, call->arena, "if-range");
-
-	if (if_range != NULL && strcmp(if_range, etag) != 0)
-		range = NULL;
-	return http_range_read(range, size);
-}
-
 static void
 put_file(const UwsCall *uws, const JobFile *file, const char *function)
 {
 	ServiceCall *call = uws->call;
-	Arena *arena = call->arena;
-	const char *etag = arena_printf(arena, "\"%s\"", file->sha256);
-	const char *known = request_header(&call->request, arena, "if-none-match");
-	HttpRange range = wanted_range(call, etag, file->size);
+	ServedFile served = {
+		.etag = arena_printf(call->arena, "\"%s\"", file->sha256),
+		.modified = -1,
+		.size = file->size,
+		.content_type = file->mime_type,
+		.name = file->file_name,
+	};
+	HttpRange range;
 
-	service_file(call, file->mime_type, file->file_name);
-	service_header(call, "ETag", etag);
-	service_header(call, "Accept-Ranges", "bytes");
-	if (http_etag_listed(known, etag))
-	{
-		call->status = 304;
+	if (!file_answer(call, &served, &range))
 		return;
-	}
-	if (range.kind == RANGE_OUTSIDE)
-	{
-		call->status = 416;
-		service_header(call,
-					   "Content-Range",
-					   arena_printf(arena, "bytes */" INT64_FORMAT, file->size));
-		return;
-	}
-	if (range.kind == RANGE_PART)
-	{
-		call->status = 206;
-		service_header(call,
-					   "Content-Range",
-					   arena_printf(arena,
-									"bytes " INT64_FORMAT "-" INT64_FORMAT
-									"/" INT64_FORMAT,
-									range.first,
-									range.first + range.length - 1,
-									file->size));
-	}
-	service_header(call, "Sky-Length", arena_printf(arena, INT64_FORMAT, range.length));
-	call->stream = arena_printf(arena,
+	client_take_time();
+	call->stream = arena_printf(call->arena,
 								"COPY (SELECT %s('%s', %s, " INT64_FORMAT
 								", " INT64_FORMAT ")) TO STDOUT (FORMAT raw)",
 								function,

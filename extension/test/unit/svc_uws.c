@@ -1,7 +1,9 @@
 /* What the services of jobs read and write: times, ranges, Accept, parameters, XML. */
 #include "svc/accept.h"
+#include "svc/http_date.h"
 #include "svc/http_range.h"
 #include "svc/job_params.h"
+#include "svc/media_type.h"
 #include "svc/utc_time.h"
 #include "svc/uws_document.h"
 #include "unit/unit.h"
@@ -95,6 +97,34 @@ test_ranges(void)
 	ok(!http_etag_listed("\"bb\"", "\"b\"") && !http_etag_listed("\"a\"", "\"b\"") &&
 		   !http_etag_listed(NULL, "\"b\"") && !http_etag_listed("", "\"b\""),
 	   "other tags");
+}
+
+static void
+test_dates(void)
+{
+	static const char *const bad[] = {
+		NULL,
+		"",
+		"Sun, 06 Nov 1994 08:49:37",
+		"Sun, 06 Nov 1994 08:49:37 CET",
+		"Sun, 06 ovD 1994 08:49:37 GMT",
+		"Sun, 06 Nov 1994 08:49:37 GMT and more",
+		"Sunday, 06-Nov-94 08:49:37 GMT",
+	};
+	char date[HTTP_DATE_SIZE];
+
+	http_date_put(date, 784111777);
+	is(date, "Sun, 06 Nov 1994 08:49:37 GMT", "the date of the standard");
+	for (int64_t at = 0; at < INT64_C(250000000000); at += INT64_C(9876543217))
+	{
+		http_date_put(date, at);
+		ok(http_date_read(date) == at, date);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ok(http_date_read(bad[i]) == -1, bad[i] != NULL ? bad[i] : "no date");
+	is(media_type_of("a/b.FITS"), "application/fits", "a FITS file");
+	is(media_type_of("b.fits.gz"), "application/gzip", "one that gzip packed");
+	is(media_type_of("fits"), "application/octet-stream", "a name without an end");
 }
 
 static void
@@ -301,6 +331,7 @@ main(void)
 	arena_init_malloc(&arena, 0);
 	test_times();
 	test_ranges();
+	test_dates();
 	test_accept();
 	test_parameters();
 	test_contents();
