@@ -10,6 +10,7 @@
 
 #include "admin.h"
 #include "call.h"
+#include "utf8.h"
 
 /* Of the connection or of the shim's own business: the extension does not see them. */
 static const char *const hidden_fields[] = {"authorization",
@@ -234,31 +235,6 @@ front_start(Http *http, Request *request)
 	call_start(http, request);
 }
 
-/* Text must be UTF-8 to be a value in the database. */
-static bool
-is_utf8(Slice text)
-{
-	for (size_t i = 0; i < text.len;)
-	{
-		unsigned char c = (unsigned char) text.data[i];
-		size_t more = c < 0x80				  ? 0
-					  : c >= 0xc2 && c < 0xe0 ? 1
-					  : c >= 0xe0 && c < 0xf0 ? 2
-											  : 3;
-		unsigned char second = i + 1 < text.len ? (unsigned char) text.data[i + 1] : 0;
-
-		if ((c >= 0x80 && c < 0xc2) || c > 0xf4 || i + more >= text.len ||
-			(c == 0xe0 && second < 0xa0) || (c == 0xed && second > 0x9f) ||
-			(c == 0xf0 && second < 0x90) || (c == 0xf4 && second > 0x8f))
-			return false;
-		for (size_t k = 1; k <= more; k++)
-			if (((unsigned char) text.data[i + k] & 0xc0) != 0x80)
-				return false;
-		i += more + 1;
-	}
-	return true;
-}
-
 /* Does the extension see this field? */
 static bool
 is_shown(const HeadField *field)
@@ -268,7 +244,7 @@ is_shown(const HeadField *field)
 	for (size_t i = 0; i < sizeof(hidden_fields) / sizeof(hidden_fields[0]); i++)
 		if (slice_is(field->name, hidden_fields[i]))
 			return false;
-	return is_utf8(field->value);
+	return utf8_is_valid(field->value); /* else it is no value in the database */
 }
 
 const char *

@@ -304,7 +304,9 @@ head_field(const Head *head, const char *name)
 bool
 slice_is(Slice slice, const char *text)
 {
-	return slice.len == strlen(text) && memcmp(slice.data, text, slice.len) == 0;
+	size_t len = strlen(text);
+
+	return slice.len == len && (len == 0 || memcmp(slice.data, text, len) == 0);
 }
 
 bool

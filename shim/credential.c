@@ -1,0 +1,239 @@
+/* The table of spellings, and what is in each. */
+#include "credential.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base64.h"
+#include "utf8.h"
+
+#define NAME_MAX_BYTES	 255
+#define SECRET_MAX_BYTES (28 * 1024)
+
+typedef enum Reading
+{
+	READ_BEARER, /* a token or a key */
+	READ_KEY,	 /* a key: a token from a login is none */
+	READ_BASIC,	 /* a name and a password, one of which may be a token or a key */
+} Reading;
+
+/* By field and scheme (any case); where the scheme is "", the whole value is it. */
+static const struct
+{
+	const char *field;
+	const char *scheme;
+	Reading reading;
+} spellings[] = {
+	{"authorization", "bearer", READ_BEARER},
+	{"authorization", "bearer:", READ_BEARER},
+	{"authorization", "token", READ_BEARER},
+	{"authorization", "basic", READ_BASIC},
+	{"authorization", "key", READ_KEY},
+	{"authorization", "apikey", READ_KEY},
+	{"authorization", "api-key", READ_KEY},
+	{"bearer", "", READ_BEARER},
+	{"x-auth-token", "", READ_BEARER},
+	{"x-dl-authtoken", "", READ_BEARER},
+	{"x-api-key", "", READ_KEY},
+	{"x-arcsecond-api-authorization", "key", READ_KEY},
+};
+
+#define SPELLINGS ((int) (sizeof(spellings) / sizeof(spellings[0])))
+
+/* What stands in the other half of Basic beside a token: nothing, or one of these. */
+static const char *const fillers[] = {"x-oauth-basic", "x-token-auth"};
+
+const char *
+credential_kind_name(CredentialKind kind)
+{
+	static const char *const names[] = {
+		[CREDENTIAL_NONE] = "none",
+		[CREDENTIAL_JWT] = "jwt",
+		[CREDENTIAL_KEY] = "key",
+		[CREDENTIAL_TOKEN] = "token",
+		[CREDENTIAL_PASSWORD] = "password",
+	};
+
+	return names[kind];
+}
+
+bool
+credential_is_field(Slice name)
+{
+	for (int i = 0; i < SPELLINGS; i++)
+		if (slice_is(name, spellings[i].field))
+			return true;
+	return false;
+}
+
+/* RFC 6750 section 2.1: the characters of a token. */
+static bool
+is_token_text(Slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+	{
+		char c = text.data[i];
+
+		if (!((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+			  (c != '\0' && strchr("-._~+/=", c) != NULL)))
+			return false;
+	}
+	return text.len > 0 && text.len <= SECRET_MAX_BYTES;
+}
+
+static int
+count_dots(Slice text)
+{
+	int dots = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		dots += text.data[i] == '.';
+	return dots;
+}
+
+/* Can it be nothing but a JWT?  Its header is an object: "{" and '"' or a blank. */
+static bool
+looks_like_jwt(Slice text)
+{
+	return count_dots(text) == 2 && text.len > 3 && memcmp(text.data, "ey", 2) == 0 &&
+		   is_token_text(text);
+}
+
+static void
+take_key(Slice text, Credential *credential)
+{
+	const char *dot = memchr(text.data, '.', text.len);
+	size_t len = dot != NULL ? (size_t) (dot - text.data) : text.len;
+	size_t skip = dot != NULL ? len + 1 : len;
+
+	credential->kind = CREDENTIAL_KEY;
+	credential->name = (Slice){text.data, len};
+	credential->secret = (Slice){text.data + skip, text.len - skip};
+}
+
+static void
+take_bearer(Slice text, Credential *credential)
+{
+	int dots = count_dots(text);
+
+	if (dots == 1)
+	{
+		take_key(text, credential);
+		return;
+	}
+	credential->kind = dots == 0 ? CREDENTIAL_TOKEN : CREDENTIAL_JWT;
+	credential->secret = text;
+}
+
+static bool
+is_filler(Slice text)
+{
+	for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++)
+		if (slice_is(text, fillers[i]))
+			return true;
+	return text.len == 0;
+}
+
+/* Text without control characters. */
+static bool
+is_plain(Slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char) text.data[i] < ' ' || text.data[i] == 0x7f)
+			return false;
+	return utf8_is_valid(text);
+}
+
+/* RFC 7617, and what clients make of it that can say nothing but Basic. */
+static bool
+take_basic(Slice text, char *room, Credential *credential)
+{
+	Slice whole = {room, 0};
+	Slice name;
+	Slice secret;
+	const char *colon;
+
+	if (!base64_decode(BASE64_BASIC, text, room, &whole.len) || !is_plain(whole))
+		return false;
+	colon = memchr(whole.data, ':', whole.len);
+	if (colon == NULL)
+		return false;
+	name = (Slice){whole.data, (size_t) (colon - whole.data)};
+	secret = (Slice){colon + 1, whole.len - name.len - 1};
+	if ((is_filler(name) || looks_like_jwt(secret)) && is_token_text(secret))
+		take_bearer(secret, credential);
+	else if ((is_filler(secret) || looks_like_jwt(name)) && is_token_text(name))
+		take_bearer(name, credential);
+	else
+	{
+		credential->kind = CREDENTIAL_PASSWORD;
+		credential->name = name;
+		credential->secret = secret;
+	}
+	return true;
+}
+
+/* The value of a field without the scheme of a spelling; false: it is another one. */
+static bool
+strip_scheme(Slice value, const char *scheme, Slice *rest)
+{
+	size_t len = strlen(scheme);
+
+	if (value.len < len || strncasecmp(value.data, scheme, len) != 0 ||
+		(len > 0 && value.len > len && value.data[len] != ' '))
+		return false;
+	while (len > 0 && len < value.len && value.data[len] == ' ')
+		len++;
+	*rest = (Slice){value.data + len, value.len - len};
+	return true;
+}
+
+/* Read the value of one field. */
+static int
+read_field(const HeadField *field, char *room, Credential *credential, const char **why)
+{
+	Slice text;
+	int i = 0;
+
+	while (i < SPELLINGS && !(slice_is(field->name, spellings[i].field) &&
+							  strip_scheme(field->value, spellings[i].scheme, &text)))
+		i++;
+	if (i == SPELLINGS)
+		return *why = "credentials of this scheme are not taken here", 401;
+	credential->spelling = i;
+	credential->value = field->value;
+	if (spellings[i].reading == READ_BASIC)
+	{
+		if (text.len == 0 || !take_basic(text, room, credential))
+			return *why = "malformed Basic credentials", 400;
+	}
+	else if (!is_token_text(text))
+		return *why = "malformed credentials", 400;
+	else if (spellings[i].reading == READ_BEARER)
+		take_bearer(text, credential);
+	else if (count_dots(text) > 1)
+		return *why = "this is no API key", 401;
+	else
+		take_key(text, credential);
+	if (credential->name.len > NAME_MAX_BYTES)
+		return *why = "no such name or password", 401;
+	return 0;
+}
+
+int
+credential_read(const Head *head, char *room, Credential *credential, const char **why)
+{
+	int found = 0;
+	int status = 0;
+
+	*credential = (Credential){.kind = CREDENTIAL_NONE};
+	for (int i = 0; i < head->nfields; i++)
+	{
+		if (!credential_is_field(head->fields[i].name))
+			continue;
+		if (found++ > 0)
+			return *why = "one credential is enough", 400;
+		status = read_field(&head->fields[i], room, credential, why);
+	}
+	return status;
+}

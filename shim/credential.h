@@ -1,0 +1,41 @@
+#ifndef SHIM_CREDENTIAL_H
+#define SHIM_CREDENTIAL_H
+
+#include "head.h"
+
+/*
+ * What a request shows of who asks, in all the spellings that clients use.  Only header
+ * fields are read: what is in a URL ends in logs and bookmarks.
+ */
+typedef enum CredentialKind
+{
+	CREDENTIAL_NONE,
+	CREDENTIAL_JWT,		 /* for the guard: secret is the token */
+	CREDENTIAL_KEY,		 /* name and secret of an API key */
+	CREDENTIAL_TOKEN,	 /* of another form: secret alone */
+	CREDENTIAL_PASSWORD, /* name and secret */
+} CredentialKind;
+
+typedef struct Credential
+{
+	CredentialKind kind;
+	int spelling; /* which row of the table it came by */
+	Slice value;  /* as the client sent it */
+	Slice name;
+	Slice secret;
+} Credential;
+
+/*
+ * Find it; returns 0, or the status to refuse the request with and *why.  room: as many
+ * bytes as the head has, for what must be decoded; the credential points into both.
+ */
+extern int
+credential_read(const Head *head, char *room, Credential *credential, const char **why);
+
+/* "jwt", "key", "token", "password": how the database calls it. */
+extern const char *credential_kind_name(CredentialKind kind);
+
+/* Does a header field of that name (in lower case) hold credentials? */
+extern bool credential_is_field(Slice name);
+
+#endif
