@@ -130,48 +130,55 @@ start(void)
 	helper.channel = pair[0];
 }
 
-/* Send the order with its descriptors; false if nobody is there. */
+/* Send all of the bytes after the first ones; false if nobody is there. */
 static bool
-send_order(const FitsOrder *order, int file, int spool)
+send_rest(const char *bytes, size_t size)
+{
+	while (size > 0)
+	{
+		ssize_t sent = send(helper.channel, bytes, size, MSG_NOSIGNAL);
+
+		if (sent < 0 && errno != EINTR)
+			return false;
+		bytes += Max(sent, 0);
+		size -= Max(sent, 0);
+	}
+	return true;
+}
+
+/* Send the order with its descriptors, and the numbers; false if nobody is there. */
+static bool
+send_order(const FitsOrder *order, const double *numbers, int file, int spool)
 {
 	union
 	{
 		char room[CMSG_SPACE(2 * sizeof(int))];
 		struct cmsghdr align;
 	} control = {0};
-	struct iovec bytes = {unconstify(FitsOrder *, order), sizeof(*order)};
+	size_t size = order->count * sizeof(double);
+	struct iovec parts[2] = {
+		{unconstify(FitsOrder *, order), sizeof(*order)},
+		{unconstify(double *, numbers), size},
+	};
 	struct msghdr message = {
-		.msg_iov = &bytes,
-		.msg_iovlen = 1,
+		.msg_iov = parts,
+		.msg_iovlen = 2,
 		.msg_control = control.room,
 		.msg_controllen = sizeof(control.room),
 	};
 	struct cmsghdr *with = CMSG_FIRSTHDR(&message);
 	int files[2] = {file, spool};
+	ssize_t sent;
 
 	with->cmsg_level = SOL_SOCKET;
 	with->cmsg_type = SCM_RIGHTS;
 	with->cmsg_len = CMSG_LEN(sizeof(files));
 	memcpy(CMSG_DATA(with), files, sizeof(files));
-	return sendmsg(helper.channel, &message, MSG_NOSIGNAL) == sizeof(*order);
-}
-
-static bool
-send_numbers(const double *numbers, size_t count)
-{
-	const char *at = (const char *) numbers;
-	size_t left = count * sizeof(double);
-
-	while (left > 0)
-	{
-		ssize_t sent = send(helper.channel, at, left, MSG_NOSIGNAL);
-
-		if (sent < 0 && errno != EINTR)
-			return false;
-		at += Max(sent, 0);
-		left -= Max(sent, 0);
-	}
-	return true;
+	sent = sendmsg(helper.channel, &message, MSG_NOSIGNAL);
+	if (sent < (ssize_t) sizeof(*order))
+		return false;
+	sent -= sizeof(*order);
+	return send_rest((const char *) numbers + sent, size - sent);
 }
 
 static bool
@@ -196,8 +203,7 @@ helper_ask(const FitsOrder *order, const double *numbers, int file)
 	{
 		if (helper.pid == 0)
 			start();
-		sent = send_order(order, file, packed ? FileGetRawDesc(spool) : file) &&
-			   send_numbers(numbers, order->count);
+		sent = send_order(order, numbers, file, packed ? FileGetRawDesc(spool) : file);
 		if (!sent)
 			bury();
 	}

@@ -16,7 +16,7 @@ static struct
 {
 	int channel;
 	FitsPiece head; /* in front of the buffer, to be sent with it */
-	char bytes[FITS_PIECE];
+	char bytes[FITS_PIECE + sizeof(FitsPiece)];
 } out;
 
 static bool
@@ -104,11 +104,12 @@ channel_receive(int channel, Received *received)
 	return received->numbers != NULL && read_all(channel, received->numbers, size);
 }
 
+/* Send a piece, whose bytes are in the buffer; behind these there may be another one. */
 static void
-send_piece(FitsPieceKind kind, size_t length)
+send_piece(FitsPieceKind kind, size_t length, size_t behind)
 {
 	out.head = (FitsPiece){.kind = kind, .length = (uint32_t) length};
-	write_all(out.channel, &out.head, sizeof(out.head) + length);
+	write_all(out.channel, &out.head, sizeof(out.head) + length + behind);
 }
 
 /* Sink.drain: the buffer has room for all that is ever asked at once. */
@@ -117,7 +118,7 @@ drain(Sink *sink, size_t wanted)
 {
 	(void) wanted;
 	if (sink->used > 0)
-		send_piece(FITS_BYTES, sink->used);
+		send_piece(FITS_BYTES, sink->used, 0);
 	sink->drained += sink->used;
 	sink->used = 0;
 }
@@ -126,18 +127,25 @@ void
 channel_open_sink(Sink *sink, int channel)
 {
 	out.channel = channel;
-	*sink = (Sink){.buffer = out.bytes, .size = sizeof(out.bytes), .drain = drain};
+	*sink = (Sink){.buffer = out.bytes, .size = FITS_PIECE, .drain = drain};
 }
 
+/* The end goes with the last bytes, so that the backend wakes up once for both. */
 void
 channel_end(Sink *sink, const SkyError *err)
 {
-	sink->drain(sink, 0);
-	if (err->code == SKY_OK)
+	const FitsPiece end = {.kind = FITS_END};
+
+	if (err->code != SKY_OK)
 	{
-		send_piece(FITS_END, 0);
+		sink->drain(sink, 0);
+		memcpy(out.bytes, err, sizeof(*err));
+		send_piece(FITS_FAULT, sizeof(*err), 0);
 		return;
 	}
-	memcpy(out.bytes, err, sizeof(*err));
-	send_piece(FITS_FAULT, sizeof(*err));
+	memcpy(out.bytes + sink->used, &end, sizeof(end));
+	if (sink->used > 0)
+		send_piece(FITS_BYTES, sink->used, sizeof(end));
+	else
+		send_piece(FITS_END, 0, 0);
 }

@@ -219,6 +219,7 @@ file_hdu(FitsFile *file, int number, Hdu *hdu, SkyError *err)
 						 number);
 	hdu->data = (size_t) data;
 	hdu->compressed = fits_is_compressed_image(file->fits, &status) != 0;
+	hdu->binary = hdu->compressed || type == BINARY_TBL;
 	if (type == IMAGE_HDU && !read_image(file, hdu, err))
 		return false;
 	hdu->kind = kind_of(type, hdu->axes, hdu->sizes);

@@ -30,6 +30,7 @@ typedef struct Hdu
 	int number; /* from 0 */
 	HduKind kind;
 	bool compressed;
+	bool binary; /* stored as a binary table */
 	int bitpix;
 	int axes;
 	int64_t sizes[FITS_MAX_AXES];

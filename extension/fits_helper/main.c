@@ -7,6 +7,7 @@
  * backend that needs it, one socket (descriptor 0) for orders and answers, files only as
  * open descriptors, and a cage round it all.
  */
+#include <malloc.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -14,6 +15,10 @@
 #include "fits_helper/tasks.h"
 
 #define CHANNEL 0
+
+/* Memory up to this stays here between orders: getting it anew takes longer than a
+ * cutout. */
+#define KEPT_MEMORY (16 * 1024 * 1024)
 
 typedef bool (*Task)(const Received *received, Sink *sink, SkyError *err);
 
@@ -29,7 +34,8 @@ main(void)
 	Received received;
 	Sink sink;
 
-	if (!confine())
+	if (mallopt(M_TRIM_THRESHOLD, KEPT_MEMORY) == 0 ||
+		mallopt(M_MMAP_THRESHOLD, KEPT_MEMORY) == 0 || !confine())
 		return EXIT_FAILURE;
 	while (channel_receive(CHANNEL, &received))
 	{

@@ -2,14 +2,16 @@
  * pixels.c
  *		Pixels of cutouts, as they are stored.
  *
- * Plain images are copied from the mapping row by row.  Compressed ones are read through
- * cfitsio a slab at a time, unscaled, and turned to the byte order of the file.
+ * Plain images are copied from the mapping row by row.  Compressed ones are unpacked slab
+ * by slab, here if their tiles are of the usual kind, else by cfitsio; unscaled both.
  */
 #include "fits_helper/pixels.h"
 
 #include <stdlib.h>
 
-#define SLAB (4 * 1024 * 1024) /* [bytes] read at a time, unless one row is more */
+#include "fits_helper/tiles.h"
+
+#define SLAB (32 * 1024 * 1024) /* [bytes] unpacked at a time, unless one row is more */
 
 bool
 pixels_size(const Hdu *hdu, const Cutout *cutout, size_t *size)
@@ -88,15 +90,117 @@ swap(char *bytes, size_t size, size_t pixel)
 		}
 }
 
-/* As many rows at once as a slab holds: of the second axis only, which all images tile.
- */
-static int64_t
-rows_at_once(const Hdu *hdu, const Cutout *cutout, size_t row)
+/* Unpack a block of the current unit by cfitsio. */
+static bool
+unpack(FitsFile *file, const Hdu *hdu, const Cutout *block, char *to, SkyError *err)
 {
-	int64_t rows = hdu->axes > 1 ? cutout_size(cutout, 1) : 1;
-	int64_t most = (int64_t) (SLAB / row);
+	long step[FITS_MAX_AXES] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+	long first[FITS_MAX_AXES];
+	long last[FITS_MAX_AXES];
+	size_t size = 0;
+	int status = 0;
 
-	return most < 1 ? 1 : rows < most ? rows : most;
+	for (int i = 0; i < hdu->axes; i++)
+	{
+		first[i] = block->first[i];
+		last[i] = block->last[i];
+	}
+	fits_set_bscale(file->fits, 1.0, 0.0, &status);
+	fits_read_subset(
+		file->fits, type_of(hdu->bitpix), first, last, step, NULL, to, NULL, &status);
+	if (status != 0)
+		return file_fault(err, status);
+	pixels_size(hdu, block, &size);
+	swap(to, size, hdu_pixel_size(hdu));
+	return true;
+}
+
+/*
+ * How a cutout is divided into slabs: along the highest axis of which a slab has room for
+ * a part; of those above it a slab has one pixel.
+ */
+typedef struct Slabs
+{
+	int axis;
+	int64_t step;
+	size_t most; /* [bytes] of one */
+} Slabs;
+
+static Slabs
+slabs_of(const Hdu *hdu, const Cutout *cutout)
+{
+	Slabs slabs = {.axis = 0,
+				   .most = hdu_pixel_size(hdu) * (size_t) cutout_size(cutout, 0)};
+	size_t below;
+
+	slabs.step = cutout_size(cutout, 0);
+	for (int i = 1; i < hdu->axes && slabs.most <= SLAB / 2; i++)
+	{
+		if (slabs.step < cutout_size(cutout, slabs.axis))
+			break;
+		below = slabs.most;
+		slabs.axis = i;
+		slabs.step = (int64_t) (SLAB / below);
+		if (slabs.step > cutout_size(cutout, i))
+			slabs.step = cutout_size(cutout, i);
+		slabs.most = below * (size_t) slabs.step;
+	}
+	return slabs;
+}
+
+/* The slab that begins at a place; with tiles it ends where some do, if it can. */
+static void
+find_slab(const Slabs *slabs,
+		  const Hdu *hdu,
+		  const Tiles *tiles,
+		  const Cutout *cutout,
+		  Cutout *slab)
+{
+	int axis = slabs->axis;
+
+	for (int i = 0; i < hdu->axes; i++)
+		slab->last[i] = i < axis ? cutout->last[i] : slab->first[i];
+	slab->last[axis] = slab->first[axis] + slabs->step - 1;
+	if (slab->last[axis] >= cutout->last[axis])
+		slab->last[axis] = cutout->last[axis];
+	else if (tiles != NULL)
+	{
+		int64_t end = slab->last[axis] / tiles->sizes[axis] * tiles->sizes[axis];
+
+		if (end >= slab->first[axis])
+			slab->last[axis] = end;
+	}
+}
+
+static bool
+read_slabs(FitsFile *file,
+		   const Hdu *hdu,
+		   const Cutout *cutout,
+		   const Tiles *tiles,
+		   PixelTaker take,
+		   void *to,
+		   SkyError *err)
+{
+	Slabs slabs = slabs_of(hdu, cutout);
+	char *pixels = malloc(slabs.most);
+	Cutout slab = *cutout;
+	bool done = pixels != NULL || sky_error(err, SKY_E_MEMORY, -1, "out of memory");
+	size_t size = 0;
+
+	do
+	{
+		if (!done)
+			break;
+		find_slab(&slabs, hdu, tiles, cutout, &slab);
+		pixels_size(hdu, &slab, &size);
+		done = (tiles != NULL && tiles_read(tiles, hdu, &slab, pixels, err)) ||
+			   (err->code == SKY_OK && unpack(file, hdu, &slab, pixels, err));
+		if (done)
+			take(to, pixels, size);
+		slab.first[slabs.axis] = slab.last[slabs.axis];
+	} while (advance(slab.first, cutout, slabs.axis, hdu->axes));
+	free(pixels);
+	return done;
 }
 
 static bool
@@ -107,50 +211,13 @@ read_compressed(FitsFile *file,
 				void *to,
 				SkyError *err)
 {
-	size_t pixel = hdu_pixel_size(hdu);
-	size_t row = (size_t) cutout_size(cutout, 0) * pixel;
-	int64_t rows = rows_at_once(hdu, cutout, row);
-	char *slab = malloc((size_t) rows * row);
-	long step[FITS_MAX_AXES] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
-	int64_t at[FITS_MAX_AXES];
-	int status = 0;
+	Tiles tiles;
+	bool usual = tiles_open(&tiles, file, hdu, err);
+	bool done = err->code == SKY_OK &&
+				read_slabs(file, hdu, cutout, usual ? &tiles : NULL, take, to, err);
 
-	if (slab == NULL)
-		return sky_error(err, SKY_E_MEMORY, -1, "out of memory");
-	memcpy(at, cutout->first, sizeof(at));
-	fits_set_bscale(file->fits, 1.0, 0.0, &status);
-	do
-	{
-		long first[FITS_MAX_AXES];
-		long last[FITS_MAX_AXES];
-		int64_t here = 1;
-
-		for (int i = 0; i < hdu->axes; i++)
-			first[i] = last[i] = at[i];
-		last[0] = cutout->last[0];
-		if (hdu->axes > 1)
-		{
-			int64_t left = cutout->last[1] - at[1] + 1;
-
-			here = rows < left ? rows : left;
-			last[1] = at[1] += here - 1;
-		}
-		fits_read_subset(file->fits,
-						 type_of(hdu->bitpix),
-						 first,
-						 last,
-						 step,
-						 NULL,
-						 slab,
-						 NULL,
-						 &status);
-		if (status != 0)
-			break;
-		swap(slab, (size_t) here * row, pixel);
-		take(to, slab, (size_t) here * row);
-	} while (advance(at, cutout, 1, hdu->axes));
-	free(slab);
-	return status == 0 || file_fault(err, status);
+	tiles_close(&tiles);
+	return done;
 }
 
 bool

@@ -111,6 +111,15 @@ def make_files():
         data = np.abs(data) if method == "PLIO_1" else data
         write(f"packed_{method}_{dtype}.fits", [fits.PrimaryHDU(), fits.CompImageHDU(
             data, sky_header(RNG, shape), compression_type=method, name="SCI", **kind)])
+    for dither, dtype, shape, tile in ((1, "f4", (70, 64), (25, 9)), (2, "f8", (70, 64), None), (2, "f4", (300, 400), (400, 300)),
+                                       (-1, "f8", (70, 64), (7, 70)), (1, "u1", (70, 64), (16, 16)), (1, "f4", (5, 40, 33), (8, 7, 2))):
+        data = np.nan_to_num(pixels(RNG, shape, np.dtype(dtype)))
+        data[..., ::11] = 0
+        header = sky_header(RNG, shape)
+        if len(shape) == 3:
+            header["CTYPE3"], header["CRPIX3"], header["CRVAL3"], header["CD3_3"] = "WAVE", 1.0, 5e-7, 1e-9
+        write(f"tiles_{dtype}_{dither + 1}_{shape[0]}.fits", [fits.PrimaryHDU(), fits.CompImageHDU(
+            data, header, compression_type="RICE_1", quantize_method=dither, dither_seed=77 + dither, tile_size=tile)])
     header = sky_header(RNG, (48, 52))
     write("planes.fits", [fits.PrimaryHDU(header=fits.Header({"OBJECT": "many"}))] + [
         fits.ImageHDU(pixels(RNG, (48, 52), np.dtype(d)), header if n != "DQ" else None, name=n)
