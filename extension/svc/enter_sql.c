@@ -51,6 +51,7 @@ client_enter(const char *role, bool writes, int temp_space)
 	set_local("search_path", "pg_catalog, pg_temp");
 	set_local("standard_conforming_strings", "on");
 	set_local("row_security", "on");
+	set_local("jit", "off"); /* seconds in LLVM that no cancel reaches */
 	set_local("role", role); /* last: the client may set less */
 }
 
