@@ -20,6 +20,23 @@ SELECT pg_temp.explained('1 = CONTAINS(POINT(ra, dec), CIRCLE(10, 20, 0.5))');
 SELECT pg_temp.explained('DISTANCE(POINT(10, 20), POINT(ra, dec)) < 0.5');
 SELECT pg_temp.explained('DISTANCE(ra, dec, 10, 20) <= 0.5 AND mag < 5');
 SELECT pg_temp.explained('1 = CONTAINS(POINT(ra, dec), CIRCLE(10, 20, 1)) OR 1 = CONTAINS(POINT(ra, dec), CIRCLE(50, 20, 1))');
+-- Joins by position, over partitions as well, and indexes on shapes.
+CREATE TABLE adql_explain.night (id int, ra float8, dec float8) PARTITION BY RANGE (id);
+CREATE TABLE adql_explain.night_1 PARTITION OF adql_explain.night FOR VALUES FROM (0) TO (10000);
+CREATE TABLE adql_explain.night_2 PARTITION OF adql_explain.night FOR VALUES FROM (10000) TO (20000);
+INSERT INTO adql_explain.night SELECT id - 1, ra, dec FROM adql_explain.star;
+CREATE INDEX night_sky ON adql_explain.night (sky.key(ra, dec));
+CREATE TABLE adql_explain.image (id int PRIMARY KEY, s_region sky.polygon);
+INSERT INTO adql_explain.image SELECT id, sky.polygon(ra, dec, ra + 0.1, dec, ra, dec + 0.1) FROM adql_explain.star WHERE abs(dec) < 80;
+CREATE INDEX image_region ON adql_explain.image USING gist (s_region);
+ANALYZE adql_explain.night;
+ANALYZE adql_explain.image;
+SELECT count(*) FROM sky.publish_schema('adql_explain');
+SELECT sky_index, advice FROM sky.adql_explain('SELECT s.id, n.id FROM adql_explain.star AS s JOIN adql_explain.night AS n ON DISTANCE(s.ra, s.dec, n.ra, n.dec) < 0.001');
+SELECT sky_index, advice FROM sky.adql_explain('SELECT id FROM adql_explain.image WHERE 1 = CONTAINS(POINT(10, 20), s_region)');
+SELECT sky_index, advice FROM sky.adql_explain('SELECT id FROM adql_explain.image WHERE 1 = INTERSECTS(s_region, CIRCLE(10, 20, 1)) AND id < 100000');
+SELECT sky_index, advice FROM sky.adql_explain('SELECT i.id, s.id FROM adql_explain.image AS i JOIN adql_explain.star AS s ON 1 = CONTAINS(POINT(s.ra, s.dec), i.s_region)');
+SELECT sky_index, advice FROM sky.adql_explain('SELECT id FROM adql_explain.image WHERE id = 5');
 -- What spoils it.
 SELECT pg_temp.explained('0 = CONTAINS(POINT(ra, dec), CIRCLE(10, 20, 0.5))');
 SELECT pg_temp.explained('NOT 1 = CONTAINS(POINT(ra, dec), CIRCLE(10, 20, 0.5))');

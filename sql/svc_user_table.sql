@@ -181,6 +181,47 @@ SELECT rows > 0, sky_index ~ '^u_[0-9a-f]+_key_idx$', advice FROM sky.adql_expla
 SELECT svc_user.rows('SELECT COUNT(*) AS n FROM tap_user.many WHERE DISTANCE(ra, dec, 100, 20) < 5');
 SELECT sky.user_table_put('unplaced', convert_to(E'a,d\n1,2\n', 'UTF8'));
 SELECT advice FROM sky.adql_explain('SELECT a FROM tap_user.unplaced WHERE DISTANCE(a, d, 100, 20) < 1');
+COMMIT;
+-- So do joins by position: whichever side the table is on, nobody else meets its rows.
+CREATE FUNCTION svc_user.many() RETURNS text LANGUAGE sql SECURITY DEFINER AS
+	$$SELECT relid::text FROM sky.user_table_record WHERE name = 'many'$$;
+CREATE FUNCTION svc_user.matches() RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+	query text;
+	line text;
+	nodes text;
+	found text;
+BEGIN
+	FOREACH query IN ARRAY ARRAY[
+		'SELECT count(*), count(m.id + n.id) FROM %1$s m JOIN %1$s n ON sky.cone(m.ra, m.dec, n.ra, n.dec, 0.001)',
+		'SELECT count(*), count(m.id + s.id) FROM svc_user.stars s LEFT JOIN %1$s m ON sky.cone(m.ra, m.dec, s.ra, s.dec, 1)',
+		'SELECT count(*), count(m.id + s.id) FROM %1$s m RIGHT JOIN svc_user.stars s ON sky.cone(s.ra, s.dec, m.ra, m.dec, 1)',
+		'SELECT count(*) FROM %1$s m WHERE EXISTS (SELECT FROM svc_user.stars s WHERE sky.cone(m.ra, m.dec, s.ra, s.dec, 1))',
+		'SELECT count(*) FROM svc_user.stars s WHERE NOT EXISTS (SELECT FROM %1$s m WHERE sky.cone(m.ra, m.dec, s.ra, s.dec, 1))']
+	LOOP
+		query := format(query, svc_user.many());
+		nodes := '';
+		FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+			nodes := concat(nodes, substring(line FROM 'SkyMatch'));
+		END LOOP;
+		EXECUTE 'SELECT q::text FROM (' || query || ') q' INTO found;
+		RETURN NEXT concat_ws(' ', nodes, found);
+	END LOOP;
+END $$;
+CREATE INDEX stars_sky ON svc_user.stars (sky.key(ra, dec));
+SET enable_nestloop = off;
+BEGIN;
+SELECT sky.enter('regress_sky_alice');
+SELECT svc_user.matches();
+COMMIT;
+BEGIN;
+SELECT sky.enter('regress_sky_bob');
+SELECT svc_user.matches();
+COMMIT;
+RESET enable_nestloop;
+DROP INDEX svc_user.stars_sky;
+BEGIN;
+SELECT sky.enter('regress_sky_alice', true);
 -- Faults of tables, with their places.
 SELECT svc_user.ask('PUT', '/tap/user_tables/bad', E'a,b\n1\n');
 SELECT svc_user.ask('PUT', '/tap/user_tables/bad', '');

@@ -330,6 +330,7 @@ add_parameterized_paths(PlannerInfo *root, RelOptInfo *rel, const SkyIndex *inde
 static void
 set_rel_pathlist(PlannerInfo *root, RelOptInfo *rel, Index rti, RangeTblEntry *rte)
 {
+	bool indexed = false;
 	ListCell *cell;
 
 	if (previous_hook != NULL)
@@ -346,7 +347,6 @@ set_rel_pathlist(PlannerInfo *root, RelOptInfo *rel, Index rti, RangeTblEntry *r
 	}
 	if (rte->tablesample != NULL)
 		return;
-	add_foreign_paths(root, rel);
 	foreach (cell, rel->indexlist)
 	{
 		SkyIndex index;
@@ -355,7 +355,10 @@ set_rel_pathlist(PlannerInfo *root, RelOptInfo *rel, Index rti, RangeTblEntry *r
 			continue;
 		add_plain_paths(root, rel, &index);
 		add_parameterized_paths(root, rel, &index);
+		indexed = true;
 	}
+	if (!indexed)
+		add_foreign_paths(root, rel);
 }
 
 void

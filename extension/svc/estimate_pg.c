@@ -30,13 +30,25 @@
 #include "publish/user_table_pg.h"
 #include "writer/copy_pg.h"
 
-/* The names that EXPLAIN gives in members of that name, as SQL finds them. */
-#define NAMES(member)                                                                    \
-	"(SELECT pg_catalog.array_agg(DISTINCT i OPERATOR(pg_catalog.#>>) '{}') "            \
-	"FROM pg_catalog.jsonb_path_query($1, 'strict $.** ? (@.type() == \"object\" && "    \
-	"exists (@.\"" member "\")).\"" member "\"') AS i)"
-
-static const char explained[] = "SELECT " NAMES("Sky Index") ", " NAMES("Index Name");
+/*
+ * The names of indexes in what EXPLAIN says: sky indexes, all others.  One on shapes is
+ * scanned as any other is, so that only its operator class tells.
+ */
+static const char explained[] =
+	"SELECT pg_catalog.array_agg(DISTINCT n) FILTER (WHERE m.key OPERATOR(pg_catalog.<>) "
+	"'Index Name' OR EXISTS (SELECT FROM pg_catalog.pg_class AS r, pg_catalog.pg_index "
+	"AS x, pg_catalog.pg_opclass AS c WHERE r.relname OPERATOR(pg_catalog.=) "
+	"n::pg_catalog.name AND x.indexrelid OPERATOR(pg_catalog.=) r.oid AND "
+	"c.oid OPERATOR(pg_catalog.=) x.indclass[0] AND c.opcmethod "
+	"OPERATOR(pg_catalog.=) r.relam AND r.relam OPERATOR(pg_catalog.=) (SELECT oid FROM "
+	"pg_catalog.pg_am WHERE amname OPERATOR(pg_catalog.=) 'gist') AND "
+	"c.opcnamespace OPERATOR(pg_catalog.=) 'sky'::pg_catalog.regnamespace)), "
+	"pg_catalog.array_agg(DISTINCT n) FILTER (WHERE m.key OPERATOR(pg_catalog.=) "
+	"'Index Name') "
+	"FROM pg_catalog.jsonb_path_query($1, 'strict $.** ? (@.type() == \"object\")') AS o, "
+	"pg_catalog.jsonb_each(o) AS m, pg_catalog.jsonb_path_query(m.value, '$[*]') AS v, "
+	"LATERAL (SELECT v OPERATOR(pg_catalog.#>>) '{}') AS t(n) "
+	"WHERE m.key IN ('Sky Index', 'Sky Indexes', 'Index Name')";
 
 /* The answer while it is made, in the memory of the caller. */
 typedef struct Answer
@@ -207,7 +219,8 @@ advise_index(const AdqlAdvice *position, Answer *answer)
 	relation_close(relation, AccessShareLock);
 	if (OidIsValid(index))
 	{
-		if (!list_member(answer->used, makeString(get_rel_name(index))))
+		/* Of a join an index on the other side may serve the condition. */
+		if (answer->used == NIL)
 			put_line(answer,
 					 psprintf("The planner expects to be faster without the index %s.",
 							  quote_identifier(get_rel_name(index))));
