@@ -21,6 +21,7 @@
 #include "utils/spccache.h"
 
 #include "base/radix.h"
+#include "index/recent_pg.h"
 
 /* Looking ahead pays from so many pages on. */
 #define AHEAD_LEAST 4
@@ -161,6 +162,8 @@ heap_batch_begin(HeapBatch *batch)
 	sort_rows(batch);
 	batch->next = 0;
 	batch->ahead_row = 0;
+	batch->near_row = 0;
+	batch->near_pages = 0;
 	batch->io_row = 0;
 	batch->fetched = 0;
 }
@@ -193,6 +196,18 @@ prefetch_from_disk(HeapBatch *batch)
 	batch->io_row = row;
 }
 
+/* Bring near where the pages after those of the ring are in memory. */
+static void
+prefetch_buffers(HeapBatch *batch)
+{
+	for (; batch->near_pages <= HEAP_AHEAD && batch->near_row < batch->count;
+		 batch->near_pages++)
+	{
+		recent_prefetch(batch->heap, row_page(&batch->rows[batch->near_row]));
+		batch->near_row = next_page_row(batch, batch->near_row);
+	}
+}
+
 /* Pin pages to come, as far as the ring has room, and bring their line pointers near. */
 static void
 look_ahead(HeapBatch *batch)
@@ -207,7 +222,9 @@ look_ahead(HeapBatch *batch)
 
 		if (batch->io_left > 0)
 			prefetch_from_disk(batch);
-		buffer = ReadBuffer(batch->heap, row_page(row));
+		prefetch_buffers(batch);
+		buffer = recent_read(batch->heap, row_page(row));
+		batch->near_pages--;
 		if (pgBufferUsage.shared_blks_read != read)
 			batch->io_left = IO_AFTER_MISS;
 		page = BufferGetPage(buffer);
@@ -314,17 +331,24 @@ heap_batch_next(HeapBatch *batch, TupleTableSlot *slot, bool *recheck)
 	}
 }
 
-/* Step to another page: those to come are on their way then. */
+/* Step to another page, which the fetch gets with its pin, and those to come. */
 static void
 enter_page(HeapBatch *batch)
 {
+	IndexFetchHeapData *fetch;
+
 	CHECK_FOR_INTERRUPTS();
 	batch->pages++;
+	if (batch->fetch == NULL)
+		batch->fetch = table_index_fetch_begin(batch->heap);
 	if (!batch->is_heap)
 		return;
-	if (batch->next > 0)
-		ReleaseBuffer(leave_ring(batch));
 	look_ahead(batch);
+	fetch = (IndexFetchHeapData *) batch->fetch;
+	if (BufferIsValid(fetch->xs_cbuf))
+		ReleaseBuffer(fetch->xs_cbuf);
+	fetch->xs_cbuf = leave_ring(batch);
+	heap_page_prune_opt(batch->heap, fetch->xs_cbuf);
 	prefetch_rows(batch);
 }
 
@@ -335,8 +359,6 @@ fetch_row(HeapBatch *batch, const HeapRow *row, TupleTableSlot *slot)
 	ItemPointerData tid;
 	bool again = false;
 
-	if (batch->fetch == NULL)
-		batch->fetch = table_index_fetch_begin(batch->heap);
 	ItemPointerSet(&tid, row_page(row), row_offset(row));
 	return table_index_fetch_tuple(
 		batch->fetch, &tid, batch->snapshot, slot, &again, NULL);

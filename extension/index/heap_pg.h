@@ -48,9 +48,11 @@ typedef struct HeapBatch
 	HeapAhead ahead[HEAP_AHEAD]; /* a ring; the first is the page at work or the next */
 	uint32 ahead_first;
 	uint32 ahead_end;
-	int ahead_row; /* the first row whose page is not in the ring yet */
-	int io_row;	   /* the first row whose page was not asked for from disk */
-	int io_left;   /* how many pages more to ask for; 0 while all is in memory */
+	int ahead_row;	/* the first row whose page is not in the ring yet */
+	int near_row;	/* the first whose buffer was not brought near */
+	int near_pages; /* from ahead_row to near_row */
+	int io_row;		/* the first row whose page was not asked for from disk */
+	int io_left;	/* how many pages more to ask for; 0 while all is in memory */
 
 	/* For heap_batch_next_pair(): */
 	struct IndexFetchTableData *fetch;
