@@ -25,7 +25,7 @@ INSTALL_SQL = $(sort $(wildcard extension/sql/[0-9]*.sql))
 DATA        = $(wildcard extension/sql/upgrade/*.sql)
 DATA_built  = extension/sql/$(EXTENSION)--$(EXTVERSION).sql
 
-LIBRARIES   = libxml-2.0 yaml-0.1 zlib
+LIBRARIES   = libcrypto libxml-2.0 yaml-0.1 zlib
 LIB_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES))
 LIB_LIBS   := $(shell pkg-config --libs $(LIBRARIES))
 

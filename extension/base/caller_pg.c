@@ -11,22 +11,31 @@
 #include "utils/builtins.h"
 
 #include "base/export_pg.h"
+#include "base/principal_pg.h"
 
 #define ANYONE "sky_anon" /* the role of anonymous clients */
 
 const char *
 caller_name(void)
 {
-	char *role = GetUserNameFromId(GetUserId(), false);
+	const Principal *principal = principal_get();
+	char *role;
 
+	if (principal != NULL)
+		return principal->subject;
+	role = GetUserNameFromId(GetUserId(), false);
 	return strcmp(role, ANYONE) == 0 ? NULL : role;
 }
 
 bool
 caller_in_group(const char *name)
 {
-	Oid role = get_role_oid(name, true);
+	const Principal *principal = principal_get();
+	Oid role;
 
+	if (principal != NULL)
+		return principal_has_group(principal, name);
+	role = get_role_oid(name, true);
 	return caller_name() != NULL && OidIsValid(role) && role != GetUserId() &&
 		   is_member_of_role_nosuper(GetUserId(), role);
 }

@@ -3,12 +3,15 @@
 
 #include <stdbool.h>
 
-/* Who asks: the name that owns what the present user makes; NULL for anonymous clients.
+/*
+ * Who asks: the name that owns what he makes; NULL for anonymous clients.  The name in
+ * the principal of the transaction, or else, as in psql, that of the current user.
  */
 extern const char *caller_name(void);
 
 /*
- * Does he belong to the group of that name?  Groups are the roles he is a member of.
+ * Does he belong to the group of that name?  The principal says so; without one, groups
+ * are the roles that the current user is a member of.
  */
 extern bool caller_in_group(const char *name);
 

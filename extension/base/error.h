@@ -29,6 +29,7 @@ typedef enum SkyErrorCode
 	SKY_E_MEMORY,			  /* 53200 */
 	SKY_E_LIBRARY,			  /* 38000 a library failed */
 	SKY_E_IO,				  /* 58030 */
+	SKY_E_UNAUTHENTICATED,	  /* SK401 */
 	SKY_E_FORBIDDEN,		  /* SK403 */
 	SKY_E_NOT_FOUND,		  /* SK404 */
 	SKY_E_METHOD,			  /* SK405 */

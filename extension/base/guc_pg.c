@@ -11,6 +11,8 @@
 #include "miscadmin.h"
 #include "utils/guc.h"
 
+#include "base/principal_pg.h"
+
 char *pgsky_authority;
 char *pgsky_base_url;
 int pgsky_cost_per_second;
@@ -438,5 +440,6 @@ guc_init(void)
 								NULL,
 								NULL);
 	}
+	principal_init();
 	MarkGUCPrefixReserved("pgsky");
 }

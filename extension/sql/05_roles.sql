@@ -45,5 +45,8 @@ BEGIN
 	END LOOP;
 END
 $$;
+-- Secrets of clients come as parameters: they are logged by nobody.
+ALTER ROLE sky_shim SET log_parameter_max_length = 0;
+ALTER ROLE sky_shim SET log_parameter_max_length_on_error = 0;
 GRANT sky_anon TO sky_user;
 GRANT sky_anon, sky_user TO sky_shim, sky_worker;

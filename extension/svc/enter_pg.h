@@ -16,4 +16,10 @@ extern void client_enter(const char *role, bool writes, int temp_space);
  */
 extern void client_take_time(void);
 
+/*
+ * client_enter as a principal in the form that sky.enter_as returns, whether it has
+ * expired or not.  SK401 if it is none.
+ */
+extern void client_enter_as(const char *principal, bool writes, int temp_space);
+
 #endif

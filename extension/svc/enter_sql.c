@@ -1,6 +1,7 @@
 /*
  * enter_sql.c
- *		sky.enter: become a client, for the rest of the transaction and not a step more.
+ *		sky.enter, sky.enter_as, sky.enter_with: become a client, for the rest of the
+ *		transaction and not a step more.
  *
  * Not SECURITY DEFINER, and executable for the HTTP program's login role alone: a
  * client's role cannot call it again, so what it sets is what the transaction keeps.
@@ -9,6 +10,8 @@
  * What is entered to write runs no query of a client's: the routes say so.
  */
 #include "postgres.h"
+
+#include <time.h>
 
 #include "catalog/pg_authid.h"
 #include "fmgr.h"
@@ -21,9 +24,16 @@
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
 #include "base/orphan_pg.h"
+#include "base/owner_query_pg.h"
+#include "base/principal_pg.h"
+#include "base/report_pg.h"
 #include "svc/enter_pg.h"
 
-static void check_role(const char *name);
+static void enter(const char *role, bool writes, int temp_space, const char *principal);
+static void fail(SkyErrorCode code, const char *message) __attribute__((noreturn));
+static void check_expiry(const char *text);
+static bool may_enter(const char *name);
+static void refuse_role(const char *name, bool told);
 static bool is_ordinary(HeapTuple role);
 static void limit_temp_space(int limit);
 static void set_local(const char *name, const char *value);
@@ -36,13 +46,84 @@ SKY_FUNCTION(enter)
 	PG_RETURN_VOID();
 }
 
+/*
+ * enter_as(claims, writes): as the bearer of a token that the caller has verified, or as
+ * the principal that an earlier call has returned, which needs no look at a table.
+ */
+SKY_FUNCTION(enter_as)
+{
+	static OwnerQuery find_principal = {
+		.sql = "SELECT sky.token_principal($1::pg_catalog.jsonb)", .narguments = 1};
+	const char *claims = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	const char *found =
+		principal_read(claims) != NULL ? claims : owner_query(&find_principal, &claims);
+
+	check_expiry(found);
+	client_enter_as(found, PG_GETARG_BOOL(1), pgsky_sync_temp_space);
+	PG_RETURN_TEXT_P(cstring_to_text(found));
+}
+
+/* enter_with(kind, name, secret, writes) */
+SKY_FUNCTION(enter_with)
+{
+	static OwnerQuery find_principal = {
+		.sql = "SELECT sky.credential_principal($1, $2, $3)", .narguments = 3};
+	const char *credential[3];
+	const char *found;
+
+	for (int i = 0; i < lengthof(credential); i++)
+		credential[i] = PG_ARGISNULL(i) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(i));
+	found = owner_query(&find_principal, credential);
+	if (found == NULL)
+		fail(SKY_E_UNAUTHENTICATED, "the credentials are not valid");
+	client_enter_as(found, PG_GETARG_BOOL(3), pgsky_sync_temp_space);
+	PG_RETURN_TEXT_P(cstring_to_text(found));
+}
+
+static void
+fail(SkyErrorCode code, const char *message)
+{
+	SkyError err = {0};
+
+	sky_error(&err, code, -1, "%s", message);
+	sky_report(&err, NULL);
+}
+
+/* A principal ends with the token or the key that it came from. */
+static void
+check_expiry(const char *text)
+{
+	const Principal *principal = principal_read(text);
+	int64 now = (int64) time(NULL);
+
+	if (principal->expires != 0 && principal->expires <= now)
+		fail(SKY_E_UNAUTHENTICATED, "the credentials have expired");
+}
+
+void
+client_enter_as(const char *text, bool writes, int temp_space)
+{
+	const Principal *principal = principal_read(text);
+
+	if (principal == NULL || principal->role == NULL)
+		fail(SKY_E_UNAUTHENTICATED, "that is no principal");
+	enter(principal->role, writes, temp_space, text);
+}
+
 void
 client_enter(const char *role, bool writes, int temp_space)
+{
+	enter(role, writes, temp_space, "");
+}
+
+static void
+enter(const char *role, bool writes, int temp_space, const char *principal)
 {
 	char timeout[32];
 
 	orphan_ends();
-	check_role(role);
+	if (!may_enter(role))
+		refuse_role(role, principal[0] == '\0');
 	snprintf(timeout, sizeof(timeout), "%dms", pgsky_sync_timeout);
 	limit_temp_space(temp_space);
 	if (!writes)
@@ -52,6 +133,7 @@ client_enter(const char *role, bool writes, int temp_space)
 	set_local("standard_conforming_strings", "on");
 	set_local("row_security", "on");
 	set_local("jit", "off"); /* seconds in LLVM that no cancel reaches */
+	principal_set(principal);
 	set_local("role", role); /* last: the client may set less */
 }
 
@@ -62,12 +144,12 @@ client_take_time(void)
 }
 
 /*
- * Raise unless clients may be that role: an ordinary one that the login role was granted.
- * A superuser, who tries services out in psql, was granted everything: he gets the two
+ * May clients be that role: an ordinary one that the login role was granted?  A
+ * superuser, who tries services out in psql, was granted everything: he gets the two
  * roles of pgsky and those he is a member of in name.
  */
-static void
-check_role(const char *name)
+static bool
+may_enter(const char *name)
 {
 	HeapTuple tuple = SearchSysCache1(AUTHNAME, CStringGetDatum(name));
 	Oid login = GetSessionUserId();
@@ -83,11 +165,18 @@ check_role(const char *name)
 			(is_member_of_role_nosuper(login, role) || (ours && superuser_arg(login)));
 		ReleaseSysCache(tuple);
 	}
-	if (!allowed)
-		ereport(ERROR,
-				errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				errmsg("clients may not enter as role \"%s\"", name),
-				errhint("Grant an ordinary role to the login role of the HTTP program."));
+	return allowed;
+}
+
+/* Raise that clients may not be a role; its name is for the caller of sky.enter only. */
+static void
+refuse_role(const char *name, bool told)
+{
+	ereport(told ? ERROR : LOG,
+			errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			errmsg("clients may not enter as role \"%s\"", name),
+			errhint("Grant an ordinary role to the login role of the HTTP program."));
+	fail(SKY_E_FORBIDDEN, "this archive has no role for you");
 }
 
 /* No right beyond those that can be granted on objects. */

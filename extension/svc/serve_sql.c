@@ -23,7 +23,7 @@
 #include "svc/stored_body_sql.h"
 #include "writer/sink_pg.h"
 
-#define API_VERSION		2
+#define API_VERSION		3
 #define CALL_MEMORY_MAX ((size_t) 512 * 1024 * 1024) /* [bytes] */
 
 static const char *text_argument(FunctionCallInfo fcinfo, int n);

@@ -15,6 +15,7 @@
 /* The first row whose sqlstate begins the error's counts: longer ones come first. */
 static const SqlErrorRule rules[] = {
 	{.sqlstate = "SK400", .status = 400, .keep = true},
+	{.sqlstate = "SK401", .status = 401, .keep = true},
 	{.sqlstate = "SK403", .status = 403, .keep = true},
 	{.sqlstate = "SK404", .status = 404, .keep = true},
 	{.sqlstate = "SK405", .status = 405, .keep = true},

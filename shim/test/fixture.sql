@@ -20,7 +20,7 @@ $$;
 CREATE SCHEMA sky;
 GRANT USAGE ON SCHEMA sky TO sky_shim, sky_anon;
 
-CREATE FUNCTION sky.api_version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+CREATE FUNCTION sky.api_version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 3';
 
 CREATE TABLE sky.route (
 	method text, path text, handler text, scope text, max_body bigint, timeout_ms int,
