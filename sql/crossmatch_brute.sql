@@ -21,7 +21,7 @@ CREATE INDEX p_place ON p (sky.key(ra, dec));
 CREATE INDEX q_place ON q (sky.key(ra, dec));
 CREATE INDEX p_point ON p (sky.key(pos));
 CREATE INDEX q_point ON q (sky.key(pos));
-ANALYZE p, q;
+VACUUM ANALYZE p, q;
 SELECT (SELECT count(*) FROM p) AS p, (SELECT count(*) FROM q) AS q;
 
 -- The rows of a query with SkyMatch, and by comparing every pair; nodes: how it was joined.
@@ -75,7 +75,9 @@ INSERT INTO form VALUES
 	(9, 'left, then filtered', 'SELECT p.id AS a, q.id AS b FROM p LEFT JOIN q ON %s WHERE q.id IS NULL OR q.g = 3'),
 	(10, 'left with more', 'SELECT p.id AS a, q.id AS b FROM p LEFT JOIN q ON %s AND q.g = 3 AND p.g <> 1'),
 	(11, 'of subqueries', 'SELECT p.id AS a, q.id AS b FROM (SELECT * FROM p WHERE g < 4) p LEFT JOIN (SELECT * FROM q WHERE g > 2) q ON %s'),
-	(12, 'whole rows', 'SELECT p, q, q.ctid IS NULL AS lonely FROM p LEFT JOIN q ON %s');
+	(12, 'whole rows', 'SELECT p, q, q.ctid IS NULL AS lonely FROM p LEFT JOIN q ON %s'),
+	(13, 'of one side only', 'SELECT p.id AS a, p.pos FROM p JOIN q ON %s'),
+	(14, 'of the other only', 'SELECT q.id AS a, q.pos FROM p JOIN q ON %s');
 -- In one chunk, and in several.
 SELECT name, count(*) AS joins, count(*) FILTER (WHERE NOT same) AS wrong, sum(rows) AS rows, string_agg(DISTINCT coalesce(nodes, 'none'), ', ') AS nodes
 FROM condition c, form f, joined(replace(f.sql, '%s', c.sql)) GROUP BY f, name ORDER BY f;

@@ -64,6 +64,61 @@ SELECT r, n FROM unnest(ARRAY[0.0003, 0.00001, 0.02]) r,
 SELECT r, n, m FROM unnest(ARRAY[0.0003, 0.00001, 0.02]) r,
 	LATERAL (SELECT count(*) AS n, count(b.id) AS m FROM a FULL JOIN b ON sky.cone(b.ra, b.dec, a.ra, a.dec, r)) v;
 
+-- Where no column of the swept side is wanted, keys tell which rows have a pair: none is fetched that all can see.
+CREATE FUNCTION counted(query text, OUT join_type text, OUT heap_pages int, OUT same bool) LANGUAGE plpgsql AS $$
+DECLARE
+	node json;
+	found text;
+	expected text;
+BEGIN
+	EXECUTE 'EXPLAIN (ANALYZE, COSTS OFF, FORMAT json) ' || query INTO node;
+	node := node -> 0 -> 'Plan';
+	WHILE node ->> 'Custom Plan Provider' IS DISTINCT FROM 'SkyMatch' LOOP
+		node := node -> 'Plans' -> 0;
+		EXIT WHEN node IS NULL;
+	END LOOP;
+	join_type := node ->> 'Join Type';
+	heap_pages := node ->> 'Heap Pages';
+	EXECUTE 'SELECT v::text FROM (' || query || ') v' INTO found;
+	SET LOCAL pgsky.enable_skymatch = off;
+	SET LOCAL pgsky.enable_skyscan = off;
+	EXECUTE 'SELECT v::text FROM (' || query || ') v' INTO expected;
+	SET LOCAL pgsky.enable_skymatch = on;
+	SET LOCAL pgsky.enable_skyscan = on;
+	same := found = expected;
+END
+$$;
+SET enable_nestloop = off;
+CREATE TABLE few AS SELECT * FROM a WHERE g = 3 AND (id < 500 OR id > 4500);
+ANALYZE few;
+SELECT q, join_type, heap_pages, same FROM unnest(ARRAY[
+	'SELECT count(*) FROM few JOIN b ON sky.cone(b.ra, b.dec, few.ra, few.dec, 0.0003)',
+	'SELECT count(*), sum(few.id) FROM few JOIN b ON sky.distance(few.ra, few.dec, b.ra, b.dec) < 2 AND few.id > 100',
+	'SELECT count(*), sum(few.id) FROM few LEFT JOIN b ON sky.cone(b.ra, b.dec, few.ra, few.dec, 0.00005)',
+	'SELECT count(*), sum(id) FROM few WHERE EXISTS (SELECT FROM b WHERE sky.cone(b.ra, b.dec, few.ra, few.dec, few.g / 10.0))',
+	'SELECT count(*), sum(id) FROM few WHERE NOT EXISTS (SELECT FROM b WHERE sky.cone(b.ra, b.dec, few.ra + 1, few.dec, 0.5))',
+	'SELECT count(*), count(b.g) FROM few JOIN b ON sky.cone(b.ra, b.dec, few.ra, few.dec, 0.0003)',
+	'SELECT count(*) FROM few JOIN b ON sky.cone(b.ra, b.dec, few.ra, few.dec, 0.0003) AND b.g > few.g - 1',
+	'SELECT count(*) FROM few JOIN b ON sky.cone(b.ra, b.dec, few.ra, few.dec, 0.0003) WHERE b.g = 3']) q, counted(q);
+-- What the join itself cannot see is not counted, nor what is not vacuumed yet taken for granted.
+CREATE TABLE moving AS SELECT * FROM b;
+CREATE INDEX ON moving (sky.key(ra, dec));
+VACUUM ANALYZE moving;
+BEGIN;
+DELETE FROM moving WHERE g = 3 AND id < 300;
+UPDATE moving SET ra = ra + 90 WHERE g = 3 AND id > 4700;
+UPDATE moving SET name = 'new' WHERE id % 7 = 0;
+SELECT q, same FROM unnest(ARRAY[
+	'SELECT count(*), sum(few.id) FROM few JOIN moving b ON sky.cone(b.ra, b.dec, few.ra, few.dec, 0.0003)',
+	'SELECT count(*), sum(few.id) FROM few LEFT JOIN moving b ON sky.cone(b.ra, b.dec, few.ra, few.dec, 0.0003)',
+	'SELECT count(*), sum(id) FROM few WHERE EXISTS (SELECT FROM moving b WHERE sky.cone(b.ra, b.dec, few.ra, few.dec, 0.0003))',
+	'SELECT count(*), sum(id) FROM few WHERE NOT EXISTS (SELECT FROM moving b WHERE sky.cone(b.ra, b.dec, few.ra, few.dec, 0.0003))',
+	'SELECT count(*), sum(id) FROM moving b WHERE EXISTS (SELECT FROM few WHERE sky.cone(b.ra, b.dec, few.ra, few.dec, 0.5))']) q, counted(q);
+ROLLBACK;
+RESET enable_nestloop;
+DROP TABLE few, moving;
+DROP FUNCTION counted;
+
 -- Cursors go backwards, and may stop anywhere.
 BEGIN;
 SET LOCAL enable_nestloop = off;

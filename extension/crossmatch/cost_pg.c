@@ -161,7 +161,10 @@ cost_match(PlannerInfo *root, Path *path, const MatchChoice *choice)
 		double pairs = cost.rows * table->tuples * choice->share;
 
 		cost_keys(&cost, info, pairs);
-		cost_rows(root, &cost, info, pairs);
+		cost_rows(root,
+				  &cost,
+				  info,
+				  choice->keys_only ? pairs * (1.0 - table->allvisfrac) : pairs);
 		cost.cpu += pairs * (cpu_tuple_cost + filter.per_tuple + join.per_tuple);
 		if (choice->fill_swept)
 			cost.io += table->pages * seq_page_cost +

@@ -12,6 +12,7 @@ typedef struct MatchChoice
 	List *clauses;	 /* RestrictInfos of the join */
 	double share;	 /* of all pairs of rows that are close */
 	bool in_order;	 /* the covering side comes in the order of keys */
+	bool keys_only;	 /* no column of it is wanted */
 	bool fill_swept; /* the swept side is read once more for rows without a pair */
 } MatchChoice;
 

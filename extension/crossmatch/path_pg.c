@@ -42,6 +42,7 @@ typedef struct Match
 	SkyCondition condition;
 	List *indexes; /* that serve it, one of each table */
 	double share;  /* of all pairs of rows that meet it */
+	bool keys_only;
 } Match;
 
 /* Find the clause that leaves the fewest pairs; false if there is none. */
@@ -129,6 +130,7 @@ make_path(const Match *m, Path *covering, bool in_order)
 		.share = m->share,
 		.in_order = in_order,
 		.fill_swept = match_rules[m->join].fill_swept,
+		.keys_only = m->keys_only,
 	};
 	MatchPath private = {
 		.join = m->join,
@@ -139,6 +141,7 @@ make_path(const Match *m, Path *covering, bool in_order)
 		.disc = m->condition.args,
 		.close = m->close,
 		.clauses = m->extra->restrictlist,
+		.keys_only = m->keys_only,
 		.cells = cost_match_cells(m->share * m->swept->tuples),
 	};
 
@@ -231,14 +234,47 @@ may_be_swept(Match *m)
 	return m->tables != NIL;
 }
 
+/*
+ * Does nobody want a column of the swept side, but the condition that makes pairs?  Then
+ * keys tell most of them.  Rows that are results themselves have to be read in any case.
+ */
+static bool
+wants_keys_only(const Match *m)
+{
+	const RelOptInfo *rel = m->swept;
+	ListCell *cell;
+
+	if (match_rules[m->join].fill_swept || rel->reloptkind != RELOPT_BASEREL ||
+		rel->baserestrictinfo != NIL)
+		return false;
+	foreach (cell, rel->reltarget->exprs)
+	{
+		const Var *var = lfirst_node(Var, cell);
+
+		if (!bms_is_subset(rel->attr_needed[var->varattno - rel->min_attr],
+						   m->joinrel->relids))
+			return false;
+	}
+	foreach (cell, m->extra->restrictlist)
+	{
+		const RestrictInfo *rinfo = lfirst_node(RestrictInfo, cell);
+
+		if (rinfo != m->close && bms_is_member(rel->relid, rinfo->clause_relids))
+			return false;
+	}
+	return true;
+}
+
 static void
 consider_sides(Match *m, RelOptInfo *covering, RelOptInfo *swept, MatchJoin join)
 {
 	m->covering = covering;
 	m->swept = swept;
 	m->join = join;
-	if (may_be_swept(m) && find_close_clause(m))
-		add_paths(m);
+	if (!may_be_swept(m) || !find_close_clause(m))
+		return;
+	m->keys_only = wants_keys_only(m);
+	add_paths(m);
 }
 
 static void

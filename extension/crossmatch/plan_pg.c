@@ -40,8 +40,10 @@ put_plan(CustomScan *node, const MatchPlan *plan, Relids relids)
 		plan->indexes,
 		list_concat(list_make1_int(bms_next_member(relids, -1)), plan->tables),
 		plan->attributes,
-		list_make5_int(
-			plan->join, plan->op, plan->covering_columns, plan->cells, plan->spacing));
+		lappend_int(
+			list_make5_int(
+				plan->join, plan->op, plan->covering_columns, plan->cells, plan->spacing),
+			plan->keys_only));
 }
 
 /*
@@ -72,6 +74,7 @@ match_plan_get(const CustomScan *node)
 		.covering_columns = list_nth_int(numbers, 2),
 		.cells = list_nth_int(numbers, 3),
 		.spacing = list_nth_int(numbers, 4),
+		.keys_only = list_nth_int(numbers, 5) != 0,
 		.indexes = linitial(node->custom_private),
 		.tables = renumbered_tables(node),
 		.attributes = lthird(node->custom_private),
@@ -85,11 +88,13 @@ match_plan_get(const CustomScan *node)
 List *
 match_path_put(const MatchPath *path)
 {
-	return list_make5(path->swept,
-					  path->indexes,
-					  path->disc,
-					  list_make2(path->close, path->clauses),
-					  list_make4_int(path->join, path->jointype, path->op, path->cells));
+	return list_make5(
+		path->swept,
+		path->indexes,
+		path->disc,
+		list_make2(path->close, path->clauses),
+		list_make5_int(
+			path->join, path->jointype, path->op, path->cells, path->keys_only));
 }
 
 static MatchPath
@@ -108,6 +113,7 @@ get_path(const CustomPath *path)
 		.jointype = lsecond_int(numbers),
 		.op = lthird_int(numbers),
 		.cells = lfourth_int(numbers),
+		.keys_only = list_nth_int(numbers, 4) != 0,
 	};
 }
 
@@ -263,6 +269,7 @@ plan_path(PlannerInfo *root,
 		.join = path.join,
 		.op = path.op,
 		.covering_columns = list_length(covering->targetlist),
+		.keys_only = path.keys_only,
 		.cells = path.cells,
 		.disc = path.disc,
 		.close = list_make1(path.close->clause),

@@ -51,6 +51,7 @@ typedef struct MatchPlan
 	List *indexes;	   /* Oids: of the swept side's tables, one each */
 	List *tables;	   /* their range table indexes */
 	List *attributes;  /* of each of them, those that are the swept side's columns */
+	bool keys_only;	   /* swept rows are wanted only to know whether they are pairs */
 	int cells;		   /* sweep_init() */
 	int spacing;	   /* log2 of the usual distance between keys of the index */
 	List *disc;		   /* lon, lat, radius: of the covering side */
@@ -94,6 +95,7 @@ typedef struct MatchPath
 	List *disc;
 	RestrictInfo *close;
 	List *clauses; /* RestrictInfos of the join, close among them */
+	bool keys_only;
 	int cells;
 } MatchPath;
 

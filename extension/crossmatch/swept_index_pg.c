@@ -51,6 +51,12 @@ typedef struct IndexSide
 	ExprContext *scan_econtext;
 	ExprState *quals;
 	bool passes; /* the row in the table's slot does */
+
+	bool keys_only;
+	HeapRow *known; /* pairs whose rows need not be fetched */
+	int known_count;
+	int known_next;
+	int known_room;
 	TableScanDesc rest;
 } IndexSide;
 
@@ -72,6 +78,13 @@ swept_lay_out(SweptSide *side, TupleTableSlot *row)
 	memcpy(nulls, row->tts_isnull, count * sizeof(bool));
 }
 
+/* A number for a row of the table at work. */
+static inline uint64
+row_number(const IndexSide *side, uint64 place)
+{
+	return (uint64) (side->table - side->tables) << TABLE_SHIFT | place;
+}
+
 /* Lay out the row in the table's slot; does it meet the conditions on the relation? */
 static bool
 lay_out_row(IndexSide *side)
@@ -81,9 +94,9 @@ lay_out_row(IndexSide *side)
 
 	ResetExprContext(table->econtext);
 	swept_lay_out(&side->base, ExecProject(table->columns));
-	side->base.row = (uint64) (table - side->tables) << TABLE_SHIFT |
-					 (uint64) ItemPointerGetBlockNumber(tid) << 16 |
-					 ItemPointerGetOffsetNumber(tid);
+	side->base.row = row_number(side,
+								(uint64) ItemPointerGetBlockNumber(tid) << 16 |
+									ItemPointerGetOffsetNumber(tid));
 	ResetExprContext(side->scan_econtext);
 	return ExecQual(side->quals, side->scan_econtext);
 }
@@ -128,6 +141,7 @@ enter_table(IndexSide *side, SweptTable *table)
 	side->entered = false;
 	side->ended = false;
 	side->fetching = false;
+	side->known_count = side->known_next = 0;
 }
 
 /* The next table, if there is one. */
@@ -150,29 +164,56 @@ side_start(SweptSide *base, CoveringChunk *chunk)
 	enter_table(side, side->tables);
 }
 
+/* Keep a pair that needs no row, as heap_batch_add() does others. */
+static void
+add_known(IndexSide *side, ItemPointer tid, uint32 disc)
+{
+	if (side->known_count == side->known_room)
+	{
+		side->known_room *= 2;
+		side->known = repalloc_huge(side->known, side->known_room * sizeof(HeapRow));
+	}
+	side->known[side->known_count++] =
+		(HeapRow){(uint64) ItemPointerGetBlockNumberNoCheck(tid) << 16 |
+					  ItemPointerGetOffsetNumberNoCheck(tid),
+				  disc,
+				  false};
+}
+
+/* Pairs that wait. */
+static inline int
+waiting(const IndexSide *side)
+{
+	return side->table->batch->count + side->known_count;
+}
+
 /* Let the pairs of the entry that was entered wait; false if no more may. */
 static bool
 take_candidates(IndexSide *side)
 {
-	LeafReader *reader = side->table->reader;
-	HeapBatch *batch = side->table->batch;
+	SweptTable *table = side->table;
 	CoveringChunk *chunk = side->chunk;
+	ItemPointer tid = &table->reader->items[side->item - 1].tid;
 	uint32 disc;
 	SweepPair pair;
 
 	/* Many discs may have to be asked in vain. */
 	CHECK_FOR_INTERRUPTS();
-	heap_batch_reserve(batch, 1);
 	while ((pair = sweep_next(&chunk->sweep, &disc)) != SWEEP_NONE)
 	{
 		if (side->base.rule->once_covering && chunk->matched[disc])
 			continue;
-		heap_batch_add(
-			batch, &reader->items[side->item - 1].tid, pair == SWEEP_MAYBE, disc);
+		if (side->keys_only && pair == SWEEP_SURE &&
+			visible_to_all(&table->visible, ItemPointerGetBlockNumberNoCheck(tid)))
+			add_known(side, tid, disc);
+		else
+		{
+			heap_batch_reserve(table->batch, 1);
+			heap_batch_add(table->batch, tid, pair == SWEEP_MAYBE, disc);
+		}
 		side->base.candidates++;
-		if (batch->count >= side->most)
+		if (waiting(side) >= side->most)
 			return false;
-		heap_batch_reserve(batch, 1);
 	}
 	side->entered = false;
 	return true;
@@ -196,7 +237,8 @@ collect_pairs(IndexSide *side)
 	LeafReader *reader = side->table->reader;
 	HeapBatch *batch = side->table->batch;
 
-	while (batch->count < side->wanted)
+	side->known_count = side->known_next = 0;
+	while (waiting(side) < side->wanted)
 	{
 		if (side->entered && !take_candidates(side))
 			break;
@@ -207,7 +249,8 @@ collect_pairs(IndexSide *side)
 				side->ended = true;
 				break;
 			}
-			leaf_reader_unpin(reader);
+			if (!side->keys_only)
+				leaf_reader_unpin(reader);
 			side->item = 0;
 		}
 		sweep_enter(&side->chunk->sweep, reader->items[side->item++].key);
@@ -215,10 +258,27 @@ collect_pairs(IndexSide *side)
 	}
 	side->wanted = Min((int64) side->wanted * PAIRS_GROWTH, side->most);
 	count_pages(side);
-	if (batch->count == 0)
+	if (waiting(side) == 0)
 		return false;
 	heap_batch_begin(batch);
 	return true;
+}
+
+/* The next pair whose row is not fetched; false if there is none. */
+static bool
+next_known(IndexSide *side, const bool *skip, SweptPair *pair)
+{
+	while (side->known_next < side->known_count)
+	{
+		const HeapRow *row = &side->known[side->known_next++];
+
+		if (skip != NULL && skip[row->tag])
+			continue;
+		side->base.row = row_number(side, row->place);
+		*pair = (SweptPair){row->tag, false};
+		return true;
+	}
+	return false;
 }
 
 /* Call for the covering rows of pairs to come, which are anywhere in memory. */
@@ -257,6 +317,8 @@ side_next(SweptSide *base, SweptPair *pair)
 				return false;
 			continue;
 		}
+		if (next_known(side, skip, pair))
+			return true;
 		if (!heap_batch_next_pair(
 				side->table->batch, side->table->slot, skip, &row, &is_new))
 		{
@@ -267,6 +329,9 @@ side_next(SweptSide *base, SweptPair *pair)
 			side->passes = lay_out_row(side);
 		if (!side->passes)
 			continue;
+		/* As known pairs have it, where no other number is asked for. */
+		if (side->keys_only)
+			side->base.row = row_number(side, row.place);
 		*pair = (SweptPair){row.tag, row.recheck};
 		return true;
 	}
@@ -346,6 +411,9 @@ swept_index_open(CustomScanState *css, const MatchPlan *plan, int eflags)
 	side->spacing = plan->spacing;
 	side->wanted = FIRST_PAIRS;
 	side->most = Max(match_pair_memory() / PAIR_BYTES, FIRST_PAIRS);
+	side->keys_only = plan->keys_only;
+	side->known_room = FIRST_PAIRS;
+	side->known = palloc(side->known_room * sizeof(HeapRow));
 	side->scan_econtext = CreateExprContext(estate);
 	side->scan_econtext->ecxt_scantuple = css->ss.ss_ScanTupleSlot;
 	side->quals = ExecInitQual(plan->swept_quals, &css->ss.ps);

@@ -85,6 +85,7 @@ swept_table_start(SweptTable *table, Snapshot snapshot)
 		return;
 	table->reader = leaf_reader_open(table->index, snapshot);
 	table->batch = heap_batch_open(table->heap, snapshot, MaxTIDsPerBTreePage);
+	visible_open(&table->visible, table->heap, snapshot);
 }
 
 void
@@ -101,6 +102,7 @@ swept_table_stop(SweptTable *table)
 {
 	if (table->reader == NULL)
 		return;
+	visible_close(&table->visible);
 	heap_batch_close(table->batch);
 	leaf_reader_close(table->reader);
 	table->batch = NULL;

@@ -4,6 +4,7 @@
 #include "crossmatch/plan_pg.h"
 #include "index/heap_pg.h"
 #include "index/leaf_pg.h"
+#include "index/visible_pg.h"
 
 /* A table of the swept side and its sky index. */
 typedef struct SweptTable
@@ -17,6 +18,7 @@ typedef struct SweptTable
 	/* While it is swept: */
 	LeafReader *reader;
 	HeapBatch *batch;
+	VisibleRows visible;
 } SweptTable;
 
 /* Open the table of that number in the plan. */

@@ -9,18 +9,10 @@
 
 #include "index/search_pg.h"
 
-#include "access/visibilitymap.h"
-#include "access/xact.h"
-#include "catalog/pg_am.h"
 #include "miscadmin.h"
-#include "storage/bufmgr.h"
-#include "storage/predicate.h"
 
 /* Rows that wait before the first are fetched: someone may want no more than those. */
 #define FIRST_ROWS 16
-
-/* 2 bits for each page of the table (visibilitymap.c). */
-#define PAGES_PER_MAP_PAGE ((BLCKSZ - MAXALIGN(SizeOfPageHeaderData)) * 4)
 
 /* Each batch is so many times larger than the one before. */
 #define ROWS_GROWTH 8
@@ -32,27 +24,16 @@ search_open(Relation heap, Relation index, Snapshot snapshot, bool count_only)
 
 	search->reader = leaf_reader_open(index, snapshot);
 	search->batch = heap_batch_open(heap, snapshot, MaxTIDsPerBTreePage);
-	/* Only the heap has a visibility map. */
-	search->count_only = count_only && heap->rd_rel->relam == HEAP_TABLE_AM_OID;
+	visible_open(&search->visible, heap, snapshot);
+	search->count_only = count_only && search->visible.known;
 	search->ended = true;
 	return search;
-}
-
-static void
-release_map(SkySearch *search)
-{
-	for (int i = 0; i < SEARCH_MAP_PAGES; i++)
-	{
-		if (BufferIsValid(search->map[i]))
-			ReleaseBuffer(search->map[i]);
-		search->map[i] = InvalidBuffer;
-	}
 }
 
 void
 search_close(SkySearch *search)
 {
-	release_map(search);
+	visible_close(&search->visible);
 	heap_batch_close(search->batch);
 	leaf_reader_close(search->reader);
 }
@@ -69,31 +50,14 @@ search_start(SkySearch *search, const Cover *cover)
 	search->most = Max(work_mem * (int64) 1024 / (2 * (int) sizeof(HeapRow)), FIRST_ROWS);
 }
 
-/*
- * Can every snapshot see all rows of a page?  Asked while the leaf is pinned: see
- * IndexOnlyNext for why no lock is needed.
- */
-static inline bool
-all_visible(SkySearch *search, BlockNumber page)
-{
-	Buffer *map = &search->map[page / PAGES_PER_MAP_PAGE % SEARCH_MAP_PAGES];
-
-	return (visibilitymap_get_status(search->batch->heap, page, map) &
-			VISIBILITYMAP_ALL_VISIBLE) != 0;
-}
-
 /* An entry that is in the shape, surely or not: count its row, or fetch it later. */
 static inline void
 take_item(SkySearch *search, LeafItem *item, bool surely)
 {
 	BlockNumber page = ItemPointerGetBlockNumberNoCheck(&item->tid);
 
-	if (search->count_only && surely && all_visible(search, page))
-	{
-		if (IsolationIsSerializable())
-			PredicateLockPage(search->batch->heap, page, search->batch->snapshot);
+	if (search->count_only && surely && visible_to_all(&search->visible, page))
 		search->counted++;
-	}
 	else
 		heap_batch_add(search->batch, &item->tid, !surely, 0);
 }

@@ -4,9 +4,7 @@
 #include "geo/cover.h"
 #include "index/heap_pg.h"
 #include "index/leaf_pg.h"
-
-/* Pages of the visibility map that stay pinned: each tells of 256 MB of the table. */
-#define SEARCH_MAP_PAGES 32
+#include "index/visible_pg.h"
 
 /*
  * A search of the index for positions in a shape: reads entries, decides by their keys,
@@ -22,7 +20,7 @@ typedef struct SkySearch
 	bool ended;		 /* all entries are read */
 	int wanted;		 /* fetch when so many rows are waiting */
 	int most;		 /* never let more wait */
-	Buffer map[SEARCH_MAP_PAGES];
+	VisibleRows visible;
 
 	uint64 removed; /* for EXPLAIN: entries whose key is outside the shape */
 } SkySearch;
