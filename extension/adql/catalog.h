@@ -17,6 +17,7 @@ typedef struct CatalogColumn
 	const char *sql_name; /* in PostgreSQL, without quotes */
 	/* The function of schema sky that makes its values what type says; NULL: none. */
 	const char *conversion;
+	bool principal; /* among the most important ones */
 } CatalogColumn;
 
 typedef struct CatalogTable

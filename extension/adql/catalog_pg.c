@@ -78,6 +78,7 @@ column_of(const PublishedColumn *published)
 		.meta = published->meta,
 		.type = type_of(published->type),
 		.sql_name = published->attname,
+		.principal = published->principal,
 	};
 	Oid function;
 	SkyShape shape;

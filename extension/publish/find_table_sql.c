@@ -8,66 +8,29 @@
 
 #include "base/export_pg.h"
 #include "publish/published_pg.h"
-
-/*
- * Take one part, plain or in double quotes, from *next into to, which has room for all of
- * it; *next moves to the dot or the end that must follow.  False if it is malformed.
- */
-static bool
-take_part(const char **next, char *to, bool *delimited)
-{
-	const char *from = *next;
-	const char *start = to;
-
-	*delimited = *from == '"';
-	if (!*delimited)
-	{
-		while (*from != '\0' && *from != '.' && *from != '"')
-			*to++ = *from++;
-	}
-	else
-	{
-		for (from++; *from != '"' || from[1] == '"'; from++)
-		{
-			if (*from == '\0')
-				return false;
-			from += *from == '"';
-			*to++ = *from;
-		}
-		from++;
-	}
-	*to = '\0';
-	*next = from;
-	return to > start && (*from == '.' || *from == '\0');
-}
+#include "publish/tap_name.h"
 
 /* NULL if there is no such table, or none that the caller may select from. */
 SKY_FUNCTION(find_table)
 {
 	const char *written = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	const char *next = written;
-	char *first = palloc(strlen(written) + 1);
-	char *second = palloc(strlen(written) + 1);
-	PublishedName name = {.table = first};
+	char *room = palloc(strlen(written) + 2);
+	TapNamePart schema;
+	TapNamePart table;
 	int matches;
-	bool good = take_part(&next, first, &name.table_delimited);
 
-	if (good && *next == '.')
-	{
-		name.schema = first;
-		name.schema_delimited = name.table_delimited;
-		name.table = second;
-		next++;
-		good = take_part(&next, second, &name.table_delimited) && *next == '\0';
-	}
-	if (!good)
+	if (!tap_name_split(written, room, &schema, &table))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_NAME),
 				 errmsg("invalid table name \"%s\"", written),
 				 errhint("Write table or schema.table, each part plain or in double "
 						 "quotes.")));
 
-	const PublishedTable *table = published_by_name(&name, &matches);
+	PublishedName name = {.schema = schema.text,
+						  .table = table.text,
+						  .schema_delimited = schema.delimited,
+						  .table_delimited = table.delimited};
+	const PublishedTable *found = published_by_name(&name, &matches);
 
 	if (matches > 1)
 		ereport(ERROR,
@@ -78,7 +41,7 @@ SKY_FUNCTION(find_table)
 							 ? "Write schema.table."
 							 : "Write the names in double quotes, exactly as tap_schema "
 							   "shows them.")));
-	if (table == NULL)
+	if (found == NULL)
 		PG_RETURN_NULL();
-	PG_RETURN_OID(table->relid);
+	PG_RETURN_OID(found->relid);
 }

@@ -20,6 +20,7 @@ typedef struct PublishedColumn
 	Oid type;	  /* of the column itself, maybe a domain */
 	int32 typmod; /* -1 for none */
 	const char *attname;
+	bool principal; /* among the most important ones */
 } PublishedColumn;
 
 typedef struct PublishedTable

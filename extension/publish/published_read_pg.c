@@ -38,6 +38,7 @@ enum
 	COLUMN_UCD = 6,
 	COLUMN_UTYPE = 7,
 	COLUMN_XTYPE = 8,
+	COLUMN_PRINCIPAL = 9,
 	COLUMN_INDEX = 11,
 };
 
@@ -132,6 +133,8 @@ read_column_records(Oid relid, Draft *drafts, int natts)
 			draft->order = DatumGetInt32(order);
 		draft->published =
 			DatumGetBool(heap_getattr(tuple, COLUMN_PUBLISHED, desc, &isnull));
+		draft->column.principal =
+			DatumGetBool(heap_getattr(tuple, COLUMN_PRINCIPAL, desc, &isnull)) && !isnull;
 		meta->unit = text_or_null(tuple, COLUMN_UNIT, desc, NULL);
 		meta->ucd = text_or_null(tuple, COLUMN_UCD, desc, NULL);
 		meta->utype = text_or_null(tuple, COLUMN_UTYPE, desc, NULL);

@@ -94,3 +94,50 @@ tap_name_put_table(char *to, const char *schema, const char *table)
 	to[used++] = '.';
 	return used + tap_name_put(to + used, table);
 }
+
+/*
+ * Take one part, plain or in double quotes, from *next to *room; *next moves to the dot
+ * or the end that must follow, *room behind the part.  False if it is malformed.
+ */
+static bool
+take_part(const char **next, char **room, TapNamePart *part)
+{
+	const char *from = *next;
+	char *to = *room;
+
+	part->text = to;
+	part->delimited = *from == '"';
+	if (!part->delimited)
+	{
+		while (*from != '\0' && *from != '.' && *from != '"')
+			*to++ = *from++;
+	}
+	else
+	{
+		for (from++; *from != '"' || from[1] == '"'; from++)
+		{
+			if (*from == '\0')
+				return false;
+			from += *from == '"';
+			*to++ = *from;
+		}
+		from++;
+	}
+	*to = '\0';
+	*next = from;
+	*room = to + 1;
+	return part->text[0] != '\0' && (*from == '.' || *from == '\0');
+}
+
+bool
+tap_name_split(const char *written, char *room, TapNamePart *schema, TapNamePart *table)
+{
+	*schema = (TapNamePart){0};
+	if (!take_part(&written, &room, table))
+		return false;
+	if (*written == '\0')
+		return true;
+	*schema = *table;
+	written++;
+	return take_part(&written, &room, table) && *written == '\0';
+}

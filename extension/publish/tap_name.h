@@ -27,4 +27,18 @@ extern size_t tap_name_put(char *to, const char *name);
 /* The same for schema.table; room for both names is needed. */
 extern size_t tap_name_put_table(char *to, const char *schema, const char *table);
 
+/* One part of a table's name as somebody wrote it, without quotes. */
+typedef struct TapNamePart
+{
+	const char *text; /* NULL: there is none */
+	bool delimited;	  /* it was in quotes */
+} TapNamePart;
+
+/*
+ * Split table or schema.table, each part plain or in double quotes; room takes the parts:
+ * a byte more than the text with its NUL.  False if it is malformed.
+ */
+extern bool
+tap_name_split(const char *written, char *room, TapNamePart *schema, TapNamePart *table);
+
 #endif

@@ -181,6 +181,7 @@ BEGIN
 	CREATE INDEX obscore_position ON ivoa.obscore (sky.key(s_ra, s_dec));
 	CREATE INDEX obscore_observation ON ivoa.obscore (obs_id);
 	CREATE INDEX obscore_time ON ivoa.obscore (t_min);
+	CREATE INDEX obscore_identifier ON ivoa.obscore (sky.lower(obs_publisher_did));
 	COMMENT ON SCHEMA ivoa IS 'Tables that the IVOA defines.';
 	COMMENT ON TABLE ivoa.obscore IS 'Observations: images, cubes, spectra and other products of this archive (ObsCore 1.1).';
 	FOR c IN SELECT * FROM sky.obscore_columns() LOOP

@@ -23,8 +23,10 @@ typedef struct Capability
 	void (*put)(ServiceCall *call, const char *place);
 } Capability;
 
-/* What the types hold: each beside its service. */
+/* What the types hold, and where services are: each beside its service. */
 extern void tap_capability_put(ServiceCall *call,
 							   const char *place); /* tap_capability_pg.c */
+extern void scs_capability_put(ServiceCall *call, const char *place); /* scs_pg.c */
+extern const char *const *scs_places(ServiceCall *call);			  /* scs_pg.c */
 
 #endif

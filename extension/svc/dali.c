@@ -12,6 +12,8 @@
 #define LETTERS			 "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define FORMAT_NAMES_MAX 256 /* [bytes] of the hint that lists them */
 
+static bool
+find_format(Arena *arena, const char *wanted, DaliFormat *format, SkyError *err);
 static bool unknown_format(const char *wanted, SkyError *err);
 static bool is_clean_media_type(const char *text);
 static const char *content_type(Arena *arena, const char *type);
@@ -29,22 +31,19 @@ dali_format(const HttpParams *params, DaliFormat *format, SkyError *err)
 		wanted = synonym;
 	if (wanted == NULL || wanted[0] == '\0')
 		wanted = "votable";
+	return find_format(params->arena, wanted, format, err);
+}
 
-	format->format = table_format_find(wanted);
-	if (format->format == NULL && strchr(wanted, ' ') != NULL)
-	{
-		/* The plus of "x-votable+xml" came unencoded, so it was read as a blank. */
-		char *mended = arena_strdup(params->arena, wanted);
+bool
+dali_response_format(const HttpParams *params, DaliFormat *format, SkyError *err)
+{
+	const char *wanted;
 
-		*strchr(mended, ' ') = '+';
-		wanted = mended;
-		format->format = table_format_find(wanted);
-	}
-	if (format->format == NULL || format->format->internal)
-		return unknown_format(wanted, err);
-	format->content_type = content_type(
-		params->arena, is_clean_media_type(wanted) ? wanted : format->format->mime);
-	return true;
+	if (!http_params_single(params, "RESPONSEFORMAT", &wanted, err))
+		return false;
+	if (wanted == NULL || wanted[0] == '\0')
+		return true;
+	return find_format(params->arena, wanted, format, err);
 }
 
 bool
@@ -106,6 +105,27 @@ dali_run_id(const HttpParams *params, const char **run_id, SkyError *err)
 			break;
 	}
 	*run_id = arena_strndup(params->arena, *run_id, length);
+	return true;
+}
+
+/* The format of a name, alias or media type. */
+static bool
+find_format(Arena *arena, const char *wanted, DaliFormat *format, SkyError *err)
+{
+	format->format = table_format_find(wanted);
+	if (format->format == NULL && strchr(wanted, ' ') != NULL)
+	{
+		/* The plus of "x-votable+xml" came unencoded, so it was read as a blank. */
+		char *mended = arena_strdup(arena, wanted);
+
+		*strchr(mended, ' ') = '+';
+		wanted = mended;
+		format->format = table_format_find(wanted);
+	}
+	if (format->format == NULL || format->format->internal)
+		return unknown_format(wanted, err);
+	format->content_type =
+		content_type(arena, is_clean_media_type(wanted) ? wanted : format->format->mime);
 	return true;
 }
 

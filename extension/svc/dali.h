@@ -22,6 +22,13 @@ typedef struct DaliFormat
  */
 extern bool dali_format(const HttpParams *params, DaliFormat *format, SkyError *err);
 
+/*
+ * RESPONSEFORMAT alone, where FORMAT asks for formats of products.  Where it was not
+ * sent, *format stays as it was.
+ */
+extern bool
+dali_response_format(const HttpParams *params, DaliFormat *format, SkyError *err);
+
 /* Is it one of the VOTable formats? */
 extern bool dali_is_votable(const TableFormat *format);
 

@@ -9,32 +9,59 @@
 #include "svc/sql_error.h"
 #include "writer/votable.h"
 
-static bool wants_votable(const ServiceCall *call, const Service *service);
-static const char *error_label(const Service *service, int status, const char *message);
+#define INFOS_MAX 2
+
+/* How a kind of service tells errors. */
+typedef struct ErrorDialect
+{
+	const char *votable; /* media type of its VOTables; NULL: errors are text */
+	/* Which format was asked for: that decides.  NULL: VOTable in any case. */
+	bool (*format)(const HttpParams *params, DaliFormat *format, SkyError *err);
+	const char *(*label)(int status, const char *message); /* goes before the message */
+	const char *info; /* name of a further INFO with the message; NULL: none */
+	bool in_band;	  /* mistakes of clients come with status 200 */
+} ErrorDialect;
+
+static const char *no_label(int status, const char *message);
+static const char *soda_label(int status, const char *message);
+static const char *sia_label(int status, const char *message);
+
+static const ErrorDialect dialects[] = {
+	[ERRORS_TEXT] = {.label = no_label},
+	[ERRORS_VOTABLE] = {.votable = "application/x-votable+xml",
+						.format = dali_format,
+						.label = no_label},
+	[ERRORS_LABELLED] = {.label = soda_label},
+	[ERRORS_SIA] = {.votable = "application/x-votable+xml",
+					.format = dali_response_format,
+					.label = sia_label},
+	[ERRORS_SSA] = {.votable = "text/xml", .label = no_label, .in_band = true},
+	[ERRORS_SCS] = {.votable = "text/xml",
+					.label = no_label,
+					.info = "Error",
+					.in_band = true},
+};
+
+static bool wants_votable(const ServiceCall *call, const ErrorDialect *dialect);
+static void
+put_votable(ServiceCall *call, const ErrorDialect *dialect, const char *message);
 
 void
 error_answer(ServiceCall *call, const Service *service, int status, const char *message)
 {
-	const char *request_id =
-		request_header(&call->request, call->arena, "sky-request-id");
-	bool votable = wants_votable(call, service);
+	const ErrorDialect *dialect =
+		&dialects[service != NULL ? service->errors : ERRORS_TEXT];
 
-	call->status = status;
+	message = arena_printf(call->arena, "%s%s", dialect->label(status, message), message);
+	call->status = dialect->in_band && status == 400 ? 200 : status;
 	call->stream = NULL;
 	call->headers.used = 0;
 	call->body.used = 0;
-	if (votable)
-	{
-		WriterInfo info = {.name = "REQUEST_ID", .value = request_id};
-
-		service_header(call, "Content-Type", "application/x-votable+xml");
-		votable_error_document(
-			&call->body, NULL, message, &info, request_id != NULL ? 1 : 0);
-	}
+	if (wants_votable(call, dialect))
+		put_votable(call, dialect, message);
 	else
 	{
 		service_header(call, "Content-Type", "text/plain; charset=utf-8");
-		sink_puts(&call->body, error_label(service, status, message));
 		sink_puts(&call->body, message);
 		sink_putc(&call->body, '\n');
 	}
@@ -84,21 +111,44 @@ error_answer_sql(ServiceCall *call,
 
 /* What a client sends for a table in VOTable gets its errors in VOTable. */
 static bool
-wants_votable(const ServiceCall *call, const Service *service)
+wants_votable(const ServiceCall *call, const ErrorDialect *dialect)
 {
-	DaliFormat format;
+	DaliFormat format = {.format = table_format_by_name("votable")};
 
-	if (service == NULL || service->errors != ERRORS_VOTABLE)
-		return false;
-	return !dali_format(&call->params, &format, NULL) || dali_is_votable(format.format);
+	return dialect->votable != NULL &&
+		   (dialect->format == NULL || !dialect->format(&call->params, &format, NULL) ||
+			dali_is_votable(format.format));
 }
 
-/* What SODA 1.0, section 5.2, puts in front of a message, unless it is there. */
-static const char *
-error_label(const Service *service, int status, const char *message)
+static void
+put_votable(ServiceCall *call, const ErrorDialect *dialect, const char *message)
 {
-	if (service == NULL || service->errors != ERRORS_LABELLED ||
-		strncmp(message, "MultiValuedParamNotSupported", 28) == 0)
+	const char *request_id =
+		request_header(&call->request, call->arena, "sky-request-id");
+	WriterInfo infos[INFOS_MAX];
+	int count = 0;
+
+	if (dialect->info != NULL)
+		infos[count++] = (WriterInfo){.name = dialect->info, .value = message};
+	if (request_id != NULL)
+		infos[count++] = (WriterInfo){.name = "REQUEST_ID", .value = request_id};
+	service_header(call, "Content-Type", dialect->votable);
+	votable_error_document(&call->body, NULL, message, infos, count);
+}
+
+static const char *
+no_label(int status, const char *message)
+{
+	(void) status;
+	(void) message;
+	return "";
+}
+
+/* SODA 1.0, section 5.2. */
+static const char *
+soda_label(int status, const char *message)
+{
+	if (strncmp(message, "MultiValuedParamNotSupported", 28) == 0)
 		return "";
 	switch (status)
 	{
@@ -111,4 +161,14 @@ error_label(const Service *service, int status, const char *message)
 		default:
 			return status < 500 ? "UsageError: " : "Error: ";
 	}
+}
+
+/* SIA 2.0, section 3.2. */
+static const char *
+sia_label(int status, const char *message)
+{
+	(void) message;
+	if (status == 503)
+		return "TransientFault: ";
+	return status < 500 ? "UsageFault: " : "FatalFault: ";
 }

@@ -30,8 +30,11 @@ typedef bool (*ServiceHandler)(ServiceCall *call, SkyError *err);
 typedef enum ServiceErrors
 {
 	ERRORS_TEXT,
-	ERRORS_VOTABLE, /* DALI: VOTable unless a format of another kind was asked for */
-	ERRORS_LABELLED /* SODA: text that begins with the kind of the error */
+	ERRORS_VOTABLE,	 /* DALI: VOTable unless a format of another kind was asked for */
+	ERRORS_LABELLED, /* SODA: text that begins with the kind of the error */
+	ERRORS_SIA,		 /* like DALI's, beginning with the kind of the error */
+	ERRORS_SSA,		 /* VOTable always; mistakes of clients with status 200 */
+	ERRORS_SCS		 /* the same, and an INFO called Error */
 } ServiceErrors;
 
 typedef struct Service

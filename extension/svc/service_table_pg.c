@@ -43,6 +43,7 @@ static const Service services[] = {
 	VOSI_DOCUMENTS("/tap"),
 	VOSI_DOCUMENTS("/datalink"),
 	VOSI_DOCUMENTS("/soda"),
+	VOSI_DOCUMENTS("/sia"),
 	{
 		.path = "/tap",
 		.methods = "GET,HEAD",
@@ -159,6 +160,26 @@ static const Service services[] = {
 		.scope = "read:image",
 		.description =
 			"The file of a product, whole or in parts, by its path or identifier.",
+	},
+	{
+		.path = "/sia/query",
+		.methods = "GET,HEAD,POST",
+		.name = "SIA query",
+		.handler = sia_query,
+		.scope = "read:image",
+		.max_body = QUERY_BODY_MAX,
+		.errors = ERRORS_SIA,
+		.description = "Images and cubes, found by parameters.",
+	},
+	{
+		.path = "/scs/*",
+		.methods = "GET,HEAD,POST",
+		.name = "SCS",
+		.handler = scs,
+		.scope = "read:tap",
+		.max_body = QUERY_BODY_MAX,
+		.errors = ERRORS_SCS,
+		.description = "The rows of a table that are in a cone.",
 	},
 	{
 		.path = "/datalink/links",

@@ -35,6 +35,24 @@ static const Capability capabilities[] = {
 		.interface = "vr:WebBrowser",
 	},
 	{
+		.service = "/sia",
+		.path = "/sia/query",
+		.standard_id = "ivo://ivoa.net/std/SIA#query-2.0",
+		.version = "2.0",
+		.standard = true,
+	},
+	{
+		.service = "/scs/*",
+		.places = scs_places,
+		.path = "/scs/*?",
+		.standard_id = "ivo://ivoa.net/std/ConeSearch",
+		.type = "cs:ConeSearch",
+		.version = "1.03",
+		.standard = true,
+		.base = true,
+		.put = scs_capability_put,
+	},
+	{
 		.service = "/datalink",
 		.path = "/datalink/links",
 		.standard_id = "ivo://ivoa.net/std/DataLink#links-1.1",
@@ -80,6 +98,7 @@ vosi_capabilities(ServiceCall *call, SkyError *err)
 			  " xmlns:vr=\"http://www.ivoa.net/xml/VOResource/v1.0\""
 			  " xmlns:vs=\"http://www.ivoa.net/xml/VODataService/v1.1\""
 			  " xmlns:tr=\"http://www.ivoa.net/xml/TAPRegExt/v1.0\""
+			  " xmlns:cs=\"http://www.ivoa.net/xml/ConeSearch/v1.0\""
 			  " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n");
 	for (int i = 0; i < lengthof(capabilities); i++)
 		put_places(call, &capabilities[i], service);

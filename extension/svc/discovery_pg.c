@@ -1,0 +1,120 @@
+/*
+ * discovery_pg.c
+ *		Answers of discovery protocols: ADQL compiled and streamed.
+ */
+#include "postgres.h"
+
+#include "svc/discovery_pg.h"
+
+#include "adql/catalog_pg.h"
+#include "adql/settings_pg.h"
+#include "base/guc_pg.h"
+#include "svc/copy_statement.h"
+#include "writer/sink_pg.h"
+
+bool
+discovery_begin(ServiceCall *call,
+				DiscoveryAnswer *answer,
+				DaliFormat format,
+				SkyError *err)
+{
+	*answer = (DiscoveryAnswer){.format = format};
+	memory_sink_init(&answer->adql);
+	return dali_response_format(&call->params, &answer->format, err) &&
+		   dali_maxrec(&call->params,
+					   pgsky_maxrec_default,
+					   pgsky_maxrec_hard,
+					   &answer->maxrec,
+					   err);
+}
+
+const CatalogTable *
+discovery_obscore(ServiceCall *call, SkyError *err)
+{
+	CatalogName schema = {.text = "ivoa"};
+	CatalogName name = {.text = "obscore"};
+	int matches;
+	const CatalogTable *table = catalog_published.find_table(
+		&catalog_published, call->arena, schema, name, &matches);
+
+	if (table == NULL)
+	{
+		sky_error(err, SKY_E_NOT_FOUND, -1, "there are no observations here");
+		sky_error_hint(err, "They would be in a table ivoa.obscore that you may read.");
+	}
+	return table;
+}
+
+/* Lay what the answer says over what the compiler knows. */
+static void
+describe(AdqlResult *compiled, const SkyColumn *columns)
+{
+	for (int i = 0; i < compiled->ncolumns; i++)
+	{
+		SkyColumn *column = &compiled->columns[i];
+
+		if (columns[i].unit != NULL)
+			column->unit = columns[i].unit;
+		if (columns[i].ucd != NULL)
+			column->ucd = columns[i].ucd;
+		if (columns[i].utype != NULL)
+			column->utype = columns[i].utype;
+		if (columns[i].xtype != NULL)
+			column->xtype = columns[i].xtype;
+		if (columns[i].description != NULL)
+			column->description = columns[i].description;
+	}
+}
+
+bool
+discovery_compile(ServiceCall *call,
+				  const Sink *adql,
+				  AdqlResult *compiled,
+				  SkyError *err)
+{
+	AdqlOptions options = adql_settings(ADQL_LENIENT);
+
+	return adql_compile(arena_strndup(call->arena, adql->buffer, adql->used),
+						&options,
+						&catalog_published,
+						call->arena,
+						compiled,
+						err);
+}
+
+bool
+discovery_send(ServiceCall *call, const DiscoveryAnswer *answer, SkyError *err)
+{
+	AdqlResult compiled = {0};
+	WriterInfo info = {.name = "standardID", .value = answer->standard_id};
+	Sink statement;
+	Sink scratch;
+
+	if (!discovery_compile(call, &answer->adql, &compiled, err))
+		return false;
+	if (answer->columns != NULL)
+		describe(&compiled, answer->columns);
+
+	CopyStatement copy = {
+		.sql = compiled.sql,
+		.format = answer->format.format->name,
+		.maxrec = answer->maxrec,
+		.expected_max = pgsky_sync_expected_max,
+		.instead = "Ask for less, or ask by TAP, where long queries run as jobs.",
+		.columns = compiled.columns,
+		.ncolumns = compiled.ncolumns,
+		.infos = &info,
+		.ninfos = 1,
+	};
+
+	memory_sink_init(&statement);
+	memory_sink_init(&scratch);
+	copy_statement_put(&statement, &scratch, &copy);
+	sink_putc(&statement, '\0');
+	call->stream = statement.buffer;
+	service_file(
+		call,
+		answer->format.content_type,
+		arena_printf(call->arena, "result.%s", answer->format.format->file_extension));
+	return true;
+}
