@@ -15,6 +15,7 @@
 #include "job/commit_pg.h"
 #include "job/job_pg.h"
 #include "reader/copy_from_pg.h"
+#include "svc/soda_job_pg.h"
 #include "svc/tap_job_pg.h"
 #include "writer/copy_pg.h"
 
@@ -32,6 +33,7 @@ _PG_init(void)
 	writer_init();
 	commit_init();
 	job_init();
+	soda_job_init();
 	tap_job_init();
 }
 

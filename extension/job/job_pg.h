@@ -1,6 +1,8 @@
 #ifndef JOB_JOB_PG_H
 #define JOB_JOB_PG_H
 
+#include "nodes/pg_list.h"
+
 #include "job/record.h"
 
 /*
@@ -82,10 +84,7 @@ typedef struct JobRun JobRun;
 typedef struct JobService
 {
 	const char *name;
-	/*
-	 * Run a job in the present transaction, as its role; errors are raised.  What is
-	 * done is given as results.
-	 */
+	/* Run a job in the present transaction, as its role; errors are raised. */
 	void (*run)(JobRun *run);
 	/* What its owner is told of an error. */
 	const char *(*explain)(const char *sqlstate, const char *message, const char *hint);
@@ -94,9 +93,22 @@ typedef struct JobService
 struct JobRun
 {
 	const JobRecord *job;
-	JobFile result;	 /* id, mime_type, file_name and rows, by the service */
-	StoreFile *file; /* its bytes */
+	MemoryContext context; /* outlives the transaction */
+	List *results;		   /* JobFile: the last one is being written */
+	StoreFile *file;	   /* its bytes; NULL: there is none */
+	int64 size;			   /* of those before it [bytes] */
 };
+
+/* What a service tells of a result; strings are copied. */
+typedef struct JobResult
+{
+	const char *id; /* unique among the job's */
+	const char *mime_type;
+	const char *file_name;
+} JobResult;
+
+/* Begin a result, which ends the one before; store_write fills run->file. */
+extern JobFile *job_run_result(JobRun *run, const JobResult *result);
 
 /* Make a service known; from _PG_init. */
 extern void job_add_service(const JobService *service);

@@ -162,10 +162,9 @@ queue_claim(bool *more)
 	return job;
 }
 
-bool
-queue_complete(const JobRecord *job, const JobFile *result, const char *sha256)
+static void
+keep_result(const JobRecord *job, const JobFile *result)
 {
-	MemoryContext context = CurrentMemoryContext;
 	char size[NUMBER_LENGTH];
 	char rows[NUMBER_LENGTH];
 	const char *arguments[] = {job->id,
@@ -175,14 +174,24 @@ queue_complete(const JobRecord *job, const JobFile *result, const char *sha256)
 							   result->file_name,
 							   size,
 							   result->rows >= 0 ? rows : NULL,
-							   sha256};
-	JobTables tables = begin();
-	bool ended = try_end(job, JOB_COMPLETED, NULL);
+							   result->sha256};
 
 	snprintf(size, sizeof(size), INT64_FORMAT, result->size);
 	snprintf(rows, sizeof(rows), INT64_FORMAT, result->rows);
-	if (ended)
-		(void) job_execute(&add_result, arguments);
+	(void) job_execute(&add_result, arguments);
+}
+
+bool
+queue_complete(const JobRecord *job, const List *results)
+{
+	MemoryContext context = CurrentMemoryContext;
+	JobTables tables = begin();
+	bool ended = try_end(job, JOB_COMPLETED, NULL);
+	const ListCell *cell;
+
+	foreach (cell, results)
+		if (ended)
+			keep_result(job, lfirst(cell));
 	end(&tables);
 	MemoryContextSwitchTo(context);
 	return ended;

@@ -2,7 +2,6 @@
 #define JOB_QUEUE_PG_H
 
 #include "job/job_pg.h"
-#include "job/store_pg.h"
 
 /*
  * The queue, as workers see it.  Each function but the last is a transaction of its own.
@@ -15,9 +14,8 @@
  */
 extern const JobRecord *queue_claim(bool *more);
 
-/* The job has ended well and left a file; false: it was no longer to be run. */
-extern bool
-queue_complete(const JobRecord *job, const JobFile *result, const char *sha256);
+/* The job has ended well and left files (JobFile); false: it was no longer to be run. */
+extern bool queue_complete(const JobRecord *job, const List *results);
 
 /* The job has ended otherwise, in ERROR or ABORTED. */
 extern void queue_fail(const JobRecord *job, JobPhase phase, const char *message);

@@ -27,7 +27,8 @@ static JobStatement read_job = {
 };
 static JobStatement read_job_results = {
 	.sql = "SELECT id, file, mime_type, file_name, size, coalesce(rows, -1),"
-		   " encode(sha256, 'hex') FROM sky.job_result WHERE job = $1::uuid ORDER BY id",
+		   " encode(sha256, 'hex') FROM sky.job_result WHERE job = $1::uuid"
+		   " ORDER BY length(id), id",
 	.narguments = 1,
 };
 /* What bytes are in them is nobody's business but the client's. */

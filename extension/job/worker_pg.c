@@ -28,7 +28,7 @@
 #include "job/job_pg.h"
 #include "job/queue_pg.h"
 #include "job/roster_pg.h"
-#include "job/store_pg.h"
+#include "job/run_pg.h"
 
 extern PGDLLEXPORT void pgsky_worker_main(Datum arg);
 
@@ -41,25 +41,16 @@ typedef struct Failure
 	const char *message;
 } Failure;
 
-/* The job itself: one transaction, at whose end its file is on the disk. */
-static StoreReceipt
-run_service(JobRun *run, const JobService *service, MemoryContext context)
+/* The job itself: one transaction, at whose end its files are on the disk. */
+static void
+run_service(JobRun *run, const JobService *service)
 {
-	StoreReceipt receipt;
-
 	StartTransactionCommand();
 	PushActiveSnapshot(GetTransactionSnapshot());
-	run->file =
-		store_create(run->result.file, (int64) pgsky_job_result_size * 1024 * 1024);
 	service->run(run);
-	receipt = store_publish(run->file);
-	/* What is told of the result outlives the transaction. */
-	run->result.id = MemoryContextStrdup(context, run->result.id);
-	run->result.mime_type = MemoryContextStrdup(context, run->result.mime_type);
-	run->result.file_name = MemoryContextStrdup(context, run->result.file_name);
+	run_finish_result(run);
 	PopActiveSnapshot();
 	CommitTransactionCommand();
-	return receipt;
 }
 
 /* Has the job run as long as it may? */
@@ -114,20 +105,17 @@ static void
 run_job(const JobRecord *job, MemoryContext context)
 {
 	const JobService *service = job_find_service(job->service);
-	JobRun run = {.job = job};
+	JobRun run = {.job = job, .context = context};
 	TimestampTz began = GetCurrentTimestamp();
 	Failure failure = {0};
-	StoreReceipt receipt;
 	bool kept = false;
 
-	run.result.file = psprintf("%s-%d", job->id, job->attempt);
-	run.result.rows = -1;
 	PG_TRY();
 	{
 		/* No background worker is timed by the setting statement_timeout. */
 		if (job->duration > 0 && job->duration * 1000 <= INT_MAX)
 			enable_timeout_after(STATEMENT_TIMEOUT, (int) (job->duration * 1000));
-		receipt = run_service(&run, service, context);
+		run_service(&run, service);
 		disable_timeout(STATEMENT_TIMEOUT, false);
 	}
 	PG_CATCH();
@@ -139,17 +127,11 @@ run_job(const JobRecord *job, MemoryContext context)
 	HOLD_INTERRUPTS();
 	MemoryContextSwitchTo(context);
 	if (failure.message == NULL)
-	{
-		run.result.size = receipt.size;
-		kept = queue_complete(job, &run.result, receipt.sha256);
-	}
+		kept = queue_complete(job, run.results);
 	else
-	{
 		queue_fail(job, failure.phase, failure.message);
-		store_discard(run.result.file);
-	}
 	if (!kept)
-		store_remove(run.result.file);
+		run_discard_results(&run);
 	roster_run(NULL);
 	RESUME_INTERRUPTS();
 }

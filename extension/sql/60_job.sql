@@ -151,14 +151,14 @@ SELECT j.id,
 	j.message,
 	j.parameters
 FROM sky.job_record j
-	LEFT JOIN sky.job_result r ON r.job = j.id AND r.id = 'result'
+	CROSS JOIN LATERAL (SELECT sum(f.rows)::int8 AS rows, sum(f.size)::int8 AS size FROM sky.job_result f WHERE f.job = j.id) r
 	LEFT JOIN LATERAL sky.job_progress(j.id) p ON j.phase = 'EXECUTING'
 WHERE j.owner = sky.caller()
 	OR (SELECT u.rolsuper FROM pg_catalog.pg_roles u WHERE u.rolname = current_user);
 COMMENT ON VIEW sky.job IS 'The caller''s jobs; all jobs for superusers.';
-COMMENT ON COLUMN sky.job.rows IS 'Rows of the result, so far while the job runs.';
+COMMENT ON COLUMN sky.job.rows IS 'Rows of the results, so far while the job runs.';
 COMMENT ON COLUMN sky.job.expected_rows IS 'What the planner expects them to be in the end.';
-COMMENT ON COLUMN sky.job.bytes IS 'Bytes of the result, so far while the job runs.';
+COMMENT ON COLUMN sky.job.bytes IS 'Bytes of the results, so far while the job runs.';
 GRANT SELECT ON sky.job TO PUBLIC;
 
 CREATE FUNCTION sky.fsck(

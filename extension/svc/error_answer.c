@@ -4,6 +4,7 @@
  */
 #include "svc/error_answer.h"
 
+#include "base/table.h"
 #include "svc/dali.h"
 #include "svc/fault_text.h"
 #include "svc/sql_error.h"
@@ -23,7 +24,6 @@ typedef struct ErrorDialect
 } ErrorDialect;
 
 static const char *no_label(int status, const char *message);
-static const char *soda_label(int status, const char *message);
 static const char *sia_label(int status, const char *message);
 
 static const ErrorDialect dialects[] = {
@@ -31,7 +31,7 @@ static const ErrorDialect dialects[] = {
 	[ERRORS_VOTABLE] = {.votable = "application/x-votable+xml",
 						.format = dali_format,
 						.label = no_label},
-	[ERRORS_LABELLED] = {.label = soda_label},
+	[ERRORS_LABELLED] = {.label = soda_error_label},
 	[ERRORS_SIA] = {.votable = "application/x-votable+xml",
 					.format = dali_response_format,
 					.label = sia_label},
@@ -144,12 +144,19 @@ no_label(int status, const char *message)
 	return "";
 }
 
-/* SODA 1.0, section 5.2. */
-static const char *
-soda_label(int status, const char *message)
+const char *
+soda_error_label(int status, const char *message)
 {
-	if (strncmp(message, "MultiValuedParamNotSupported", 28) == 0)
-		return "";
+	static const char *const labels[] = {"AuthenticationError: ",
+										 "AuthorizationError: ",
+										 "Error: ",
+										 "MultiValuedParamNotSupported: ",
+										 "ServiceUnavailable: ",
+										 "UsageError: "};
+
+	for (size_t i = 0; i < SKY_LENGTH(labels); i++)
+		if (strncmp(message, labels[i], strlen(labels[i])) == 0)
+			return "";
 	switch (status)
 	{
 		case 401:

@@ -11,6 +11,9 @@
 extern void
 error_answer(ServiceCall *call, const Service *service, int status, const char *message);
 
+/* What SODA 1.0, section 5.2, puts in front of a message; "" if it is there. */
+extern const char *soda_error_label(int status, const char *message);
+
 /* The same for a fault of the core, with its status; uses call->fault_text if set. */
 extern void
 error_answer_fault(ServiceCall *call, const Service *service, const SkyError *fault);

@@ -17,7 +17,7 @@ extern bool service_takes(const Service *service, const char *method);
 
 /* The handlers: one file each. */
 extern bool start_page(ServiceCall *call, SkyError *err);	   /* start_page_pg.c */
-extern bool tap_async(ServiceCall *call, SkyError *err);	   /* uws_pg.c */
+extern bool tap_async(ServiceCall *call, SkyError *err);	   /* tap_job_pg.c */
 extern bool tap_check(ServiceCall *call, SkyError *err);	   /* tap_check_pg.c */
 extern bool tap_estimate(ServiceCall *call, SkyError *err);	   /* tap_estimate_pg.c */
 extern bool tap_sync(ServiceCall *call, SkyError *err);		   /* tap_sync_pg.c */
@@ -28,6 +28,7 @@ extern bool data_get(ServiceCall *call, SkyError *err);		   /* data_pg.c */
 extern bool datalink_links(ServiceCall *call, SkyError *err);  /* datalink_pg.c */
 extern bool scs(ServiceCall *call, SkyError *err);			   /* scs_pg.c */
 extern bool sia_query(ServiceCall *call, SkyError *err);	   /* sia_pg.c */
+extern bool soda_async(ServiceCall *call, SkyError *err);	   /* soda_job_pg.c */
 extern bool soda_sync(ServiceCall *call, SkyError *err);	   /* soda_pg.c */
 extern bool vosi_availability(ServiceCall *call,
 							  SkyError *err); /* vosi_availability_pg.c */

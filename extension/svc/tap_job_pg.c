@@ -13,29 +13,23 @@
 #include "base/guc_pg.h"
 #include "base/report_pg.h"
 #include "job/job_pg.h"
-#include "job/store_pg.h"
 #include "svc/enter_pg.h"
+#include "svc/job_copy_pg.h"
 #include "svc/job_params.h"
-#include "svc/sql_error.h"
+#include "svc/service_table_pg.h"
 #include "svc/tap_query_pg.h"
-#include "writer/copy_pg.h"
+#include "svc/uws_pg.h"
 
 #define JOB_MEMORY_MAX ((size_t) 512 * 1024 * 1024) /* [bytes] */
 
 static void
-send_to_store(OutputSink *output, char *bytes, size_t size)
-{
-	store_write(output->state, bytes, size);
-}
-
-static void
 run_tap(JobRun *run)
 {
-	static const OutputTarget store = {.send = send_to_store};
 	Arena *arena = palloc0(sizeof(Arena));
 	SkyError err = {0};
 	HttpParams params;
 	TapQuery query = {0};
+	JobFile *result;
 
 	client_enter(run->job->role, false, pgsky_job_temp_space);
 	arena_init_context(arena, CurrentMemoryContext, JOB_MEMORY_MAX);
@@ -54,33 +48,36 @@ run_tap(JobRun *run)
 					 errmsg_internal("%s", query.fault_text)));
 		sky_report(&err, NULL);
 	}
-	run->result.id = "result";
-	run->result.mime_type = query.format.content_type;
-	run->result.file_name =
-		arena_printf(arena, "result.%s", query.format.format->file_extension);
-	run->result.rows =
-		(int64) writer_copy_into(query.statement, output_sink_create(&store, run->file));
+	result = job_run_result(
+		run,
+		&(JobResult){.id = "result",
+					 .mime_type = query.format.content_type,
+					 .file_name = arena_printf(
+						 arena, "result.%s", query.format.format->file_extension)});
+	result->rows = job_copy(run, query.statement);
 }
 
-/* The words of the error documents. */
-static const char *
-explain_error(const char *sqlstate, const char *message, const char *hint)
+bool
+tap_async(ServiceCall *call, SkyError *err)
 {
-	const SqlErrorRule *rule = sql_error_rule(sqlstate);
-	const char *text = rule->keep ? message : rule->message;
+	static const UwsService tap = {
+		.name = "tap",
+		.path = "/tap/async",
+		.errors = ERRORS_VOTABLE,
+		.form =
+			"<p><label for=\"query\">A new job in ADQL:</label></p>\n"
+			"<textarea id=\"query\" name=\"QUERY\" rows=\"6\" cols=\"80\"></textarea>\n"
+			"<input type=\"hidden\" name=\"LANG\" value=\"ADQL\"/>\n",
+	};
 
-	if (!rule->keep)
-		hint = rule->hint;
-	if (text == NULL || text[0] == '\0')
-		text = "the service failed";
-	return hint != NULL ? psprintf("%s\nHint: %s", text, hint) : pstrdup(text);
+	return uws_serve(call, &tap, err);
 }
 
 void
 tap_job_init(void)
 {
 	static const JobService tap = {
-		.name = "tap", .run = run_tap, .explain = explain_error};
+		.name = "tap", .run = run_tap, .explain = uws_explain_error};
 
 	job_add_service(&tap);
 }

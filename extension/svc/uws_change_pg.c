@@ -52,7 +52,7 @@ uws_post_list(const UwsCall *uws, SkyError *err)
 	const char *remote =
 		request_header(&uws->call->request, uws->call->arena, "sky-remote");
 	JobRequest request = {
-		.service = "tap",
+		.service = uws->service->name,
 		.share = arena_printf(
 			uws->call->arena, "anonymous at %s", remote != NULL ? remote : "home"),
 		.duration = -1,

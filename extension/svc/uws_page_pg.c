@@ -220,14 +220,13 @@ uws_list_page(const UwsCall *uws, const JobRecord *jobs, int count)
 
 	page_begin(call, "Your jobs", "");
 	service_header(call, "Cache-Control", "no-cache");
-	sink_puts(sink,
-			  "<form action=\"/tap/async\" method=\"post\">\n"
-			  "<p><label for=\"query\">A new job in ADQL:</label></p>\n"
-			  "<textarea id=\"query\" name=\"QUERY\" rows=\"6\" cols=\"80\"></textarea>\n"
-			  "<p><label>called <input name=\"RUNID\" size=\"20\"/></label>\n"
-			  "<input type=\"hidden\" name=\"LANG\" value=\"ADQL\"/>"
-			  "<input type=\"hidden\" name=\"PHASE\" value=\"RUN\"/>"
-			  "<button type=\"submit\">Run</button></p>\n</form>\n");
+	sink_printf(sink,
+				"<form action=\"%s\" method=\"post\">\n%s"
+				"<p><label>called <input name=\"RUNID\" size=\"20\"/></label>\n"
+				"<input type=\"hidden\" name=\"PHASE\" value=\"RUN\"/>"
+				"<button type=\"submit\">Run</button></p>\n</form>\n",
+				uws->list_path,
+				uws->service->form);
 	if (count == 0)
 		sink_puts(sink,
 				  "<p>No jobs are listed. Jobs of anonymous users are never listed: "

@@ -1,7 +1,6 @@
 /*
  * uws_pg.c
- *		/tap/async and what is below it: lists of jobs, jobs and their parts (UWS 1.1,
- *		section 2.2).
+ *		Lists of jobs, jobs and their parts (UWS 1.1, section 2.2).
  */
 #include "postgres.h"
 
@@ -12,7 +11,7 @@
 #include "svc/accept.h"
 #include "svc/error_answer.h"
 #include "svc/job_params.h"
-#include "svc/service_table_pg.h"
+#include "svc/sql_error.h"
 #include "svc/utc_time.h"
 
 #define LIST_MAX 1000 /* jobs of a list whose client names no number */
@@ -64,11 +63,9 @@ not_found(const UwsCall *uws, SkyError *err)
 {
 	sky_error(
 		err, SKY_E_NOT_FOUND, -1, "there is nothing at %s", uws->call->request.path);
-	return sky_error_hint(err,
-						  "%s",
-						  uws->job != NULL
-							  ? "The parts of a job are in UWS 1.1, section 2.2.1."
-							  : "The list of your jobs is at /tap/async.");
+	if (uws->job != NULL)
+		return sky_error_hint(err, "The parts of a job are in UWS 1.1, section 2.2.1.");
+	return sky_error_hint(err, "The list of your jobs is at %s.", uws->list_path);
 }
 
 /* Let the one answer who knows the method. */
@@ -87,12 +84,24 @@ dispatch(
 		err, SKY_E_METHOD, -1, "%s takes no %s", uws->call->request.path, method);
 }
 
+/* A job of this service; those of others are elsewhere. */
+static const JobRecord *
+find_job(const UwsService *service, const char *id, SkyError *err)
+{
+	const JobRecord *job = job_read(id);
+
+	if (strcmp(job->service, service->name) == 0)
+		return job;
+	sky_error(err, SKY_E_NOT_FOUND, -1, "there is no job \"%s\" of this service", id);
+	return NULL;
+}
+
 bool
-tap_async(ServiceCall *call, SkyError *err)
+uws_serve(ServiceCall *call, const UwsService *service, SkyError *err)
 {
 	Arena *arena = call->arena;
 	const char *path = call->suffix;
-	UwsCall uws = {.call = call, .list_path = "/tap/async"};
+	UwsCall uws = {.call = call, .service = service, .list_path = service->path};
 	const char *id = next_piece(arena, &path, err);
 	const char *part = id != NULL ? next_piece(arena, &path, err) : NULL;
 
@@ -105,7 +114,9 @@ tap_async(ServiceCall *call, SkyError *err)
 	service_header(call, "Vary", "Accept");
 	if (id[0] == '\0')
 		return dispatch(&uws, uws_get_list, uws_post_list, NULL, err);
-	uws.job = job_read(id);
+	uws.job = find_job(service, id, err);
+	if (uws.job == NULL)
+		return false;
 	for (int i = 0; i < lengthof(resources); i++)
 	{
 		if (strcmp(resources[i].path, part) == 0 && path[0] == '\0' &&
@@ -168,7 +179,7 @@ bool
 uws_get_list(const UwsCall *uws, SkyError *err)
 {
 	ServiceCall *call = uws->call;
-	JobFilter filter = {.service = "tap"};
+	JobFilter filter = {.service = uws->service->name};
 	JobRecord *jobs;
 	bool limited;
 	int count;
@@ -360,7 +371,7 @@ get_parameters(const UwsCall *uws, SkyError *err)
 static bool
 get_error(const UwsCall *uws, SkyError *err)
 {
-	static const Service answers_tables = {.errors = ERRORS_VOTABLE};
+	const Service service = {.errors = uws->service->errors};
 
 	if (uws->job->message == NULL || uws->job->phase == JOB_HELD)
 	{
@@ -368,6 +379,20 @@ get_error(const UwsCall *uws, SkyError *err)
 		return sky_error_hint(err, "Its phase is %s.", job_phase_name(uws->job->phase));
 	}
 	uws->call->params = job_params(uws->job, uws->call->arena);
-	error_answer(uws->call, &answers_tables, 200, uws->job->message);
+	error_answer(uws->call, &service, 200, uws->job->message);
 	return true;
+}
+
+/* In the words of the error documents. */
+const char *
+uws_explain_error(const char *sqlstate, const char *message, const char *hint)
+{
+	const SqlErrorRule *rule = sql_error_rule(sqlstate);
+	const char *text = rule->keep ? message : rule->message;
+
+	if (!rule->keep)
+		hint = rule->hint;
+	if (text == NULL || text[0] == '\0')
+		text = "the service failed";
+	return hint != NULL ? psprintf("%s\nHint: %s", text, hint) : pstrdup(text);
 }

@@ -5,14 +5,31 @@
 #include "svc/service.h"
 #include "svc/uws_document.h"
 
+/* A service that has jobs, as its clients see it. */
+typedef struct UwsService
+{
+	const char *name;	  /* of the service that runs the jobs */
+	const char *path;	  /* of the job list: "/tap/async" */
+	ServiceErrors errors; /* how the error of a job is told */
+	const char *form;	  /* for people: the fields of a new job, in HTML */
+} UwsService;
+
+/* What an owner is told of an error of his job: JobService.explain. */
+extern const char *
+uws_explain_error(const char *sqlstate, const char *message, const char *hint);
+
+/* Answer what is asked of a service's jobs, at its path and below. */
+extern bool uws_serve(ServiceCall *call, const UwsService *service, SkyError *err);
+
 /*
- * The resources of UWS 1.1, for a service whose job list is at one path.  Handlers answer
- * documents, or pages where the client is a browser.
+ * The resources of UWS 1.1.  Handlers answer documents, or pages where the client is a
+ * browser.
  */
 typedef struct UwsCall
 {
 	ServiceCall *call;
-	const char *list_path; /* of the job list: "/tap/async" */
+	const UwsService *service;
+	const char *list_path; /* of the job list */
 	const char *list_url;  /* the same with host */
 	const JobRecord *job;  /* NULL: the list is meant */
 	const char *name;	   /* of a result or a parameter, or "" */

@@ -66,6 +66,13 @@ static const Capability capabilities[] = {
 		.version = "1.0",
 		.standard = true,
 	},
+	{
+		.service = "/soda",
+		.path = "/soda/async",
+		.standard_id = "ivo://ivoa.net/std/SODA#async-1.0",
+		.version = "1.0",
+		.standard = true,
+	},
 };
 
 /* What every service has beside its own endpoints. */
