@@ -26,8 +26,9 @@ DATA        = $(wildcard extension/sql/upgrade/*.sql)
 DATA_built  = extension/sql/$(EXTENSION)--$(EXTVERSION).sql
 
 LIBRARIES   = libcrypto libxml-2.0 yaml-0.1 zlib
-LIB_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES))
-LIB_LIBS   := $(shell pkg-config --libs $(LIBRARIES))
+# Asked when they are used: "make demo" is there to install what is missing.
+LIB_CFLAGS = $(eval LIB_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(LIB_CFLAGS)
+LIB_LIBS   = $(eval LIB_LIBS := $(shell pkg-config --libs $(LIBRARIES)))$(LIB_LIBS)
 
 WARNINGS    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
               -Wold-style-definition -Wformat=2 -Werror
