@@ -9,8 +9,12 @@
 
 #include "answer.h"
 #include "call_step.h"
+#include "keeper.h"
 #include "status.h"
 
+#define KEYS_WAIT_MS 15000 /* for the keys of a token */
+
+static StepResult step_keys(Call *call);
 static StepResult step_acquire(Call *call);
 static StepResult step_commit(Call *call);
 static StepResult step_reply(Call *call);
@@ -19,7 +23,10 @@ static StepResult step_parked(Call *call);
 static void call_fail(Call *call);
 
 static StepResult (*const call_steps[])(Call *) = {
+	[CALL_KEYS] = step_keys,
 	[CALL_ACQUIRE] = step_acquire,
+	[CALL_GREET] = step_greet,
+	[CALL_GREETED] = step_greeted,
 	[CALL_BODY] = step_body,
 	[CALL_TAKEN] = step_taken,
 	[CALL_SERVE] = step_serve,
@@ -125,9 +132,8 @@ call_finish(Call *call, bool whole)
 	http_end(call->http, whole);
 }
 
-/* A short text of our own, for when the database has no say. */
-static void
-refuse(Call *call, int status, const char *why)
+void
+call_refuse(Call *call, int status, const char *why)
 {
 	timer_stop(&call->patience);
 	PQclear(call->answer);
@@ -153,6 +159,34 @@ park_again(Call *call)
 	call->notices = notices_count(&http_server(call->http)->shim->notices);
 	call->step = CALL_PARKED;
 	return park(call, call->parked.key, PARK_TICK_MS) ? STEP_WAIT : STEP_GO;
+}
+
+/* Check again who asks, when keys have come; wait for them, but not for ever. */
+static StepResult
+step_keys(Call *call)
+{
+	Request *request = call->request;
+	const char *why;
+	int status;
+
+	if (!request->who.waiting)
+		return STEP_NEXT;
+	call->notices = notices_count(&http_server(call->http)->shim->notices);
+	status = guard_check(call->http, request, &why);
+	if (status == 0 && request->who.waiting &&
+		clock_us() - call->asked_us > KEYS_WAIT_MS * 1000)
+	{
+		status = 503;
+		why = "the keys of the token cannot be had at the moment";
+	}
+	if (status != 0)
+	{
+		call_refuse(call, status, why);
+		return STEP_WAIT;
+	}
+	if (!request->who.waiting)
+		return STEP_NEXT;
+	return park(call, KEEPER_NOTICE, KEYS_WAIT_MS) ? STEP_WAIT : STEP_GO;
 }
 
 static StepResult
@@ -186,9 +220,9 @@ step_acquire(Call *call)
 	if ((call->late || answer == POOL_FULL) && call->parked_us > 0)
 		return park_again(call);
 	if (call->late || answer == POOL_FULL)
-		refuse(call, 503, "too many requests at the moment");
+		call_refuse(call, 503, "too many requests at the moment");
 	else if (answer == POOL_DOWN)
-		refuse(call, 503, "the database is not reachable at the moment");
+		call_refuse(call, 503, "the database is not reachable at the moment");
 	return STEP_WAIT;
 }
 
@@ -266,7 +300,9 @@ step_parked(Call *call)
 	call->header_lines = NULL;
 	call->asked_us = clock_us();
 	call->notices = notices_count(&shim->notices);
-	return call_go(call, CALL_ACQUIRE);
+	/* He may not be who he was by now. */
+	call->request->who.waiting = call->request->who.credential.kind != CREDENTIAL_NONE;
+	return call_go(call, CALL_KEYS);
 }
 
 static StepResult
@@ -333,10 +369,11 @@ call_fail(Call *call)
 	if (call->head_sent)
 		call_finish(call, false);
 	else
-		refuse(call,
-			   rule.status,
-			   lost ? "the database is not reachable at the moment"
-			   : rule.shown
-				   ? call->fault.message
-				   : "the service could not answer; tell the operator the request id");
+		call_refuse(
+			call,
+			rule.status,
+			lost ? "the database is not reachable at the moment"
+			: rule.shown
+				? call->fault.message
+				: "the service could not answer; tell the operator the request id");
 }

@@ -18,7 +18,8 @@ static bool
 send_prepared(
 	Call *call, const char *name, int n, const char *const *values, const int *lengths)
 {
-	int formats[ERROR_PARAMETERS] = {[4] = BINARY_FORMAT}; /* the body */
+	/* The body; or a name, whose bytes are the same in both formats. */
+	int formats[ERROR_PARAMETERS] = {[4] = BINARY_FORMAT};
 
 	return PQsendQueryPrepared(db_connection(call->db),
 							   name,
@@ -36,19 +37,43 @@ call_send(Call *call, const char *sql)
 			   db_connection(call->db), sql, 0, NULL, NULL, NULL, NULL, TEXT_FORMAT) == 1;
 }
 
+/* Enter as the client; nobody, where nothing was shown or it is not known yet. */
 static bool
 send_enter(Call *call)
 {
 	char timeout[16] = "";
+	const Who *who = &call->request->who;
 	const Route *route = call->request->route;
 	const char *values[] = {call->request->id,
-							http_server(call->http)->shim->config.role,
+							who->known ? who->claims
+									   : http_server(call->http)->shim->config.role,
 							timeout,
 							route->writes ? "true" : "false"};
 
 	if (route->timeout_ms > 0)
 		snprintf(timeout, sizeof(timeout), "%d", route->timeout_ms);
-	return send_prepared(call, STATEMENT_ENTER, 4, values, NULL);
+	return send_prepared(
+		call, who->known ? STATEMENT_ENTER_AS : STATEMENT_ENTER, 4, values, NULL);
+}
+
+/* Enter to learn who it is: by the claims of a token, or by what was shown as it is. */
+static bool
+send_greeting(Call *call)
+{
+	const Who *who = &call->request->who;
+	const char *name = http_text(call->http, who->credential.name);
+	const char *values[] = {
+		call->request->id,
+		who->claims != NULL ? who->claims : credential_kind_name(who->credential.kind),
+		"",
+		"false",
+		name,
+		http_text(call->http, who->credential.secret)};
+	int lengths[] = {0, 0, 0, 0, (int) who->credential.name.len, 0};
+
+	if (who->claims != NULL)
+		return send_prepared(call, STATEMENT_ENTER_AS, 4, values, NULL);
+	return send_prepared(call, STATEMENT_ENTER_WITH, 6, values, lengths);
 }
 
 /* The fields of the request; when it asks again, also since when and for what it waits.
@@ -96,6 +121,42 @@ begin_pipeline(Call *call)
 		   (call->body_sent > 0 ||
 			((!db_take_open(call->db) || call_send(call, "COMMIT")) &&
 			 call_send(call, "BEGIN")));
+}
+
+/*
+ * The first time, or when the database's word is old: a transaction of its own, because
+ * scopes are checked before anything is done, and large bodies come before sky.enter.
+ */
+StepResult
+step_greet(Call *call)
+{
+	const Who *who = &call->request->who;
+
+	if (who->credential.kind == CREDENTIAL_NONE || who->known)
+		return call_go(call, CALL_BODY);
+	call->principal = NULL;
+	if (begin_pipeline(call) && send_greeting(call) && call_send(call, "COMMIT") &&
+		PQpipelineSync(db_connection(call->db)) == 1)
+		return STEP_NEXT;
+	return STEP_FAIL;
+}
+
+StepResult
+step_greeted(Call *call)
+{
+	StepResult result = call_collect(call, 0);
+	const char *why;
+	int status;
+
+	if (result != STEP_NEXT)
+		return result;
+	status = guard_learn(
+		call->http, call->request, call->principal != NULL ? call->principal : "", &why);
+	if (status == 0)
+		return STEP_NEXT;
+	call_part(call, PART_CLEAN);
+	call_refuse(call, status, why);
+	return STEP_WAIT;
 }
 
 StepResult
@@ -174,6 +235,17 @@ call_take_fault(Call *call, const PGresult *result)
 	call->request->error = call->fault.message;
 }
 
+static void
+keep_principal(Call *call, const PGresult *result)
+{
+	const char *name = PQfname(result, 0);
+
+	if (name != NULL && strcmp(name, "principal") == 0 && PQntuples(result) == 1)
+		call->principal = http_text(
+			call->http,
+			(Slice){PQgetvalue(result, 0, 0), (size_t) PQgetlength(result, 0, 0)});
+}
+
 StepResult
 call_collect(Call *call, int columns)
 {
@@ -202,6 +274,7 @@ call_collect(Call *call, int columns)
 					call->answer = result;
 					break;
 				}
+				keep_principal(call, result);
 				PQclear(result);
 				break;
 			case PGRES_FATAL_ERROR:
@@ -241,6 +314,8 @@ step_explain(Call *call)
 	const char *values[ERROR_PARAMETERS];
 	int lengths[ERROR_PARAMETERS] = {0};
 
+	if (strcmp(call->fault.sqlstate, "SK401") == 0)
+		guard_forget(call->http, call->request);
 	fill_parameters(call, values, lengths);
 	if (call->request->body.filed)
 		lengths[4] = 0; /* not a second time */

@@ -10,7 +10,10 @@
 /* What the files of a call have in common; see call.c. */
 typedef enum CallStep
 {
+	CALL_KEYS,	   /* the key of a token may be on its way */
 	CALL_ACQUIRE,  /* take a connection or queue for one */
+	CALL_GREET,	   /* who is it?  BEGIN, sky.enter_with, COMMIT */
+	CALL_GREETED,  /* the answer: his principal */
 	CALL_BODY,	   /* a large body: BEGIN, a piece of it */
 	CALL_TAKEN,	   /* has it been taken?  the next one */
 	CALL_SERVE,	   /* BEGIN, sky.enter, sky.serve in one pipeline */
@@ -64,8 +67,9 @@ typedef struct Call
 	int64_t length;				  /* of the stream; -1: not known */
 	int64_t streamed;			  /* bytes of it */
 	Fault fault;
-	bool copied;	/* the last chunk of the stream has come */
-	bool head_sent; /* the status cannot be changed any more */
+	const char *principal; /* what the database calls who asks */
+	bool copied;		   /* the last chunk of the stream has come */
+	bool head_sent;		   /* the status cannot be changed any more */
 	const char *header_lines;
 	int64_t taken_us; /* when the connection was taken */
 } Call;
@@ -90,8 +94,12 @@ typedef enum Parting
 extern void call_part(Call *call, Parting how);
 /* The answer is complete; the last bytes go out without us. */
 extern void call_finish(Call *call, bool whole);
+/* A short text of our own, for when the database has no say. */
+extern void call_refuse(Call *call, int status, const char *why);
 
 /* call_ask.c: statements, and their results. */
+extern StepResult step_greet(Call *call);
+extern StepResult step_greeted(Call *call);
 extern StepResult step_body(Call *call);
 extern StepResult step_taken(Call *call);
 extern StepResult step_serve(Call *call);

@@ -75,6 +75,57 @@ static const Setting settings[] = {
 	 0,
 	 0,
 	 "Access-Control-Allow-Origin of every answer; empty: no CORS"},
+	{"issuers",
+	 SETTING_TEXT,
+	 AT(issuers),
+	 NULL,
+	 0,
+	 0,
+	 "file of the issuers whose tokens (JWT) are taken; unset: the database's own alone"},
+	{"keys-refresh",
+	 SETTING_TIME,
+	 AT(keys_refresh),
+	 "5min",
+	 100,
+	 86400000,
+	 "how often the keys of issuers are read again"},
+	{"credential-ttl",
+	 SETTING_TIME,
+	 AT(credential_ttl),
+	 "60s",
+	 0,
+	 60000,
+	 "how long the database's word about a credential holds, unless it takes it back"},
+	{"credential-memory",
+	 SETTING_BYTES,
+	 AT(credential_memory),
+	 "16MB",
+	 0,
+	 INT64_C(1) << 40,
+	 "memory for credentials that were found good"},
+	{"anonymous-scopes",
+	 SETTING_TEXT,
+	 AT(anonymous_scopes),
+	 "*",
+	 0,
+	 0,
+	 "scopes of requests without credentials, such as \"read:image\"; *: all"},
+	{"challenges",
+	 SETTING_TEXT,
+	 AT(challenges),
+	 "ivoa_bearer, bearer, basic",
+	 0,
+	 0,
+	 "what WWW-Authenticate offers, in this order; basic never to browsers"},
+	{"realm", SETTING_TEXT, AT(realm), "pgsky", 0, 0, "the realm that it names"},
+	{"login-url",
+	 SETTING_TEXT,
+	 AT(login_url),
+	 NULL,
+	 0,
+	 0,
+	 "where ivoa_bearer gives tokens for names and passwords: an URL, or a path below "
+	 "base-url; unset: it is not offered"},
 	{"threads", SETTING_COUNT, AT(threads), "0", 0, 256, "threads; 0: one per processor"},
 	{"connections",
 	 SETTING_COUNT,
@@ -364,6 +415,19 @@ print_help(FILE *out)
 			"GET /-/live and /-/ready tell whether the program runs and can serve.\n");
 }
 
+/* May it stand between quotes in a field of an answer? */
+static bool
+is_quotable(const char *name, const char *value, FILE *err)
+{
+	for (const char *at = value != NULL ? value : ""; *at != '\0'; at++)
+		if ((unsigned char) *at < ' ' || strchr("\"\\\x7f", *at) != NULL)
+		{
+			fprintf(err, "\"%s\" must be without quotes and backslashes\n", name);
+			return false;
+		}
+	return true;
+}
+
 /* The whole is sound, not only each value. */
 static bool
 check_config(Config *config, FILE *err)
@@ -383,6 +447,8 @@ check_config(Config *config, FILE *err)
 		fprintf(err, "\"listen\" is \"%s\", but must be ADDRESS:PORT\n", config->listen);
 		known = false;
 	}
+	known = is_quotable("realm", config->realm, err) &&
+			is_quotable("login-url", config->login_url, err) && known;
 	if (len == 0)
 	{
 		free(config->base_url);

@@ -10,8 +10,12 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "keeper.h"
+
 #define ROUTE_CHANNEL	"sky_route"
 #define WAKE_CHANNEL	"sky_wake"
+#define KEYS_CHANNEL	"sky_jwks"
+#define FORGET_CHANNEL	"sky_credential"
 #define REFRESH_MS		30000 /* a standby cannot LISTEN: look again now and then */
 #define RETRY_MIN_MS	100
 #define RETRY_MAX_MS	5000
@@ -24,6 +28,7 @@ struct Control
 	int wakeup; /* eventfd */
 	pthread_mutex_t lock;
 	CancelRequest *cancels; /* under the lock */
+	bool keys_wanted;		/* atomic */
 	bool up;				/* under the lock */
 	const char *complaint;	/* what the log knows already */
 };
@@ -158,6 +163,64 @@ load_routes(Control *control)
 	return OUTCOME_GOOD;
 }
 
+/* The keys that the database signs tokens with; it may have none. */
+static void
+load_keys(Control *control)
+{
+	PGresult *result = PQexec(control->pg, "SELECT sky.jwks()");
+	const char *jwks = NULL;
+
+	if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1)
+		jwks = PQgetisnull(result, 0, 0) ? "" : PQgetvalue(result, 0, 0);
+	else
+		log_event(&control->shim->log,
+				  "warning",
+				  "could not load the keys of the database",
+				  PQresultErrorMessage(result));
+	keeper_offer(control->shim->keeper, jwks);
+	PQclear(result);
+}
+
+void
+control_ask_keys(Control *control)
+{
+	uint64_t one = 1;
+
+	__atomic_store_n(&control->keys_wanted, true, __ATOMIC_RELEASE);
+	if (write(control->wakeup, &one, sizeof(one)) < 0 && errno != EAGAIN)
+		keeper_offer(control->shim->keeper, NULL);
+}
+
+/* The database's word about credentials is worth nothing any more, or from now on. */
+static void
+forget_credentials(Control *control, bool heard)
+{
+	__atomic_store_n(&control->shim->credentials_heard, heard, __ATOMIC_RELEASE);
+	__atomic_add_fetch(&control->shim->credentials_changed, 1, __ATOMIC_ACQ_REL);
+}
+
+/* What the database has told since the last look; true: routes may have changed. */
+static bool
+take_notices(Control *control)
+{
+	bool routes = false;
+	PGnotify *notify;
+
+	while ((notify = PQnotifies(control->pg)) != NULL)
+	{
+		if (strcmp(notify->relname, WAKE_CHANNEL) == 0)
+			notices_put(&control->shim->notices, notify->extra);
+		else if (strcmp(notify->relname, FORGET_CHANNEL) == 0)
+			forget_credentials(control, true);
+		else if (strcmp(notify->relname, KEYS_CHANNEL) == 0)
+			__atomic_store_n(&control->keys_wanted, true, __ATOMIC_RELEASE);
+		else
+			routes = true;
+		PQfreemem(notify);
+	}
+	return routes;
+}
+
 /* Send the cancels that were asked for, and tell those who asked. */
 static Outcome
 serve_cancels(Control *control)
@@ -213,11 +276,16 @@ run_connection(Control *control)
 	struct pollfd fds[] = {{.fd = PQsocket(pg), .events = POLLIN},
 						   {.fd = control->wakeup, .events = POLLIN}};
 	/* Refused by a standby. */
-	PGresult *result = PQexec(pg, "LISTEN " ROUTE_CHANNEL "; LISTEN " WAKE_CHANNEL);
+	PGresult *result = PQexec(pg,
+							  "LISTEN " ROUTE_CHANNEL "; LISTEN " WAKE_CHANNEL
+							  "; LISTEN " KEYS_CHANNEL "; LISTEN " FORGET_CHANNEL);
 	bool heard = PQresultStatus(result) == PGRES_COMMAND_OK;
 
 	PQclear(result);
-	if (check_version(control) != OUTCOME_GOOD || load_routes(control) != OUTCOME_GOOD)
+	if (check_version(control) != OUTCOME_GOOD)
+		return;
+	load_keys(control);
+	if (load_routes(control) != OUTCOME_GOOD)
 		return;
 	if (control->complaint != NULL)
 		log_event(
@@ -225,11 +293,11 @@ run_connection(Control *control)
 	control->complaint = NULL;
 	set_up(control, true);
 	notices_missed(&control->shim->notices, heard);
+	forget_credentials(control, heard);
 	for (bool changed = false; PQstatus(pg) == CONNECTION_OK;)
 	{
 		/* A notice may have come with the answers to what a reload asked. */
 		int ready = poll(fds, 2, changed ? 0 : REFRESH_MS);
-		PGnotify *notify;
 
 		changed = ready == 0 && !changed;
 
@@ -237,19 +305,16 @@ run_connection(Control *control)
 			break;
 		if (ready != 0 && fds[0].revents != 0 && PQconsumeInput(pg) == 0)
 			break;
-		while ((notify = PQnotifies(pg)) != NULL)
-		{
-			if (strcmp(notify->relname, WAKE_CHANNEL) == 0)
-				notices_put(&control->shim->notices, notify->extra);
-			else
-				changed = true;
-			PQfreemem(notify);
-		}
+		changed = take_notices(control) || changed;
+		if (__atomic_exchange_n(&control->keys_wanted, false, __ATOMIC_ACQ_REL) ||
+			(changed && !heard))
+			load_keys(control);
 		if (changed && (check_version(control) != OUTCOME_GOOD ||
 						load_routes(control) != OUTCOME_GOOD))
 			break;
 	}
 	notices_missed(&control->shim->notices, false);
+	forget_credentials(control, false);
 	set_up(control, false);
 	serve_cancels(control); /* nobody may wait for an answer for ever */
 }

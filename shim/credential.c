@@ -50,7 +50,6 @@ credential_kind_name(CredentialKind kind)
 		[CREDENTIAL_NONE] = "none",
 		[CREDENTIAL_JWT] = "jwt",
 		[CREDENTIAL_KEY] = "key",
-		[CREDENTIAL_TOKEN] = "token",
 		[CREDENTIAL_PASSWORD] = "password",
 	};
 
@@ -99,29 +98,11 @@ looks_like_jwt(Slice text)
 		   is_token_text(text);
 }
 
-static void
-take_key(Slice text, Credential *credential)
-{
-	const char *dot = memchr(text.data, '.', text.len);
-	size_t len = dot != NULL ? (size_t) (dot - text.data) : text.len;
-	size_t skip = dot != NULL ? len + 1 : len;
-
-	credential->kind = CREDENTIAL_KEY;
-	credential->name = (Slice){text.data, len};
-	credential->secret = (Slice){text.data + skip, text.len - skip};
-}
-
+/* More than one dot: a JWT or nothing.  Keys are as the database makes them. */
 static void
 take_bearer(Slice text, Credential *credential)
 {
-	int dots = count_dots(text);
-
-	if (dots == 1)
-	{
-		take_key(text, credential);
-		return;
-	}
-	credential->kind = dots == 0 ? CREDENTIAL_TOKEN : CREDENTIAL_JWT;
+	credential->kind = count_dots(text) > 1 ? CREDENTIAL_JWT : CREDENTIAL_KEY;
 	credential->secret = text;
 }
 
@@ -209,12 +190,10 @@ read_field(const HeadField *field, char *room, Credential *credential, const cha
 	}
 	else if (!is_token_text(text))
 		return *why = "malformed credentials", 400;
-	else if (spellings[i].reading == READ_BEARER)
-		take_bearer(text, credential);
-	else if (count_dots(text) > 1)
+	else if (spellings[i].reading == READ_KEY && count_dots(text) > 1)
 		return *why = "this is no API key", 401;
 	else
-		take_key(text, credential);
+		take_bearer(text, credential);
 	if (credential->name.len > NAME_MAX_BYTES)
 		return *why = "no such name or password", 401;
 	return 0;

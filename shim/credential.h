@@ -10,10 +10,9 @@
 typedef enum CredentialKind
 {
 	CREDENTIAL_NONE,
-	CREDENTIAL_JWT,		 /* for the guard: secret is the token */
-	CREDENTIAL_KEY,		 /* name and secret of an API key */
-	CREDENTIAL_TOKEN,	 /* of another form: secret alone */
-	CREDENTIAL_PASSWORD, /* name and secret */
+	CREDENTIAL_JWT,		 /* for the guard */
+	CREDENTIAL_KEY,		 /* of an API, or a token of another form */
+	CREDENTIAL_PASSWORD, /* with a name */
 } CredentialKind;
 
 typedef struct Credential
@@ -21,8 +20,8 @@ typedef struct Credential
 	CredentialKind kind;
 	int spelling; /* which row of the table it came by */
 	Slice value;  /* as the client sent it */
-	Slice name;
-	Slice secret;
+	Slice name;	  /* empty unless it is a password */
+	Slice secret; /* token, key or password */
 } Credential;
 
 /*
@@ -32,7 +31,7 @@ typedef struct Credential
 extern int
 credential_read(const Head *head, char *room, Credential *credential, const char **why);
 
-/* "jwt", "key", "token", "password": how the database calls it. */
+/* "jwt", "key", "password": how the database calls it. */
 extern const char *credential_kind_name(CredentialKind kind);
 
 /* Does a header field of that name (in lower case) hold credentials? */

@@ -13,8 +13,7 @@
 #include "utf8.h"
 
 /* Of the connection or of the shim's own business: the extension does not see them. */
-static const char *const hidden_fields[] = {"authorization",
-											"connection",
+static const char *const hidden_fields[] = {"connection",
 											"cookie",
 											"expect",
 											"host",
@@ -177,6 +176,23 @@ front_too_large(Http *http, Request *request)
 	http_refuse(http, 413, why);
 }
 
+/* There is a route: who asks, and how much does he send? */
+static void
+admit_body(Http *http, Request *request)
+{
+	Shim *shim = http_server(http)->shim;
+	const char *why;
+	int status = guard_check(http, request, &why);
+
+	request->body_limit = request->route->takes_body ? request->route->max_body : 0;
+	if (request->body_limit > shim->config.max_body)
+		request->body_limit = shim->config.max_body;
+	if (status != 0)
+		http_refuse(http, status, why);
+	else if (request->head.content_length > request->body_limit)
+		front_too_large(http, request);
+}
+
 void
 front_admit(Http *http, Request *request)
 {
@@ -220,13 +236,7 @@ front_admit(Http *http, Request *request)
 	else if (match.status == 405)
 		refuse_method(http, http_text(http, (Slice){match.allow, strlen(match.allow)}));
 	else
-	{
-		request->body_limit = request->route->takes_body ? request->route->max_body : 0;
-		if (request->body_limit > shim->config.max_body)
-			request->body_limit = shim->config.max_body;
-		if (head->content_length > request->body_limit)
-			front_too_large(http, request);
-	}
+		admit_body(http, request);
 }
 
 void
@@ -240,6 +250,8 @@ static bool
 is_shown(const HeadField *field)
 {
 	if (field->name.len >= 4 && memcmp(field->name.data, "sky-", 4) == 0)
+		return false;
+	if (credential_is_field(field->name))
 		return false;
 	for (size_t i = 0; i < sizeof(hidden_fields) / sizeof(hidden_fields[0]); i++)
 		if (slice_is(field->name, hidden_fields[i]))
@@ -309,6 +321,9 @@ front_log(HttpServer *server, const Request *request)
 	log_duration(&line, "queue_ms", request->queue_us);
 	log_duration(&line, "db_ms", request->database_us);
 	log_duration(&line, "total_ms", clock_us() - request->began_us);
+	if (request->who.name != NULL)
+		put_slice(
+			&line, "user", (Slice){request->who.name, strlen(request->who.name)}, 64);
 	if (request->sqlstate[0] != '\0')
 		log_text(&line, "sqlstate", request->sqlstate, strlen(request->sqlstate));
 	if (request->error != NULL)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "body.h"
+#include "guard.h"
 #include "head.h"
 #include "loop.h"
 #include "shim.h"
@@ -32,6 +33,7 @@ typedef struct HttpServer
 	Loop *loop;
 	struct Pool *pool;
 	struct ParkLot *lot; /* of requests that wait for a notice */
+	Memo *memo;			 /* of credentials */
 	Http *connections;
 	uint64_t id_seed[2];
 	int64_t local_port;
@@ -45,6 +47,7 @@ typedef struct Request
 	char id[REQUEST_ID_MAX + 1];
 	char remote[48];
 	const char *base_url;
+	Who who;
 	RouteTable *routes;
 	const Route *route;
 	int64_t body_limit;

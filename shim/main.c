@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "control.h"
+#include "keeper.h"
 #include "loop.h"
 #include "server.h"
 #include "shim.h"
@@ -67,6 +68,30 @@ fit_descriptors(Shim *shim)
 			  "the limit of open files (ulimit -n) is too low");
 }
 
+/* KeeperOptions.ask_database */
+static void
+ask_database(void *arg)
+{
+	control_ask_keys(((Shim *) arg)->control);
+}
+
+/* What is wrong with the file of issuers is told on standard error. */
+static bool
+make_keeper(Shim *shim)
+{
+	KeeperOptions options = {
+		.file = shim->config.issuers,
+		.refresh_ms = shim->config.keys_refresh,
+		.log = &shim->log,
+		.notices = &shim->notices,
+		.ask_database = ask_database,
+		.arg = shim,
+	};
+
+	shim->keeper = keeper_create(&options, stderr);
+	return shim->keeper != NULL;
+}
+
 /* Wait for signals; returns when the program shall stop. */
 static void
 wait_for_stop(Shim *shim, const sigset_t *signals)
@@ -99,6 +124,8 @@ main(int argc, char **argv)
 		case CONFIG_BAD:
 			return EXIT_USAGE;
 	}
+	if (!make_keeper(&shim))
+		return EXIT_USAGE;
 	if (shim.config.check_only)
 		return EXIT_SUCCESS;
 	if (!log_open(&shim.log, shim.config.log_file, shim.config.log_format))
@@ -119,7 +146,8 @@ main(int argc, char **argv)
 	fit_descriptors(&shim);
 	notices_init(&shim.notices);
 	shim.control = control_start(&shim);
-	servers = shim.control != NULL ? servers_start(&shim) : NULL;
+	servers =
+		shim.control != NULL && keeper_start(shim.keeper) ? servers_start(&shim) : NULL;
 	if (servers == NULL)
 		return EXIT_FAILURE;
 	wait_for_stop(&shim, &signals);

@@ -63,15 +63,24 @@ static const char *const setup_commands[] = {
 	"SET search_path = pg_catalog",
 };
 
+/* Of every way to enter: the request's id, and the time its route has. */
+#define SET_REQUEST                                                                      \
+	"pg_catalog.set_config('application_name', $1::pg_catalog.text, true), "             \
+	"CASE WHEN $3::pg_catalog.text <> '' THEN "                                          \
+	"pg_catalog.set_config('statement_timeout', $3::pg_catalog.text, true) END"
+
 static const struct
 {
 	const char *name;
 	const char *sql;
 } setup_statements[] = {
 	{STATEMENT_ENTER,
-	 "SELECT pg_catalog.set_config('application_name', $1::pg_catalog.text, true), "
-	 "sky.enter($2::pg_catalog.name, $4::pg_catalog.bool), CASE WHEN $3::pg_catalog.text <> '' THEN "
-	 "pg_catalog.set_config('statement_timeout', $3::pg_catalog.text, true) END"},
+	 "SELECT sky.enter($2::pg_catalog.name, $4::pg_catalog.bool), " SET_REQUEST},
+	{STATEMENT_ENTER_AS,
+	 "SELECT sky.enter_as($2::pg_catalog.text, $4::pg_catalog.bool) AS principal, " SET_REQUEST},
+	{STATEMENT_ENTER_WITH,
+	 "SELECT sky.enter_with($2::pg_catalog.text, $5::pg_catalog.text, $6::pg_catalog.text, "
+	 "$4::pg_catalog.bool) AS principal, " SET_REQUEST},
 	{STATEMENT_SERVE,
 	 "SELECT status, headers, body, stream FROM sky.serve($1::pg_catalog.text, "
 	 "$2::pg_catalog.text, $3::pg_catalog.text, $4::pg_catalog.text, $5::pg_catalog.bytea)"},

@@ -19,6 +19,10 @@ typedef struct Db Db;
 /* Names of the statements prepared on each connection. */
 #define STATEMENT_ENTER                                                                  \
 	"sky_enter" /* (request id text, role name, timeout in ms or '', writes bool) */
+/* The same with claims, or a principal, in the place of the role. */
+#define STATEMENT_ENTER_AS "sky_enter_as"
+/* (request id, kind, timeout, writes bool, name, secret) */
+#define STATEMENT_ENTER_WITH "sky_enter_with"
 #define STATEMENT_SERVE                                                                  \
 	"sky_serve"						/* (method, path, query, headers text, body bytea)   \
 									 */

@@ -7,11 +7,13 @@
 #include <strings.h>
 #include <time.h>
 
+#include "answer.h"
+#include "challenge.h"
 #include "status.h"
 
 #define OWN_FIELDS_MAX                                                                   \
-	2048 /* bytes of the fields that do not come from the extension                      \
-		  */
+	(2048 + CHALLENGE_MAX) /* bytes of the fields that do not come from the extension    \
+							*/
 #define RETRY_AFTER_S	5
 #define PREFLIGHT_AGE_S 86400
 
@@ -26,8 +28,10 @@ static const char *const reserved_fields[] = {"access-control-allow-origin",
 											  "trailer",
 											  "transfer-encoding",
 											  "upgrade",
+											  "www-authenticate",
 											  "x-content-type-options",
-											  "x-request-id"};
+											  "x-request-id",
+											  "x-vo-authenticated"};
 
 typedef struct Text
 {
@@ -110,10 +114,30 @@ put_cors(Text *text, const Reply *reply, const char *origin)
 		put(text,
 			"Access-Control-Allow-Methods: %s\r\n"
 			"Access-Control-Allow-Headers: Authorization, Content-Type, X-Requested-With, "
-			"X-Request-Id, Range\r\n"
+			"X-Request-Id, Range, X-API-Key, X-Auth-Token, X-DL-AuthToken, "
+			"X-Arcsecond-API-Authorization\r\n"
 			"Access-Control-Max-Age: %d\r\n",
 			reply->allow,
 			PREFLIGHT_AGE_S);
+}
+
+/* Who was known, and how to become known; what is for one person is in no shared cache.
+ */
+static void
+put_who(Text *text, Http *http, const Reply *reply)
+{
+	const Request *request = http_request(http);
+	char challenges[CHALLENGE_MAX];
+
+	if (request->who.name != NULL)
+		put(text, "X-VO-Authenticated: %s\r\n", request->who.name);
+	if (request->who.credential.kind != CREDENTIAL_NONE)
+		put(text, "Cache-Control: private\r\n");
+	if (!challenge_is_due(request, reply->status) &&
+		answer_field(reply->headers, "Sky-Challenge").data == NULL)
+		return;
+	challenge_write(&http_server(http)->shim->config, request, reply->status, challenges);
+	put(text, "%s", challenges);
 }
 
 Slice
@@ -155,6 +179,7 @@ reply_head(Http *http, const Reply *reply, const ReplyFrame *frame)
 			"Server-Timing: queue;dur=%.3f, db;dur=%.3f\r\n",
 			(double) request->queue_us / 1000,
 			(double) request->database_us / 1000);
+	put_who(&text, http, reply);
 	put_extension_fields(&text, reply->headers);
 	put(&text, "\r\n");
 	return (Slice){text.data, text.len};

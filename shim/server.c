@@ -127,6 +127,8 @@ thread_main(void *arg)
 	__atomic_store_n(&self->http.loop, loop, __ATOMIC_RELEASE);
 	park_init(&self->lot, &shim->notices, loop);
 	self->http.lot = &self->lot;
+	self->http.memo =
+		memo_create((size_t) (shim->config.credential_memory / self->group->count));
 	self->http.pool = pool_create(&options);
 	self->listener =
 		h2o_evloop_socket_create(loop_sockets(loop), self->fd, H2O_SOCKET_FLAG_DONT_READ);
@@ -140,6 +142,7 @@ thread_main(void *arg)
 			loop_turn(loop);
 	}
 	pool_close(self->http.pool);
+	memo_free(self->http.memo);
 	__atomic_sub_fetch(&self->group->running, 1, __ATOMIC_RELEASE);
 	return NULL;
 }

@@ -26,6 +26,9 @@ typedef struct Shim
 	bool stopping;			 /* atomic: no new requests on kept connections */
 	struct Control *control;
 	Notices notices; /* of the database, for those who wait */
+	struct Keeper *keeper;
+	uint64_t credentials_changed; /* atomic: how often the database has said so */
+	bool credentials_heard;		  /* atomic: it would say so */
 } Shim;
 
 /* The present routes with a reference of the caller's own; NULL before they are known. */

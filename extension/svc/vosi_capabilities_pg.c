@@ -98,6 +98,8 @@ vosi_capabilities(ServiceCall *call, SkyError *err)
 		arena_strndup(call->arena, path, strlen(path) - strlen(VOSI_CAPABILITIES));
 
 	service_header(call, "Content-Type", "text/xml; charset=utf-8");
+	/* Open to all; the challenges tell clients how one may be known (SSO 2.0, 2.2). */
+	service_header(call, "Sky-Challenge", "optional");
 	sink_puts(sink,
 			  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 			  "<vosi:capabilities"

@@ -16,7 +16,7 @@ $r = get($shim, '/-/ready');
 is($r->{status}, 200, 'ready');
 
 $r = get($shim, '/whole?a=1&b=%20x', fields => { 'X-Colour' => "gr\xc3\xbcn", 'X-Latin' => "gr\xfcn",
-	'sky-remote' => 'evil', Authorization => 'Basic Zm9v', Cookie => 'c=1', 'User-Agent' => 'test/1' });
+	'sky-remote' => 'evil', Authorization => 'Bearer psk-0001.anything', Cookie => 'c=1', 'User-Agent' => 'test/1' });
 is($r->{status}, 200, 'a whole answer');
 like($r->{fields}{server}, qr{^pgsky/\d+\.\d+\.\d+$}, 'Server names the product');
 is($r->{fields}{'x-content-type-options'}, 'nosniff', 'nosniff');

@@ -27,7 +27,7 @@ CREATE TABLE sky.route (
 	body text, writes boolean, description text);
 GRANT SELECT ON sky.route TO sky_shim;
 INSERT INTO sky.route
-SELECT method, path, 'test', 'anonymous', max_body, timeout_ms, body, path = '/change', ''
+SELECT method, path, 'test', ltrim(path, '/'), max_body, timeout_ms, body, path = '/change', ''
 FROM (VALUES
 	('GET,HEAD,POST', '/', 0, 0, 'none'),
 	('GET,HEAD', '/whole', 0, 0, 'none'),
@@ -51,6 +51,56 @@ BEGIN
 	PERFORM set_config('role', role, true);
 END
 $$;
+
+-- Tokens of "https://idp.test" and "https://archive.test" are taken; three keys and two
+-- users.  What is forgotten or asked of the database is counted, in words of the test.
+CREATE TABLE sky.credential (secret text PRIMARY KEY, name text, scopes text[]);
+INSERT INTO sky.credential VALUES
+	('psk-0001.anything', 'ada', NULL),
+	('psk-0002.only-whole', 'bob', '{whole}'),
+	('psk-0003.for-revocation', 'eve', '{*}'),
+	('ada:correct horse', 'ada', NULL);
+CREATE SEQUENCE sky.asked;
+CREATE FUNCTION sky.principal(name text, scopes text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT jsonb_strip_nulls(jsonb_build_object('iss', 'pgsky:principal', 'sub', name, 'scopes', scopes))::text
+$$;
+CREATE FUNCTION sky.enter_as(claims text, writes boolean) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	claim jsonb := claims;
+	taken constant text[] := '{https://idp.test,https://file.test,https://strict.test,https://secret.test,https://archive.test}';
+BEGIN
+	IF claim ->> 'iss' <> 'pgsky:principal' THEN
+		IF claim ->> 'iss' <> ALL (taken) OR claim ->> 'sub' = 'nobody' THEN
+			RAISE EXCEPTION 'nobody of that name is known here' USING ERRCODE = 'SK401';
+		ELSIF claim ->> 'role' = 'postgres' THEN
+			RAISE EXCEPTION 'nobody may be that' USING ERRCODE = 'SK403';
+		END IF;
+		claims := sky.principal(claim ->> 'sub', string_to_array(claim ->> 'scope', ' '));
+	END IF;
+	PERFORM set_config('sky.name', claims::jsonb ->> 'sub', true);
+	PERFORM sky.enter('sky_anon', writes);
+	RETURN claims;
+END
+$$;
+CREATE FUNCTION sky.enter_with(kind text, name text, secret text, writes boolean) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	shown text := CASE kind WHEN 'password' THEN name || ':' || secret ELSE secret END;
+	known sky.credential%ROWTYPE;
+BEGIN
+	PERFORM nextval('sky.asked');
+	SELECT * INTO known FROM sky.credential c WHERE c.secret = shown;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'that is not known here' USING ERRCODE = 'SK401';
+	END IF;
+	RETURN sky.enter_as(sky.principal(known.name, known.scopes), writes);
+END
+$$;
+GRANT SELECT ON sky.credential TO sky_shim;
+GRANT USAGE ON SEQUENCE sky.asked TO sky_shim;
+CREATE TABLE sky.key_text (jwks text);
+INSERT INTO sky.key_text VALUES ('{"keys":[]}');
+GRANT SELECT ON sky.key_text TO sky_shim;
+CREATE FUNCTION sky.jwks() RETURNS text LANGUAGE sql STABLE AS 'SELECT jwks FROM sky.key_text';
 
 CREATE FUNCTION sky.end_backend() RETURNS text LANGUAGE sql SECURITY DEFINER AS
 	'SELECT pg_terminate_backend(pg_backend_pid())::text';
@@ -112,6 +162,11 @@ BEGIN
 			INSERT INTO sky.number VALUES (0);
 		WHEN 'who' THEN
 			body := convert_to(format('%s %s %s', current_user, session_user, current_setting('application_name')), 'UTF8');
+		WHEN 'name' THEN
+			body := convert_to(coalesce(nullif(current_setting('sky.name', true), ''), 'nobody'), 'UTF8');
+		WHEN 'offer' THEN
+			headers := headers || E'Sky-Challenge: optional\nWWW-Authenticate: Evil\nX-VO-Authenticated: evil\n';
+			body := 'offer';
 		WHEN 'fields' THEN
 			headers := headers || E'X-Good: yes\nX-Evil: a\rb\nContent-Length: 3\nServer: other\n: no name\nno colon\nX Y: z\n'
 				|| E'Transfer-Encoding: gzip\nContent-Security-Policy: default-src ''none''\n';

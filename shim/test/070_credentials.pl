@@ -1,0 +1,152 @@
+# Keys and passwords in every spelling, what is remembered of them and for how long,
+# challenges, and that no secret is written anywhere.
+use strict;
+use warnings;
+use MIME::Base64;
+use ShimTest;
+use Test::More;
+use Time::HiRes qw(sleep);
+
+need_server();
+my $shim = start_shim(threads => 1, connections => 2, 'login-url' => '/login');
+my $key = 'psk-0001.anything';
+
+sub basic { return { Authorization => 'Basic ' . encode_base64($_[0], '') }; }
+sub asked { return sql("SELECT last_value FROM sky.asked"); }
+
+# Spellings: fields, status, who.
+my @spellings = (
+	[{ Authorization => "Bearer $key" }, 200, 'ada'],
+	[{ Authorization => "bearer $key" }, 200, 'ada'],
+	[{ Authorization => "Bearer: $key" }, 200, 'ada'],
+	[{ Authorization => "Token $key" }, 200, 'ada'],
+	[{ Authorization => "Key $key" }, 200, 'ada'],
+	[{ Authorization => "ApiKey $key" }, 200, 'ada'],
+	[{ Bearer => $key }, 200, 'ada'],
+	[{ 'X-API-Key' => $key }, 200, 'ada'],
+	[{ 'X-Auth-Token' => $key }, 200, 'ada'],
+	[{ 'X-DL-AuthToken' => $key }, 200, 'ada'],
+	[{ 'X-Arcsecond-API-Authorization' => "Key $key" }, 200, 'ada'],
+	[basic("x-oauth-basic:$key"), 200, 'ada'],
+	[basic("$key:x-oauth-basic"), 200, 'ada'],
+	[basic("$key:"), 200, 'ada'],
+	[basic('ada:correct horse'), 200, 'ada'],
+	[basic('ada:wrong horse'), 401, ''],
+	[basic('eve:correct horse'), 401, ''],
+	[{ Authorization => 'Bearer psk-0001.other' }, 401, ''],
+	[{ Authorization => 'Bearer nothing' }, 401, ''],
+	[{ Authorization => 'Negotiate abc' }, 401, ''],
+	[{ 'X-Arcsecond-API-Authorization' => $key }, 401, ''],
+	[{ 'X-API-Key' => 'a.b.c' }, 401, ''],
+	[{ Authorization => 'Bearer' }, 400, ''],
+	[{ Authorization => 'Basic !' }, 400, ''],
+	[{ Authorization => "Bearer $key", 'X-API-Key' => $key }, 400, ''],
+	[{}, 200, 'nobody'],
+);
+for my $case (@spellings)
+{
+	my ($fields, $status, $who) = @$case;
+	my $name = join(' ', %$fields) || 'nothing';
+	my $r = get($shim, '/whole?do=name', fields => $fields);
+	is($r->{status}, $status, "$name: $status");
+	is($r->{body}, $who, '  is he') if $status == 200;
+	is($r->{fields}{'x-vo-authenticated'} // 'nobody', $who, '  and says so') if $status == 200;
+}
+my $r = raw_request($shim, "GET /whole HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer $key\r\nAuthorization: Bearer $key\r\nConnection: close\r\n\r\n");
+is($r->{status}, 400, 'twice the same is one too many');
+$r = get($shim, '/whole', fields => { 'X-API-Key' => $key, Bearer => '' });
+is($r->{status}, 400, 'even if one is empty');
+$r = get($shim, '/whole', fields => { Authorization => "Bearer $key" });
+unlike($r->{body}, qr/psk-|authorization/i, 'credentials go no further');
+is($r->{fields}{'cache-control'}, 'private', 'an answer for one is for no shared cache');
+is(get($shim, '/whole')->{fields}{'cache-control'}, undef, 'one for all may be');
+
+# Remembered: the database hashes a password once, not for each request.
+my $before = asked();
+is(get($shim, '/whole?do=name', fields => basic('ada:correct horse'))->{body}, 'ada', 'again') for 1 .. 5;
+is(asked(), $before, 'what it said is remembered');
+get($shim, '/whole', fields => basic('ada:wrong horse')) for 1 .. 3;
+is(asked(), $before + 3, 'what it denied is asked again');
+
+# Taken back.
+my $fields = { Authorization => 'Bearer psk-0003.for-revocation' };
+is(get($shim, '/whole?do=name', fields => $fields)->{body}, 'eve', 'a key that is good');
+sql("DELETE FROM sky.credential WHERE name = 'eve'; NOTIFY sky_credential");
+ok(wait_for(10, sub { get($shim, '/whole', fields => $fields)->{status} == 401 }), 'is taken back');
+$before = asked();
+is(get($shim, '/whole?do=name', fields => basic('ada:correct horse'))->{body}, 'ada', 'the others stay');
+is(asked(), $before + 1, 'but are asked for again');
+
+# Scopes of keys.
+$fields = { 'X-API-Key' => 'psk-0002.only-whole' };
+is(get($shim, '/whole?do=name', fields => $fields)->{body}, 'bob', 'where the scope is good');
+for my $method ('GET', 'POST')
+{
+	my $before = sql('SELECT count(*) FROM sky.number');
+	$r = request($shim, $method, '/change?do=write', fields => $fields);
+	is($r->{status}, 403, "$method where it is not");
+	is(sql('SELECT count(*) FROM sky.number'), $before, 'changes nothing');
+	like($r->{head}, qr/error="insufficient_scope".*scope="change"/, 'the scope is named');
+}
+is(request($shim, 'POST', '/large', fields => { 'X-API-Key' => $key }, body => 'x' x 3000000)->{status}, 200,
+	'a large body of one who was known');
+is(request($shim, 'POST', '/large', fields => { Authorization => 'Token psk-0001.anything' }, body => 'x' x 3000000)->{status},
+	200, 'and of one who was not yet');
+
+# Challenges.
+sub challenges { return [$_[0]{head} =~ /^WWW-Authenticate: (.*?)\r?$/mg]; }
+my $ivoa = qr{^ivoa_bearer standard_id="ivo://ivoa.net/sso#tls-with-password", access_url="http://127.0.0.1:\d+/login"$};
+$r = get($shim, '/whole?do=raise&code=SK401');
+is($r->{status}, 401, 'the database wants to know who it is');
+is_deeply([@{ challenges($r) }[1, 2]], ['Bearer realm="pgsky"', 'Basic realm="pgsky", charset="UTF-8"'],
+	'each scheme in a line, without a fault');
+like(challenges($r)->[0], $ivoa, 'where a token is to be had');
+$r = get($shim, '/whole?do=offer');
+is($r->{status}, 200, 'an answer that offers');
+is(scalar @{ challenges($r) }, 3, 'has them all');
+is($r->{fields}{'x-vo-authenticated'}, undef, 'nobody is called another');
+is_deeply(challenges(get($shim, '/whole')), [], 'others have none');
+$r = get($shim, '/whole', fields => { Authorization => 'Bearer psk-0009.x' });
+is(challenges($r)->[1], 'Bearer realm="pgsky", error="invalid_token"', 'what the database denied');
+$r = get($shim, '/whole', fields => { Authorization => 'Bearer' });
+like(challenges($r)->[1], qr/^Bearer realm="pgsky", error="invalid_request", error_description="[^"]+"$/, 'what is malformed');
+$r = get($shim, '/whole', fields => { Authorization => 'Bearer a.b.c' });
+like(challenges($r)->[1], qr/^Bearer realm="pgsky", error="invalid_token", error_description="[^"]+"$/, 'what is wrong');
+for my $browser (
+	{ Accept => 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' },
+	{ 'Sec-Fetch-Mode' => 'navigate' },
+	{ 'Sec-Fetch-Mode' => 'cors', Accept => '*/*' },
+	{ 'X-Requested-With' => 'XMLHttpRequest' },
+	{ Accept => 'text/html' })
+{
+	$r = get($shim, '/whole?do=raise&code=SK401', fields => $browser);
+	is_deeply([map { /^(\S+)/ } @{ challenges($r) }], ['ivoa_bearer', 'Bearer'],
+		'no dialog for ' . join(' ', %$browser));
+}
+$r = get($shim, '/whole?do=raise&code=SK401', fields => { Accept => 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2' });
+is(scalar @{ challenges($r) }, 3, 'Java is no browser');
+my $log = log_of($shim);
+is(stop_shim($shim), 0, 'stops');
+
+# Other settings.
+$shim = start_shim(threads => 1, 'anonymous-scopes' => 'whole tree/*', challenges => 'bearer', realm => 'Archive');
+is(get($shim, '/whole')->{status}, 200, 'open to all');
+$r = get($shim, '/stream');
+is($r->{status}, 401, 'not open to all');
+is_deeply(challenges($r), ['Bearer realm="Archive"'], 'one challenge');
+is(get($shim, '/stream', fields => { 'X-API-Key' => $key })->{status}, 200, 'open to those who are known');
+$log .= log_of($shim);
+is(stop_shim($shim), 0, 'stops');
+
+# A memory of nothing: everything is asked for, and answered.
+$shim = start_shim(threads => 1, 'credential-memory' => '0');
+is(get($shim, '/whole?do=name', fields => { 'X-API-Key' => $key })->{body}, 'ada', 'without memory') for 1 .. 2;
+$log .= log_of($shim);
+is(stop_shim($shim), 0, 'stops');
+
+# The log knows who, not by what.
+like($log, qr/user=ada/, 'the log knows who it was');
+unlike($log, qr/anything|correct|horse|only-whole|for-revocation|psk-/, 'and no secret');
+unlike($log, qr/\Q${\encode_base64('ada:correct horse', '')}\E/, 'in no spelling');
+
+done_testing();
