@@ -23,10 +23,16 @@ like($sample, qr/^#?\Q$_\E = /m, "the sample file explains $_") for $out =~ /^  
 like(qx($ShimTest::program --version), qr/^pgsky-shim \d+\.\d+\.\d+$/, '--version');
 is(system("$ShimTest::program --config $FindBin::Bin/../pgsky-shim.conf --check"), 0, 'the sample file is sound');
 (my $uncommented = $sample) =~ s/^#(\S+ =)/$1/mg;
+$uncommented =~ s{/etc/pgsky/(issuers\.conf)}{$FindBin::Bin/../$1} or die 'no file of issuers';
 open(my $full, '>', "$dir/full.conf") or die $!;
 print $full $uncommented;
 close($full);
 is(system("$ShimTest::program --config $dir/full.conf --check"), 0, 'and so are the values it shows');
+open(my $issuers, '<', "$FindBin::Bin/../issuers.conf") or die $!;
+open($full, '>', "$dir/issuers.conf") or die $!;
+print $full map { s/^#(\[|\S+ =)/$1/r } <$issuers>;
+close($full);
+is(system("$ShimTest::program --issuers $dir/issuers.conf --check"), 0, 'and those of the file of issuers');
 $out = qx($ShimTest::program --colour red 2>&1);
 is($? >> 8, 2, 'an unknown option ends with 2');
 like($out, qr/unknown option "--colour"/, 'and says so');
