@@ -12,8 +12,11 @@
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 
+#include "base/caller_pg.h"
+#include "base/export_pg.h"
 #include "base/owner_pg.h"
 #include "base/report_pg.h"
 #include "base/server_file_pg.h"
@@ -90,6 +93,47 @@ product_find(const char *name)
 }
 
 bool
+product_may_read(const char *did)
+{
+	const char *condition;
+	bool may_read;
+	int nest;
+
+	if (!may_look())
+		return false;
+	condition = read_text_as_owner("SELECT data_condition FROM sky.protection"
+								   " WHERE relid = pg_catalog.to_regclass($1)",
+								   "ivoa.obscore");
+	/* As the caller, but in the DBA's words: nobody puts functions of his own into them.
+	 */
+	nest = NewGUCNestLevel();
+	owner_set("search_path", "pg_catalog, pg_temp");
+	may_read = read_text(psprintf("SELECT obs_publisher_did FROM ivoa.obscore"
+								  " WHERE obs_publisher_did = $1 AND %s",
+								  condition != NULL ? condition : "true"),
+						 did) != NULL;
+	AtEOXact_GUC(true, nest);
+	return may_read;
+}
+
+/* Raise that a product is there, but its file is not for this caller. */
+static void
+raise_private(const char *name)
+{
+	SkyError err = {0};
+
+	if (caller_name() == NULL)
+	{
+		sky_error(
+			&err, SKY_E_UNAUTHENTICATED, -1, "the file of \"%s\" is not public", name);
+		sky_error_hint(&err, "Log in, if you have a right to it.");
+	}
+	else
+		sky_error(&err, SKY_E_FORBIDDEN, -1, "you may not read the file of \"%s\"", name);
+	sky_report(&err, NULL);
+}
+
+bool
 product_file(const char *name, DataFile *file)
 {
 	const char *did = product_find(name);
@@ -98,7 +142,19 @@ product_file(const char *name, DataFile *file)
 	if (did != NULL)
 		path = read_text_as_owner(
 			"SELECT path FROM sky.data_file WHERE obs_publisher_did = $1", did);
-	return path != NULL && data_file_find(path, file);
+	if (path == NULL)
+		return false;
+	if (!product_may_read(did))
+		raise_private(name);
+	return data_file_find(path, file);
+}
+
+/* may_read_data(product) */
+SKY_FUNCTION(may_read_data)
+{
+	const char *did = product_find(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+
+	PG_RETURN_BOOL(did != NULL && product_may_read(did));
 }
 
 static void

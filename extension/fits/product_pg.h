@@ -11,9 +11,15 @@
 extern char *product_find(const char *name);
 
 /*
+ * May the caller read the file of the product with that obs_publisher_did?  Who sees the
+ * row may not always: sky.protect tells when.
+ */
+extern bool product_may_read(const char *did);
+
+/*
  * Open the file of a product, by any name that product_find() knows; false if there is no
- * such file for this caller.  The gate before all files of products: who may have one is
- * decided here.
+ * such product for this caller, or no file.  SK401 or SK403 if he may see the product but
+ * not read it.  The gate before all files of products: who may have one is decided here.
  */
 extern bool product_file(const char *name, DataFile *file);
 

@@ -13,6 +13,7 @@
 
 #include "base/caller_pg.h"
 #include "base/guc_pg.h"
+#include "base/principal_pg.h"
 #include "job/change_pg.h"
 #include "job/commit_pg.h"
 #include "job/job_pg.h"
@@ -43,15 +44,15 @@ static JobStatement count_queued = {
 static JobStatement insert_job = {
 	.sql =
 		"INSERT INTO sky.job_record (id, service, owner, role, share, phase, turn,"
-		" run_id, creation_time, execution_duration, destruction, message, parameters)"
+		" run_id, creation_time, execution_duration, destruction, message, parameters, principal)"
 		" SELECT $3::uuid, $4, $5, $6::name, $7, $8, CASE WHEN $8 = 'QUEUED' THEN"
 		" " NEXT_TURN(
 			"$7") " ELSE 0 END, $9, t.now, $10::int8,"
 				  " " JOB_DESTRUCTION(
 					  "$11::timestamptz",
-					  "t.now") ", $12, $13::text[]"
+					  "t.now") ", $12, $13::text[], $14"
 							   " FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) t",
-	.narguments = 13,
+	.narguments = 14,
 };
 static JobStatement queue_job = {
 	.sql = "UPDATE sky.job_record SET phase = 'QUEUED', message = NULL,"
@@ -137,9 +138,11 @@ job_create(const JobRequest *request)
 {
 	const char *id = new_id();
 	const char *owner = caller_name();
-	const char *share = owner != NULL			 ? owner
-						: request->share != NULL ? request->share
-												 : "anonymous";
+	const Principal *principal = principal_get();
+	const char *share = owner != NULL									? owner
+						: principal != NULL && principal->share != NULL ? principal->share
+						: request->share != NULL						? request->share
+																		: "anonymous";
 	const char *role = role_of_job();
 	bool held = false;
 	JobPhase phase;
@@ -168,6 +171,7 @@ job_create(const JobRequest *request)
 		request->destruction,
 		held ? HELD_MESSAGE : NULL,
 		job_parameters_text(request->input.nparameters, request->input.parameters),
+		principal != NULL ? principal->text : NULL,
 	};
 
 	(void) job_execute(&insert_job, arguments);

@@ -50,10 +50,11 @@ typedef struct JobInput
 typedef struct JobRecord
 {
 	const char *id;
-	const char *service; /* what runs it */
-	const char *owner;	 /* NULL: anonymous */
-	const char *role;	 /* of the database, whose rights it runs with */
-	const char *share;	 /* whose quota it counts for */
+	const char *service;   /* what runs it */
+	const char *owner;	   /* NULL: anonymous */
+	const char *role;	   /* of the database, whose rights it runs with */
+	const char *principal; /* as which it runs, see base/principal_pg; NULL: none */
+	const char *share;	   /* whose quota it counts for */
 	JobPhase phase;
 	const char *run_id;
 	const char *creation_time;

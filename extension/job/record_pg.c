@@ -69,6 +69,7 @@ job_record_cells(const JobTables *tables, uint64 row, JobRecord *record)
 		.elapsed = elapsed != NULL ? strtod(elapsed, NULL) : 0,
 		.attempt = (int) job_cell_number(row, 14),
 		.message = job_cell(tables, row, 15),
+		.principal = job_cell(tables, row, 16),
 	};
 	(void) job_phase_parse(job_cell(tables, row, 5), &record->phase);
 }

@@ -14,8 +14,8 @@
 		"(j.start_time + make_interval(secs => j.execution_duration))") " END"                                                                                                        \
 																		", j.execution_duration, extract(epoch FROM"                                                                  \
 																		" coalesce(j.end_time, clock_timestamp()) - j.start_time)::float8"                                            \
-																		", j.attempt, j.message"
-#define JOB_RECORD_WIDTH 16 /* of them */
+																		", j.attempt, j.message, j.principal"
+#define JOB_RECORD_WIDTH 17 /* of them */
 
 /* A record from a row of the last statement, whose first columns are those. */
 extern void job_record_cells(const JobTables *tables, uint64 row, JobRecord *record);

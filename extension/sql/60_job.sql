@@ -16,7 +16,8 @@ CREATE TABLE sky.job_record (
 	destruction timestamptz NOT NULL,
 	attempt int2 NOT NULL DEFAULT 0,
 	message text,
-	parameters text[] NOT NULL DEFAULT '{}'
+	parameters text[] NOT NULL DEFAULT '{}',
+	principal text
 );
 COMMENT ON TABLE sky.job_record IS 'Every asynchronous job; see sky.job.';
 COMMENT ON COLUMN sky.job_record.service IS 'What runs the job.';
@@ -29,6 +30,7 @@ COMMENT ON COLUMN sky.job_record.destruction IS 'When the job and its results go
 COMMENT ON COLUMN sky.job_record.attempt IS 'How often the job was begun: again after a crash.';
 COMMENT ON COLUMN sky.job_record.message IS 'Why the job has no results, or is held.';
 COMMENT ON COLUMN sky.job_record.parameters IS 'Names and values by turns.';
+COMMENT ON COLUMN sky.job_record.principal IS 'Who its owner was proved to be when he sent it, as sky.enter_as tells it: so it runs; NULL: by its role alone.';
 CREATE INDEX job_record_owner ON sky.job_record (owner, creation_time DESC) WHERE owner IS NOT NULL;
 CREATE INDEX job_record_share ON sky.job_record (share);
 CREATE INDEX job_record_destruction ON sky.job_record (destruction);

@@ -9,6 +9,7 @@
 
 #include "base/guc_pg.h"
 #include "base/owner_pg.h"
+#include "fits/product_pg.h"
 #include "svc/dali.h"
 #include "svc/media_type.h"
 #include "svc/rows_pg.h"
@@ -19,7 +20,7 @@
 #define MAX_LINKS		1000 /* of one product */
 #define DATALINK_TYPE	"application/x-votable+xml;content=datalink"
 #define STANDARD_ID		"ivo://ivoa.net/std/DataLink#links-1.1"
-#define FIELD_COUNT		8
+#define FIELD_COUNT		10
 #define SODA_DESCRIPTOR "soda_%d"
 
 /* A row of the table, in the order of its fields; NULL: none. */
@@ -35,6 +36,8 @@ enum
 	LINK_SEMANTICS,
 	LINK_CONTENT_TYPE,
 	LINK_CONTENT_LENGTH,
+	LINK_AUTH,
+	LINK_AUTHORIZED,
 };
 
 static const struct
@@ -51,6 +54,8 @@ static const struct
 	{"semantics", "meta.code", "datatype=\"char\" arraysize=\"*\""},
 	{"content_type", "meta.code.mime", "datatype=\"char\" arraysize=\"*\""},
 	{"content_length", "phys.size;meta.file", "datatype=\"long\" unit=\"byte\""},
+	{"link_auth", "meta.code", "datatype=\"char\" arraysize=\"*\""},
+	{"link_authorized", "meta.code", "datatype=\"boolean\""},
 };
 
 /* What ivoa.obscore says of a product: of what can be cut out of it. */
@@ -80,6 +85,7 @@ typedef struct Product
 	const char *columns[PRODUCT_COLUMNS]; /* by the enum above */
 	const char *path;					  /* of its file; NULL: it has none here */
 	const char *size;					  /* [bytes] */
+	bool may_read;						  /* this client may have it */
 } Product;
 
 static const char file_query[] =
@@ -147,6 +153,10 @@ put_own_links(ServiceCall *call, const Product *product, int number)
 	};
 
 	this[LINK_ACCESS_URL] = file_url(call, product->path);
+	/* Whether others may is their affair: this client may, or is to prove who he is. */
+	this[LINK_AUTH] = cutout[LINK_AUTH] = product->may_read ? "optional" : "true";
+	this[LINK_AUTHORIZED] = cutout[LINK_AUTHORIZED] =
+		product->may_read ? "true" : "false";
 	put_link(&call->body, this);
 	put_link(&call->body, cutout);
 }
@@ -202,6 +212,7 @@ put_product(ServiceCall *call, Product *product, int number)
 	}
 	for (int i = 1; i < PRODUCT_COLUMNS; i++)
 		product->columns[i] = text_of(call, &rows, 0, i);
+	product->may_read = product_may_read(product->id);
 	owner = owner_begin();
 	rows = rows_read(file_query, product->id, 1);
 	if (rows.count > 0)

@@ -3,6 +3,8 @@
 
 #include <stdbool.h>
 
+#include "job/record.h"
+
 /*
  * Become a client until the transaction ends: role (which the login role must have been
  * granted), read only unless writes, limits, search_path.  temp_space: [kB] of temporary
@@ -21,5 +23,8 @@ extern void client_take_time(void);
  * expired or not.  SK401 if it is none.
  */
 extern void client_enter_as(const char *principal, bool writes, int temp_space);
+
+/* Become whoever sent a job, to run it and to change nothing. */
+extern void client_enter_job(const JobRecord *job);
 
 #endif

@@ -116,6 +116,15 @@ client_enter(const char *role, bool writes, int temp_space)
 	enter(role, writes, temp_space, "");
 }
 
+void
+client_enter_job(const JobRecord *job)
+{
+	if (job->principal != NULL)
+		client_enter_as(job->principal, false, pgsky_job_temp_space);
+	else
+		client_enter(job->role, false, pgsky_job_temp_space);
+}
+
 static void
 enter(const char *role, bool writes, int temp_space, const char *principal)
 {

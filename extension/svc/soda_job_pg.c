@@ -11,7 +11,6 @@
 #include "miscadmin.h"
 
 #include "base/arena_pg.h"
-#include "base/guc_pg.h"
 #include "base/report_pg.h"
 #include "job/job_pg.h"
 #include "job/store_pg.h"
@@ -89,7 +88,7 @@ run_soda(JobRun *run)
 	HttpParams params;
 	const SodaRequest *request;
 
-	client_enter(run->job->role, false, pgsky_job_temp_space);
+	client_enter_job(run->job);
 	arena_init_context(arena, CurrentMemoryContext, JOB_MEMORY_MAX);
 	params = job_params(run->job, arena);
 	request = soda_request_read(&params, &err);

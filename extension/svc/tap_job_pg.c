@@ -31,7 +31,7 @@ run_tap(JobRun *run)
 	TapQuery query = {0};
 	JobFile *result;
 
-	client_enter(run->job->role, false, pgsky_job_temp_space);
+	client_enter_job(run->job);
 	arena_init_context(arena, CurrentMemoryContext, JOB_MEMORY_MAX);
 	params = job_params(run->job, arena);
 	for (int i = 0; i < run->job->nuploads; i++)
