@@ -211,12 +211,7 @@ COMMENT ON FUNCTION sky.hdu_region(jsonb) IS
 	'The footprints of all images of a file, from the hdus of sky.fits_describe.';
 
 CREATE FUNCTION sky.percent_encode(value text) RETURNS text
-	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT string_agg(CASE WHEN c ~ '[A-Za-z0-9_.~-]' THEN c
-		ELSE regexp_replace(upper(encode(convert_to(c, 'UTF8'), 'hex')), '(..)', '%\1', 'g') END, '' ORDER BY i)
-	FROM regexp_split_to_table(value, '') WITH ORDINALITY AS characters(c, i);
-END;
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_percent_encode';
 COMMENT ON FUNCTION sky.percent_encode(text) IS 'A text as a value in the query of a URL.';
 
 CREATE FUNCTION sky.ingest_file(path text, collection text, size int8, modified timestamptz) RETURNS text
