@@ -92,7 +92,7 @@ CREATE FUNCTION svc_vosi.endpoints(service text) RETURNS SETOF text LANGUAGE sql
 	FROM sky.serve('GET', service || '/capabilities', '', 'sky-base-url: https://sky.org', NULL),
 		unnest(xpath('/*/capability', XMLPARSE(DOCUMENT convert_from(body, 'UTF8')))) c
 $$;
-SELECT service, svc_vosi.endpoints(service) FROM (VALUES (''), ('/tap'), ('/sia'), ('/datalink'), ('/soda')) v (service);
+SELECT service, svc_vosi.endpoints(service) FROM (VALUES (''), ('/tap'), ('/sia'), ('/ssa'), ('/datalink'), ('/soda')) v (service);
 SELECT path, status FROM sky.route, sky.serve('GET', path, '', '', NULL) WHERE path LIKE '%/availability' ORDER BY path COLLATE "C";
 
 -- A table without rights is nowhere: not in the documents, and 404 as if it did not exist.

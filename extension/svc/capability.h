@@ -28,5 +28,6 @@ extern void tap_capability_put(ServiceCall *call,
 							   const char *place); /* tap_capability_pg.c */
 extern void scs_capability_put(ServiceCall *call, const char *place); /* scs_pg.c */
 extern const char *const *scs_places(ServiceCall *call);			  /* scs_pg.c */
+extern void ssa_capability_put(ServiceCall *call, const char *place); /* ssa_pg.c */
 
 #endif

@@ -86,7 +86,8 @@ bool
 discovery_send(ServiceCall *call, const DiscoveryAnswer *answer, SkyError *err)
 {
 	AdqlResult compiled = {0};
-	WriterInfo info = {.name = "standardID", .value = answer->standard_id};
+	WriterInfo infos[] = {{.name = "standardID", .value = answer->standard_id},
+						  answer->info};
 	Sink statement;
 	Sink scratch;
 
@@ -103,8 +104,8 @@ discovery_send(ServiceCall *call, const DiscoveryAnswer *answer, SkyError *err)
 		.instead = "Ask for less, or ask by TAP, where long queries run as jobs.",
 		.columns = compiled.columns,
 		.ncolumns = compiled.ncolumns,
-		.infos = &info,
-		.ninfos = 1,
+		.infos = infos,
+		.ninfos = answer->info.name != NULL ? 2 : 1,
 	};
 
 	memory_sink_init(&statement);

@@ -15,6 +15,7 @@ typedef struct DiscoveryAnswer
 	DaliFormat format;
 	int64_t maxrec;
 	const char *standard_id;
+	WriterInfo info; /* to be said beside it; without a name: nothing */
 	/* What is said of the result's columns instead of what is known; NULL: nothing. */
 	const SkyColumn *columns;
 } DiscoveryAnswer;

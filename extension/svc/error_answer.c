@@ -10,7 +10,7 @@
 #include "svc/sql_error.h"
 #include "writer/votable.h"
 
-#define INFOS_MAX 2
+#define INFOS_MAX 3
 
 /* How a kind of service tells errors. */
 typedef struct ErrorDialect
@@ -20,6 +20,7 @@ typedef struct ErrorDialect
 	bool (*format)(const HttpParams *params, DaliFormat *format, SkyError *err);
 	const char *(*label)(int status, const char *message); /* goes before the message */
 	const char *info; /* name of a further INFO with the message; NULL: none */
+	WriterInfo said;  /* another one that is always there; without a name: none */
 	bool in_band;	  /* mistakes of clients come with status 200 */
 } ErrorDialect;
 
@@ -35,7 +36,10 @@ static const ErrorDialect dialects[] = {
 	[ERRORS_SIA] = {.votable = "application/x-votable+xml",
 					.format = dali_response_format,
 					.label = sia_label},
-	[ERRORS_SSA] = {.votable = "text/xml", .label = no_label, .in_band = true},
+	[ERRORS_SSA] = {.votable = "text/xml",
+					.label = no_label,
+					.said = {"SERVICE_PROTOCOL", "1.1", "SSAP"},
+					.in_band = true},
 	[ERRORS_SCS] = {.votable = "text/xml",
 					.label = no_label,
 					.info = "Error",
@@ -130,6 +134,8 @@ put_votable(ServiceCall *call, const ErrorDialect *dialect, const char *message)
 
 	if (dialect->info != NULL)
 		infos[count++] = (WriterInfo){.name = dialect->info, .value = message};
+	if (dialect->said.name != NULL)
+		infos[count++] = dialect->said;
 	if (request_id != NULL)
 		infos[count++] = (WriterInfo){.name = "REQUEST_ID", .value = request_id};
 	service_header(call, "Content-Type", dialect->votable);

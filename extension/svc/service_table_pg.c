@@ -44,6 +44,7 @@ static const Service services[] = {
 	VOSI_DOCUMENTS("/datalink"),
 	VOSI_DOCUMENTS("/soda"),
 	VOSI_DOCUMENTS("/sia"),
+	VOSI_DOCUMENTS("/ssa"),
 	{
 		.path = "/tap",
 		.methods = "GET,HEAD",
@@ -170,6 +171,16 @@ static const Service services[] = {
 		.max_body = QUERY_BODY_MAX,
 		.errors = ERRORS_SIA,
 		.description = "Images and cubes, found by parameters.",
+	},
+	{
+		.path = "/ssa",
+		.methods = "GET,HEAD,POST",
+		.name = "SSA",
+		.handler = ssa,
+		.scope = "read:image",
+		.max_body = QUERY_BODY_MAX,
+		.errors = ERRORS_SSA,
+		.description = "Spectra, found by parameters.",
 	},
 	{
 		.path = "/scs/*",

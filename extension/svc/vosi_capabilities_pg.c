@@ -42,6 +42,16 @@ static const Capability capabilities[] = {
 		.standard = true,
 	},
 	{
+		.service = "/ssa",
+		.path = "/ssa?",
+		.standard_id = "ivo://ivoa.net/std/SSA",
+		.type = "ssap:SimpleSpectralAccess",
+		.version = "1.1",
+		.standard = true,
+		.base = true,
+		.put = ssa_capability_put,
+	},
+	{
 		.service = "/scs/*",
 		.places = scs_places,
 		.path = "/scs/*?",
@@ -108,6 +118,7 @@ vosi_capabilities(ServiceCall *call, SkyError *err)
 			  " xmlns:vs=\"http://www.ivoa.net/xml/VODataService/v1.1\""
 			  " xmlns:tr=\"http://www.ivoa.net/xml/TAPRegExt/v1.0\""
 			  " xmlns:cs=\"http://www.ivoa.net/xml/ConeSearch/v1.0\""
+			  " xmlns:ssap=\"http://www.ivoa.net/xml/SSA/v1.1\""
 			  " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n");
 	for (int i = 0; i < lengthof(capabilities); i++)
 		put_places(call, &capabilities[i], service);
