@@ -28,6 +28,11 @@ SELECT cards(sky.cutout('ngc6503_hi_cube.fits', sky.circle(267.4, 70.15, 0.02), 
 SELECT cards(sky.cutout('gmos_ngc_multi.fits', hdu => 2, pixels => '{11, 20}'));
 SELECT cards(sky.cutout('cube_equatorial_3d.fits', pixels => '{NULL, 2, 3, NULL, 2, 3}'));
 
+-- A spectrum of the SDSS: decimal logarithms in the words of IRAF; its tables come along.
+SELECT cards(sky.cutout('sdssAstar.fits', band => '{5e-7, 6e-7}')) LIMIT 12;
+SELECT sky.cutout('sdssAstar.fits', band => '{1, 2}') IS NULL AS beyond,
+	sky.cutout('sdssAstar.fits', hdu => 1, band => '{5e-7, 6e-7}') IS NULL AS lines_elsewhere;
+
 -- Nothing there is no file; what cannot be asked is said.
 SELECT sky.cutout('ngc1316_optical.fits', sky.circle(0, 0, 1)) IS NULL AS elsewhere,
 	sky.cutout('ngc1316_optical.fits', band => '{1e-7, 1}') IS NULL AS no_band,

@@ -126,6 +126,21 @@ print_number(char *text, size_t size, double value)
 }
 
 void
+cards_real(Cards *cards, const char *name, double value, const char *comment)
+{
+	char text[40];
+
+	print_number(text, sizeof(text), value);
+	add_value(cards, name, text, comment);
+}
+
+bool
+cards_has(const Cards *cards, const char *name)
+{
+	return find(cards, name) != NULL;
+}
+
+void
 cards_shift(Cards *cards, const char *name, double by)
 {
 	char *card = find(cards, name);

@@ -25,6 +25,9 @@ cards_text(Cards *cards, const char *name, const char *value, const char *commen
 /* As many of them as a long text takes. */
 extern void cards_history(Cards *cards, const char *text);
 
+extern void cards_real(Cards *cards, const char *name, double value, const char *comment);
+extern bool cards_has(const Cards *cards, const char *name);
+
 /* Change a number that is there, keeping its comment; what is not there stays so. */
 extern void cards_shift(Cards *cards, const char *name, double by);
 

@@ -9,240 +9,135 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "fits_helper/cards.h"
-#include "fits_helper/pixels.h"
+#include "fits_helper/header.h"
 #include "fits_helper/tasks.h"
 #include "geo/shape_check.h"
 
-#define BLOCK			  2880
-#define VERSIONS_PER_PART 1000
+#define BLOCK 2880
 
 /* Data up to this is read once and kept until its checksum stands; more is read twice. */
 #define KEPT (64UL * 1024 * 1024)
 
-/* A unit of the answer. */
-typedef struct Unit
-{
-	int hdu;
-	bool is_primary; /* of the answer */
-	bool has_data;
-	Cutout cutout;
-} Unit;
-
 typedef struct Plan
 {
-	Unit *units;
+	Part *parts;
 	int count;
-	int images;
+	int found; /* parts that have something of what is wanted */
 } Plan;
 
-static bool
-plan_add(Plan *plan, const Unit *unit, SkyError *err)
+/* The image that was cut last, which planes of errors and masks may follow. */
+typedef struct Before
 {
-	Unit *units = realloc(plan->units, (size_t) (plan->count + 1) * sizeof(Unit));
+	Hdu hdu;
+	Cutout pixels;
+} Before;
 
-	if (units == NULL)
+static bool
+plan_add(Plan *plan, const Part *part, SkyError *err)
+{
+	Part *parts = realloc(plan->parts, (size_t) (plan->count + 1) * sizeof(Part));
+
+	if (parts == NULL)
 		return sky_error(err, SKY_E_MEMORY, -1, "out of memory");
-	plan->units = units;
-	plan->units[plan->count++] = *unit;
-	plan->images += unit->has_data;
+	plan->parts = parts;
+	plan->parts[plan->count++] = *part;
 	return true;
 }
 
-/* Has the image the axes of the one that was cut before it, and no coordinates? */
-static bool
-is_plane_of(const Hdu *hdu, const Hdu *before)
+static void
+plan_free(Plan *plan)
 {
-	return before->kind == HDU_IMAGE && hdu->axes == before->axes &&
-		   memcmp(hdu->sizes, before->sizes, sizeof(hdu->sizes)) == 0;
+	for (int i = 0; i < plan->count; i++)
+		rows_free(&plan->parts[i].rows);
+	free(plan->parts);
 }
 
 static bool
-plan_image(FitsFile *file, const Wanted *wanted, const Hdu *hdu, Unit *unit, Hdu *before)
+have_same_axes(const Hdu *a, const Hdu *b)
+{
+	return b->kind == HDU_IMAGE && a->axes == b->axes &&
+		   memcmp(a->sizes, b->sizes, sizeof(a->sizes)) == 0;
+}
+
+static void
+plan_image(
+	FitsFile *file, const Wanted *wanted, const Hdu *hdu, Part *part, Before *before)
 {
 	ImageWcs wcs;
 	bool is_cut;
 
 	wcs_read(&wcs, file, hdu);
-	is_cut = plan_cutout(wanted, &wcs, &unit->cutout);
+	is_cut = plan_cutout(wanted, &wcs, &part->pixels);
 	/* Errors, masks and variances often leave their coordinates to the image before. */
-	if (!is_cut && wcs.x < 0 && is_plane_of(hdu, before))
+	if (!is_cut && wcs.x < 0 && have_same_axes(hdu, &before->hdu))
+	{
+		part->pixels = before->pixels;
 		is_cut = true;
+	}
 	else
-		*before = is_cut ? *hdu : (Hdu){0};
+		*before = is_cut ? (Before){*hdu, part->pixels} : (Before){0};
 	wcs_free(&wcs);
-	return is_cut;
+	if (is_cut)
+		part->kind = PART_PIXELS;
+}
+
+/* Tables that have nothing to be cut by are copied beside what is cut. */
+static bool
+plan_table(
+	FitsFile *file, const Wanted *wanted, const Hdu *hdu, Part *part, SkyError *err)
+{
+	if (rows_plan(wanted, file, hdu, &part->rows, err))
+		part->kind = PART_ROWS;
+	else if (!wanted_is_less(wanted) || wanted->order->hdu < 0)
+		part->kind = PART_WHOLE;
+	return err->code == SKY_OK;
+}
+
+/* Has a part something of what is wanted?  A copy has if all is wanted. */
+static bool
+is_found(const Part *part, const Wanted *wanted)
+{
+	return part->kind == PART_PIXELS ||
+		   (part->kind == PART_ROWS && part->rows.rows > 0) ||
+		   (part->kind == PART_WHOLE && !wanted_is_less(wanted));
 }
 
 static bool
-plan_units(FitsFile *file, const Wanted *wanted, Plan *plan, SkyError *err)
+plan_parts(FitsFile *file, const Wanted *wanted, Plan *plan, SkyError *err)
 {
 	Hdu hdu;
-	Hdu before = {0};
-	Unit unit = {0};
+	Before before = {0};
 	int only = wanted->order->hdu;
 
 	for (int i = 0; file_hdu(file, i, &hdu, err); i++)
 	{
 		bool is_wanted = only < 0 || only == i;
+		Part part = {.hdu = i,
+					 .is_primary = plan->count == 0 && wanted->order->part == 0};
+		bool done = true;
 
-		unit.hdu = i;
-		unit.is_primary = plan->count == 0 && wanted->order->part == 0;
-		unit.has_data = is_wanted && hdu.kind == HDU_IMAGE &&
-						plan_image(file, wanted, &hdu, &unit, &before);
-		/* The first header of a file speaks for all that follow. */
-		if ((unit.has_data || (i == 0 && only < 0)) && !plan_add(plan, &unit, err))
+		if (is_wanted && hdu.kind == HDU_IMAGE)
+			plan_image(file, wanted, &hdu, &part, &before);
+		else if (is_wanted && hdu.kind == HDU_TABLE)
+			done = plan_table(file, wanted, &hdu, &part, err);
+		/* The first header of a file speaks for all that follow; none begins with a
+		 * table.
+		 */
+		if (done && part.is_primary &&
+			(part.kind == PART_ROWS || part.kind == PART_WHOLE))
+			done = plan_add(plan, &(Part){.is_primary = true}, err);
+		part.is_primary = plan->count == 0 && part.is_primary;
+		if (done && (part.kind != PART_HEADER || (i == 0 && only < 0)))
+			done = plan_add(plan, &part, err);
+		else
+			rows_free(&part.rows);
+		if (!done)
 			return false;
+		plan->found += is_found(&part, wanted);
 		if (i == only)
 			break;
 	}
 	return err->code == SKY_OK;
-}
-
-/* Cards that are made anew, or say how a compressed image is stored. */
-static bool
-is_kept(char *card, const Hdu *hdu)
-{
-	static const char *const table[] = {
-		"TTYPE", "TFORM", "TUNIT", "TSCAL", "TZERO", "TNULL", "TDISP", "TDIM"};
-
-	switch (fits_get_keyclass(card))
-	{
-		case TYP_STRUC_KEY:
-		case TYP_CMPRS_KEY:
-		case TYP_CKSUM_KEY:
-			return false;
-		default:
-			break;
-	}
-	for (size_t i = 0; hdu->compressed && i < sizeof(table) / sizeof(table[0]); i++)
-		if (strncmp(card, table[i], strlen(table[i])) == 0)
-			return false;
-	return !(hdu->compressed && strncmp(card, "EXTNAME = 'COMPRESSED_IMAGE'", 28) == 0) &&
-		   strncmp(card, "EXTEND  =", 9) != 0;
-}
-
-static void
-put_structure(Cards *cards, const Hdu *hdu, const Unit *unit)
-{
-	char name[16];
-
-	if (unit->is_primary)
-		cards_logical(cards, "SIMPLE", true, "conforms to FITS standard");
-	else
-		cards_text(cards, "XTENSION", "IMAGE", "image extension");
-	cards_integer(cards,
-				  "BITPIX",
-				  hdu->kind == HDU_IMAGE ? hdu->bitpix : 8,
-				  "bits per pixel; negative: floating-point");
-	cards_integer(cards, "NAXIS", unit->has_data ? hdu->axes : 0, "number of axes");
-	for (int i = 0; unit->has_data && i < hdu->axes; i++)
-	{
-		snprintf(name, sizeof(name), "NAXIS%d", i + 1);
-		cards_integer(cards, name, cutout_size(&unit->cutout, i), NULL);
-	}
-	if (unit->is_primary)
-		cards_logical(cards, "EXTEND", true, "there may be extensions");
-	else
-	{
-		cards_integer(cards, "PCOUNT", 0, "no bytes after the data");
-		cards_integer(cards, "GCOUNT", 1, "one group");
-	}
-}
-
-/* Pixels are counted from another corner now, in all descriptions of the coordinates. */
-static void
-shift_references(Cards *cards, const Hdu *hdu, const Cutout *cutout)
-{
-	char name[16];
-
-	for (int i = 0; i < hdu->axes; i++)
-	{
-		double by = (double) (cutout->first[i] - 1);
-
-		snprintf(name, sizeof(name), "CRPIX%d", i + 1);
-		cards_shift(cards, name, -by);
-		snprintf(name, sizeof(name), "LTV%d", i + 1);
-		cards_shift(cards, name, -by);
-		for (char alternate = 'A'; alternate <= 'Z'; alternate++)
-		{
-			snprintf(name, sizeof(name), "CRPIX%d%c", i + 1, alternate);
-			cards_shift(cards, name, -by);
-		}
-	}
-}
-
-static void
-put_provenance(Cards *cards, const char *origin, const Hdu *hdu, const Cutout *cutout)
-{
-	char text[CARD];
-	int used =
-		snprintf(text, sizeof(text), "pgsky: cut out of HDU %d, pixels [", hdu->number);
-
-	for (int i = 0; i < hdu->axes && used < CARD - 10; i++)
-		used += snprintf(text + used,
-						 sizeof(text) - (size_t) used,
-						 "%s%lld:%lld",
-						 i == 0 ? "" : ",",
-						 (long long) cutout->first[i],
-						 (long long) cutout->last[i]);
-	if (used < CARD - 10)
-		snprintf(text + used, sizeof(text) - (size_t) used, "]");
-	if (origin[0] != '\0')
-	{
-		char product[FITS_ORIGIN + CARD];
-
-		snprintf(product, sizeof(product), "pgsky: product %s", origin);
-		cards_history(cards, product);
-	}
-	cards_history(cards, text);
-}
-
-/*
- * HDUs of one name in one file are told apart by EXTVER, which those of other cutouts
- * may have, too.
- */
-static void
-put_version(FitsFile *file, int part, Cards *cards)
-{
-	long version = 1;
-	int status = 0;
-
-	if (fits_read_key(file->fits, TLONG, "EXTVER", &version, NULL, &status) != 0 ||
-		version < 1 || version >= VERSIONS_PER_PART)
-		version = 1;
-	cards_integer(cards,
-				  "EXTVER",
-				  (int64_t) (part - 1) * VERSIONS_PER_PART + version,
-				  "of the original, and 1000 for each cutout before");
-}
-
-static bool
-make_header(FitsFile *file,
-			const FitsOrder *order,
-			const Hdu *hdu,
-			const Unit *unit,
-			Cards *cards)
-{
-	char card[FLEN_CARD];
-	int count = 0;
-	int status = 0;
-
-	put_structure(cards, hdu, unit);
-	if (order->part > 0)
-		put_version(file, order->part, cards);
-	fits_get_hdrspace(file->fits, &count, NULL, &status);
-	for (int i = 1; status == 0 && i <= count; i++)
-		if (fits_read_record(file->fits, i, card, &status) == 0 && is_kept(card, hdu) &&
-			!(order->part > 0 && strncmp(card, "EXTVER  =", 9) == 0))
-			cards_add(cards, card);
-	if (unit->has_data)
-	{
-		shift_references(cards, hdu, &unit->cutout);
-		put_provenance(cards, order->origin, hdu, &unit->cutout);
-	}
-	fits_clear_errmsg();
-	return !cards->failed;
 }
 
 /* What becomes of the pixels: summed, and kept or sent. */
@@ -295,18 +190,53 @@ send_padding(Sink *sink, size_t size)
 		sink_put(sink, zeros, BLOCK - size % BLOCK);
 }
 
+/* The bytes of a part's data. */
 static bool
-sum_data(FitsFile *file, const Hdu *hdu, const Unit *unit, Taken *taken, SkyError *err)
+data_size(const Hdu *hdu, const Part *part, size_t *size, SkyError *err)
+{
+	*size = 0;
+	if (part->kind == PART_ROWS)
+		*size = rows_size(&part->rows);
+	else if (part->kind == PART_WHOLE)
+		*size = hdu->size;
+	else if (part->kind == PART_PIXELS && !pixels_size(hdu, &part->pixels, size))
+		return sky_error(
+			err, SKY_E_BAD_TEXT, -1, "the FITS file is damaged: axes too long");
+	return true;
+}
+
+static bool
+read_data(FitsFile *file,
+		  const Hdu *hdu,
+		  const Part *part,
+		  PixelTaker take,
+		  void *to,
+		  SkyError *err)
+{
+	switch (part->kind)
+	{
+		case PART_PIXELS:
+			return pixels_read(file, hdu, &part->pixels, take, to, err);
+		case PART_ROWS:
+			return rows_read(&part->rows, take, to, err);
+		case PART_WHOLE:
+			take(to, file->bytes + hdu->data, hdu->size);
+			return true;
+		case PART_HEADER:
+			break;
+	}
+	return true;
+}
+
+static bool
+sum_data(FitsFile *file, const Hdu *hdu, const Part *part, Taken *taken, SkyError *err)
 {
 	size_t size;
 
-	if (!unit->has_data)
-		return true;
-	if (!pixels_size(hdu, &unit->cutout, &size))
-		return sky_error(
-			err, SKY_E_BAD_TEXT, -1, "the FITS file is damaged: axes too long");
-	taken->kept = size <= KEPT ? malloc(size) : NULL;
-	if (!pixels_read(file, hdu, &unit->cutout, take_sum, taken, err))
+	if (!data_size(hdu, part, &size, err))
+		return false;
+	taken->kept = size <= KEPT ? malloc(size + 1) : NULL;
+	if (!read_data(file, hdu, part, take_sum, taken, err))
 		return false;
 	taken->sum = sum_bytes(taken->sum, taken->word, taken->tail);
 	return true;
@@ -315,71 +245,76 @@ sum_data(FitsFile *file, const Hdu *hdu, const Unit *unit, Taken *taken, SkyErro
 static bool
 send_data(FitsFile *file,
 		  const Hdu *hdu,
-		  const Unit *unit,
+		  const Part *part,
 		  const Taken *taken,
 		  Sink *sink,
 		  SkyError *err)
 {
 	if (taken->kept != NULL)
 		sink_put(sink, taken->kept, taken->used);
-	else if (unit->has_data &&
-			 !pixels_read(file, hdu, &unit->cutout, take_send, sink, err))
+	else if (!read_data(file, hdu, part, take_send, sink, err))
 		return false;
 	send_padding(sink, taken->used);
 	return true;
 }
 
+/* The header of a part, complete. */
 static bool
-send_unit(
-	FitsFile *file, const FitsOrder *order, const Unit *unit, Sink *sink, SkyError *err)
+finish_header(FitsFile *file,
+			  const FitsOrder *order,
+			  const Hdu *hdu,
+			  const Part *part,
+			  uint32_t sum,
+			  Cards *cards)
+{
+	bool done = header_make(file, order, hdu, part, cards);
+
+	if (done)
+		cards_finish(cards, sum);
+	return done && !cards->failed;
+}
+
+static bool
+send_part(
+	FitsFile *file, const FitsOrder *order, const Part *part, Sink *sink, SkyError *err)
 {
 	Hdu hdu;
 	Cards cards = {0};
 	Taken taken = {0};
 	bool done;
 
-	if (!file_hdu(file, unit->hdu, &hdu, err))
+	if (!file_hdu(file, part->hdu, &hdu, err))
 		return false;
-	done = sum_data(file, &hdu, unit, &taken, err);
-	if (done && !make_header(file, order, &hdu, unit, &cards))
+	done = sum_data(file, &hdu, part, &taken, err);
+	if (done && !finish_header(file, order, &hdu, part, taken.sum, &cards))
 		done = sky_error(err, SKY_E_MEMORY, -1, "out of memory");
 	if (done)
 	{
-		cards_finish(&cards, taken.sum);
-		done = !cards.failed || sky_error(err, SKY_E_MEMORY, -1, "out of memory");
-	}
-	if (done)
-	{
 		sink_put(sink, cards.bytes, cards.count * CARD);
-		done = send_data(file, &hdu, unit, &taken, sink, err);
+		done = send_data(file, &hdu, part, &taken, sink, err);
 	}
 	cards_free(&cards);
 	free(taken.kept);
 	return done;
 }
 
-/* Add the bytes that send_unit() would send. */
+/* Add the bytes that send_part() would send. */
 static bool
-measure_unit(FitsFile *file,
+measure_part(FitsFile *file,
 			 const FitsOrder *order,
-			 const Unit *unit,
+			 const Part *part,
 			 int64_t *total,
 			 SkyError *err)
 {
 	Hdu hdu;
 	Cards cards = {0};
-	size_t size = 0;
+	size_t size;
 	bool done;
 
-	if (!file_hdu(file, unit->hdu, &hdu, err))
+	if (!file_hdu(file, part->hdu, &hdu, err) || !data_size(&hdu, part, &size, err))
 		return false;
-	if (unit->has_data && !pixels_size(&hdu, &unit->cutout, &size))
-		return sky_error(
-			err, SKY_E_BAD_TEXT, -1, "the FITS file is damaged: axes too long");
-	done = make_header(file, order, &hdu, unit, &cards);
-	cards_finish(&cards, 0);
-	if (!done || cards.failed)
-		done = sky_error(err, SKY_E_MEMORY, -1, "out of memory");
+	done = finish_header(file, order, &hdu, part, 0, &cards) ||
+		   sky_error(err, SKY_E_MEMORY, -1, "out of memory");
 	*total += (int64_t) (cards.count * CARD + (size + BLOCK - 1) / BLOCK * BLOCK);
 	cards_free(&cards);
 	return done;
@@ -391,17 +326,17 @@ cut_file(FitsFile *file, const Wanted *wanted, Sink *sink, SkyError *err)
 	const FitsOrder *order = wanted->order;
 	bool is_measured = order->task == FITS_MEASURE;
 	Plan plan = {0};
-	bool done = plan_units(file, wanted, &plan, err);
-	int count = plan.images > 0 ? plan.count : 0;
+	bool done = plan_parts(file, wanted, &plan, err);
+	int count = plan.found > 0 ? plan.count : 0;
 	int64_t total = 0;
 
 	for (int i = 0; done && is_measured && i < count; i++)
-		done = measure_unit(file, order, &plan.units[i], &total, err);
+		done = measure_part(file, order, &plan.parts[i], &total, err);
 	if (done && is_measured)
 		sink_put(sink, &total, sizeof(total));
 	for (int i = 0; done && (!is_measured || total <= order->most) && i < count; i++)
-		done = send_unit(file, order, &plan.units[i], sink, err);
-	free(plan.units);
+		done = send_part(file, order, &plan.parts[i], sink, err);
+	plan_free(&plan);
 	return done;
 }
 

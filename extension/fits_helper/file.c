@@ -218,6 +218,7 @@ file_hdu(FitsFile *file, int number, Hdu *hdu, SkyError *err)
 						 "the FITS file is damaged: it ends within HDU %d",
 						 number);
 	hdu->data = (size_t) data;
+	hdu->size = ((size_t) end < file->size ? (size_t) end : file->size) - hdu->data;
 	hdu->compressed = fits_is_compressed_image(file->fits, &status) != 0;
 	hdu->binary = hdu->compressed || type == BINARY_TBL;
 	if (type == IMAGE_HDU && !read_image(file, hdu, err))

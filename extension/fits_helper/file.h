@@ -35,6 +35,7 @@ typedef struct Hdu
 	int axes;
 	int64_t sizes[FITS_MAX_AXES];
 	size_t data; /* where it begins */
+	size_t size; /* of the data [bytes], their last block filled or not */
 	char name[FLEN_VALUE];
 } Hdu;
 

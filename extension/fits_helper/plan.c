@@ -267,10 +267,29 @@ narrow_axis(
 	return first <= last;
 }
 
-static bool
-is_limited(const FitsInterval *interval)
+bool
+interval_is_limited(const FitsInterval *interval)
 {
 	return !isnan(interval->lo) || !isnan(interval->hi);
+}
+
+bool
+wanted_has_pixels(const Wanted *wanted)
+{
+	for (int i = 0; i < FITS_MAX_AXES; i++)
+		if (interval_is_limited(&wanted->order->pixels[i]))
+			return true;
+	return false;
+}
+
+bool
+wanted_is_less(const Wanted *wanted)
+{
+	const FitsOrder *order = wanted->order;
+
+	return wanted->has_shape || interval_is_limited(&order->band) ||
+		   interval_is_limited(&order->time) || order->pol != 0 ||
+		   wanted_has_pixels(wanted);
 }
 
 static bool
@@ -305,11 +324,11 @@ plan_cutout(const Wanted *wanted, const ImageWcs *wcs, Cutout *cutout)
 	}
 	if (!narrow_to_pixels(order, wcs->hdu, cutout))
 		return false;
-	if (is_limited(&order->band) &&
+	if (interval_is_limited(&order->band) &&
 		(wcs->band < 0 ||
 		 !narrow_axis(wcs, wcs->band, is_in_interval, &order->band, cutout)))
 		return false;
-	if (is_limited(&order->time) &&
+	if (interval_is_limited(&order->time) &&
 		(wcs->time < 0 ||
 		 !narrow_axis(wcs, wcs->time, is_in_interval, &order->time, cutout)))
 		return false;

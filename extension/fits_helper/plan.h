@@ -12,6 +12,12 @@ typedef struct Wanted
 	Region region;
 } Wanted;
 
+extern bool interval_is_limited(const FitsInterval *interval);
+
+/* Are intervals of pixels wanted?  Anything less than all? */
+extern bool wanted_has_pixels(const Wanted *wanted);
+extern bool wanted_is_less(const Wanted *wanted);
+
 /* The pixels of an image that are wanted, along each axis, counted from 1, both included.
  */
 typedef struct Cutout

@@ -36,6 +36,12 @@ table_element(char type)
 	}
 }
 
+size_t
+table_elements(char type, uint64_t count)
+{
+	return type == 'X' ? ((size_t) count + 7) / 8 : (size_t) count * table_element(type);
+}
+
 static bool
 read_integer(FitsFile *file, const char *name, int64_t *value)
 {
@@ -64,11 +70,10 @@ read_form(FitsFile *file, int number, Column *column)
 	repeat = strtoll(form, &end, 10);
 	column->repeat = end == form ? 1 : repeat;
 	column->type = *end;
+	column->pointed = *end == 'P' || *end == 'Q' ? end[1] : '\0';
 	if (column->repeat < 0 || column->repeat > INT32_MAX)
 		return false;
-	column->width = column->type == 'X'
-						? ((size_t) column->repeat + 7) / 8
-						: (size_t) column->repeat * table_element(column->type);
+	column->width = table_elements(column->type, (uint64_t) column->repeat);
 	snprintf(name, sizeof(name), "TTYPE%d", number);
 	if (fits_read_key(file->fits, TSTRING, name, column->name, NULL, &status) != 0)
 		fits_clear_errmsg();
@@ -113,7 +118,7 @@ table_read(FitsFile *file, const Hdu *hdu, Table *table, SkyError *err)
 	*table = (Table){0};
 	if (!hdu->binary || !read_integer(file, "NAXIS1", &row) ||
 		!read_integer(file, "NAXIS2", &table->count) ||
-		!read_integer(file, "TFIELDS", &fields) || row < 0 || table->count < 0 ||
+		!read_integer(file, "TFIELDS", &fields) || row <= 0 || table->count < 0 ||
 		fields < 0 || fields > TABLE_MAX_COLUMNS)
 		return false;
 	read_integer(file, "PCOUNT", &extra);
@@ -173,13 +178,15 @@ table_pointed(const Table *table,
 	size_t half = column->type == 'P' ? 4 : 8;
 	uint64_t offset;
 
-	if ((column->type != 'P' && column->type != 'Q') || column->repeat != 1)
+	if (!column_points(column) || column->repeat != 1 ||
+		(column->pointed != 'X' && table_element(column->pointed) == 0))
 		return false;
 	*count = read_big(cell, half);
 	offset = read_big(cell + half, half);
 	*bytes = table->heap + offset;
-	/* Elements are of at least a byte. */
-	return offset <= table->heap_size && *count <= table->heap_size - offset;
+	/* Elements are of a bit at least. */
+	return offset <= table->heap_size && *count / 8 <= table->heap_size &&
+		   table_elements(column->pointed, *count) <= table->heap_size - offset;
 }
 
 double

@@ -10,6 +10,7 @@ typedef struct Column
 {
 	char name[FLEN_VALUE];
 	char type;		/* the letter of TFORM */
+	char pointed;	/* of P and Q: the letter of what is pointed to */
 	int64_t repeat; /* elements of a cell */
 	size_t offset;	/* of its cells in a row */
 	size_t width;	/* of a cell [bytes] */
@@ -37,14 +38,24 @@ extern void table_free(Table *table);
 /* A column by its name, in any case; NULL: there is none. */
 extern const Column *table_column(const Table *table, const char *name);
 
-/* Where the cells of a row begin. */
+/* Are its cells places of the heap? */
+static inline bool
+column_points(const Column *column)
+{
+	return column->type == 'P' || column->type == 'Q';
+}
+
+/* Where a cell begins. */
 static inline const char *
 table_cell(const Table *table, const Column *column, int64_t row)
 {
 	return table->rows + (size_t) row * table->row + column->offset;
 }
 
-/* What a cell of type P or Q points to; false if that is not all in the heap. */
+/*
+ * What a cell of type P or Q points to, and how many elements there are; false if they
+ * are not all in the heap.
+ */
 extern bool table_pointed(const Table *table,
 						  const Column *column,
 						  int64_t row,
@@ -56,5 +67,8 @@ extern double table_number(const char *bytes, char type);
 
 /* The size of an element of a type [bytes]; 0: no such type, or bits. */
 extern size_t table_element(char type);
+
+/* The size of so many elements [bytes]. */
+extern size_t table_elements(char type, uint64_t count);
 
 #endif

@@ -138,7 +138,7 @@ read_columns(Tiles *tiles, FitsFile *file, const Hdu *hdu)
 	tiles->blanks = table_column(table, "ZBLANK");
 	tiles->blank = (double) read_number(file, "ZBLANK", INT64_MIN);
 	tiles->has_blank = tiles->blanks != NULL || tiles->blank != (double) INT64_MIN;
-	if (tiles->data == NULL || tiles->data->repeat != 1 ||
+	if (tiles->data == NULL || tiles->data->pointed != 'B' ||
 		table_column(table, "NULL_PIXEL_MASK") != NULL)
 		return false;
 	if (hdu->bitpix > 0)

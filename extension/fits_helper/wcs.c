@@ -181,6 +181,10 @@ wcs_read(ImageWcs *wcs, FitsFile *file, const Hdu *hdu)
 			wcs->wcs = NULL;
 	}
 	fits_free_memory(cards, &status);
+	if (wcs->band < 0 && wcs->x < 0)
+		dispersion_read(&wcs->dispersion, file);
+	if (wcs->dispersion.spectral.kind != SPECTRAL_NONE)
+		wcs->band = 0;
 }
 
 void
@@ -249,8 +253,14 @@ wcs_value_of(const ImageWcs *wcs, int axis, double at, double *value)
 {
 	double pixel[MAX_WORLD_AXES];
 	double world[MAX_WORLD_AXES];
-	int number = world_axis(wcs, axis);
+	int number;
 
+	if (axis == wcs->band && wcs->dispersion.spectral.kind != SPECTRAL_NONE)
+	{
+		*value = dispersion_wavelength(&wcs->dispersion, at);
+		return isfinite(*value);
+	}
+	number = world_axis(wcs, axis);
 	middle(wcs, pixel);
 	pixel[axis] = at;
 	if (!to_world(wcs, pixel, world))

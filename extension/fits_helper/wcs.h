@@ -6,6 +6,7 @@
 #include "base/refframe.h"
 #include "base/shape.h"
 #include "fits_helper/file.h"
+#include "fits_helper/spectral.h"
 
 struct wcsprm;
 
@@ -23,7 +24,8 @@ typedef struct ImageWcs
 	int band; /* of vacuum wavelength [m] */
 	int time;
 	int stokes;
-	double middle[16]; /* world coordinates of the middle of the image */
+	Dispersion dispersion; /* where the standard's words are missing */
+	double middle[16];	   /* world coordinates of the middle of the image */
 } ImageWcs;
 
 /* Read the primary world coordinates of the current unit; without any, wcs is NULL. */

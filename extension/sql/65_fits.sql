@@ -31,7 +31,10 @@ CREATE FUNCTION sky.cutout(product text, shape sky.region DEFAULT NULL, band flo
 COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer, integer) IS
 	'The pixels of a product that meet a shape (ICRS degrees), an interval of vacuum wavelengths (m), of times (MJD), '
 	'states of polarisation and intervals of pixels (two for each axis, from 1), as a FITS file; of all HDUs or one '
-	'(from 0). Never resampled or rescaled. NULL where nothing overlaps. With part, the extensions for a file of several '
+	'(from 0). Never resampled or rescaled. Of tables the rows inside the shape, the band and the time: columns are found by UCD '
+	'(TUCDn: pos.eq.ra, pos.eq.dec, em.wl, em.freq, em.energy, time.epoch), else by their usual names; spectra with arrays in '
+	'their cells have these trimmed together; tables without such columns are copied beside the rest. '
+	'NULL where nothing overlaps. With part, the extensions for a file of several '
 	'cutouts, which begins with sky.fits_primary(). A product is an obs_publisher_did that the caller can see in '
 	'ivoa.obscore or, for members of pg_read_server_files, a path below pgsky.data_dirs.';
 

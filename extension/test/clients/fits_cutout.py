@@ -8,9 +8,7 @@ import gzip
 import io
 import os
 import shutil
-import subprocess
 import sys
-import warnings
 
 import numpy as np
 from astropy.coordinates import FK4NoETerms, SkyCoord
@@ -18,38 +16,11 @@ from astropy.io import fits
 from astropy.wcs import WCS
 from astropy.wcs.utils import proj_plane_pixel_scales, wcs_to_celestial_frame
 
-DATABASE, FOLDER, DEMO = sys.argv[1:4]
-SEED = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+from fits_shared import DEMO, FOLDER, RNG, check_soundness, cutout, cutouts, keep, psql, report
+from fits_tables import check_tables, make_tables
+
 DAMAGED = int(sys.argv[5]) if len(sys.argv) > 5 else 2000
-RNG = np.random.default_rng(SEED)
-warnings.simplefilter("ignore")
-KEPT = []
 FINE = 3
-
-
-def report(good, what, *more):
-    print(("ok " if good else "not ok ") + what, *([] if good else more), flush=True)
-
-
-def psql(*commands):
-    run = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose", "-d", DATABASE,
-                          "-c", f"SET pgsky.data_dirs = '{FOLDER}'"]
-                         + [part for c in commands for part in ("-c", c)],
-                         capture_output=True, text=True, check=False)
-    return run.stdout.strip() if run.returncode == 0 else run.stderr
-
-
-def cutouts(name, wishes):
-    """Files, None where nothing overlaps, for each wish: arguments in SQL."""
-    given = ["".join(f", {key} => {value}" for key, value in wish.items()) for wish in wishes]
-    text = psql(*[f"SELECT coalesce(encode(sky.cutout('{name}'{g}), 'hex'), '-')" for g in given])
-    if "ERROR" in text:
-        raise SystemExit("not ok " + name + text)
-    return [None if line == "-" else bytes.fromhex(line) for line in text.splitlines()]
-
-
-def cutout(name, **wish):
-    return cutouts(name, [wish])[0]
 
 
 def sky_header(rng, shape, projection="TAN", distorted=False):
@@ -144,23 +115,6 @@ def make_files():
             packed.write(plain.read())
     made.append("plain_f4.fits.gz")
     return made
-
-
-def keep(data):
-    """Keep a cutout for fitsverify, and let astropy check its sums."""
-    with open(os.path.join(FOLDER, f"cutout_{len(KEPT)}.fits"), "wb") as out:
-        out.write(data)
-    KEPT.append(out.name)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        fits.open(io.BytesIO(data), checksum=True).close()
-
-
-def check_soundness():
-    run = subprocess.run(["fitsverify", "-q"] + KEPT, capture_output=True, text=True, check=False)
-    bad = [line for line in run.stdout.splitlines() if line.strip() and not line.startswith("verification OK")
-           and " 0 errors" not in line]
-    report(not bad, f"fitsverify finds nothing in {len(KEPT)} cutouts", bad)
 
 
 def block_of(header):
@@ -267,6 +221,16 @@ def check_circles(name):
     report(not bad, f"circles cut out of {name}", bad)
 
 
+def check_planes():
+    """Errors, variances and masks by the block of their image, whether they have coordinates or not."""
+    lon, lat = WCS(fits.open(os.path.join(FOLDER, "planes.fits"))[1].header).all_pix2world(20.0, 25.0, 0)
+    scale = float(np.mean(proj_plane_pixel_scales(WCS(fits.open(os.path.join(FOLDER, "planes.fits"))[1].header))))
+    data = cutout("planes.fits", shape=f"sky.circle({lon}, {lat}, {4 * scale})")
+    blocks = [block_of(h.header)[1] for h in fits.open(io.BytesIO(data))[1:]]
+    report(len(blocks) == 3 and blocks[0][0].stop - blocks[0][0].start < 20 and all(b == blocks[0] for b in blocks)
+           and not compare("planes.fits", data), "planes are cut alike by a shape", blocks)
+
+
 def check_axes():
     data = fits.open(io.BytesIO(cutout("cube4.fits", band="ARRAY[0.21361, 0.21372]", pol="'{Q,V}'")))[0]
     report(block_of(data.header)[1][:2] == (slice(1, 4), slice(3, 4)), "a band and states of polarisation",
@@ -279,7 +243,8 @@ def check_axes():
     whole = fits.open(io.BytesIO(cutout("planes.fits", hdu="2")))
     report(len(whole) == 1 and whole[0].header["EXTNAME"] == "ERR", "one HDU alone")
     many = fits.open(io.BytesIO(cutout("planes.fits", pixels="ARRAY[1,4]")))
-    report([h.name for h in many] == ["PRIMARY", "SCI", "ERR", "DQ"], "all planes are cut alike")
+    report([h.name for h in many] == ["PRIMARY", "SCI", "ERR", "DQ"], "all planes are cut")
+    check_planes()
     report(psql("SELECT sky.cutout('cube3.fits', band => '{2,1}')").startswith("ERROR:  22023"), "an interval upside down")
 
 
@@ -321,6 +286,8 @@ CREATE FUNCTION try(name text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM sky.fits_describe(name);
     PERFORM sky.cutout(name, pixels => '{2,9,3,8}');
+    PERFORM sky.cutout(name, band => '{5e-7,6e-7}');
+    PERFORM sky.cutout(name, shape => sky.box(150, 2, 0.1, 0.1)::sky.region);
     RETURN 'read';
 EXCEPTION WHEN OTHERS THEN
     RETURN sqlstate;
@@ -341,6 +308,8 @@ def damage(data):
 
 
 def check_damaged(made):
+    """Of tables, too."""
+    made = made + make_tables()
     small = [name for name in made if os.path.getsize(os.path.join(FOLDER, name)) < 100_000]
     originals = [open(os.path.join(FOLDER, name), "rb").read() for name in small]
     names = [f"damaged_{i}.fits" for i in range(200)]
@@ -368,8 +337,9 @@ print("#", psql("CREATE EXTENSION pgsky"))
 made_files = make_files()
 for file in made_files:
     check_circles(file)
-check_soundness()
+check_tables()
 check_axes()
+check_soundness()
 check_footprints(made_files)
 check_paths()
 check_damaged(made_files)

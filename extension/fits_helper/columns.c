@@ -1,0 +1,262 @@
+/*
+ * columns.c
+ *		What columns of tables mean.
+ */
+#include "fits_helper/columns.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/vounit.h"
+#include "geo/frame.h"
+
+/* A meaning: UCDs, then names, in lower case. */
+typedef struct Rule
+{
+	const char *ucds[5];
+	const char *names[16];
+	const char *unit; /* where nothing is said */
+} Rule;
+
+static const Rule longitude = {{"pos.eq.ra"},
+							   {"ra",
+								"raj2000",
+								"ra_icrs",
+								"ra2000",
+								"_ra",
+								"_raj2000",
+								"alpha_j2000",
+								"ra_deg",
+								"radeg",
+								"right_ascension",
+								"s_ra",
+								"x_world"},
+							   "deg"};
+static const Rule latitude = {{"pos.eq.dec"},
+							  {"dec",
+							   "dej2000",
+							   "de_icrs",
+							   "dec2000",
+							   "_de",
+							   "_dej2000",
+							   "delta_j2000",
+							   "dec_deg",
+							   "dedeg",
+							   "declination",
+							   "s_dec",
+							   "y_world",
+							   "decj2000",
+							   "dec_icrs"},
+							  "deg"};
+static const Rule wavelength = {{"em.wl", "em.freq", "em.energy", "em.wavenumber"},
+								{"wavelength",
+								 "wave",
+								 "lambda",
+								 "wl",
+								 "loglam",
+								 "spectral_axis",
+								 "wav",
+								 "wvl",
+								 "frequency",
+								 "freq",
+								 "energy"},
+								"Angstrom"};
+static const Rule epoch = {{"time.epoch"}, {"mjd", "time", "hjd", "bjd", "jd"}, "d"};
+
+static bool
+read_text(FitsFile *file, const char *name, int number, char value[FLEN_VALUE])
+{
+	char key[FLEN_KEYWORD];
+	int status = 0;
+
+	snprintf(key, sizeof(key), "%s%d", name, number);
+	value[0] = '\0';
+	if (number == 0)
+		key[strlen(key) - 1] = '\0';
+	if (fits_read_key(file->fits, TSTRING, key, value, NULL, &status) != 0)
+		fits_clear_errmsg();
+	return status == 0;
+}
+
+static double
+read_number(FitsFile *file, const char *name, int number, double otherwise)
+{
+	char text[FLEN_VALUE];
+	char *end;
+	double value;
+
+	if (!read_text(file, name, number, text))
+		return otherwise;
+	value = strtod(text, &end);
+	return end != text && isfinite(value) ? value : otherwise;
+}
+
+/* How well a UCD answers: 2 for the main one, 0 not at all. */
+static int
+answers(const char *ucd, const char *wanted)
+{
+	size_t length = strlen(wanted);
+
+	if (strncasecmp(ucd, wanted, length) != 0 ||
+		(ucd[length] != '\0' && ucd[length] != ';' && ucd[length] != '.'))
+		return 0;
+	return strcasestr(ucd, "meta.main") != NULL ? 2 : 1;
+}
+
+static const Column *
+by_ucd(FitsFile *file, const Table *table, const Rule *rule)
+{
+	const Column *found = NULL;
+	int best = 0;
+
+	for (int i = 0; i < table->width; i++)
+	{
+		char ucd[FLEN_VALUE];
+
+		if (!read_text(file, "TUCD", i + 1, ucd) || strncasecmp(ucd, "stat", 4) == 0)
+			continue;
+		for (int j = 0; j < 5 && rule->ucds[j] != NULL; j++)
+			if (answers(ucd, rule->ucds[j]) > best)
+			{
+				best = answers(ucd, rule->ucds[j]);
+				found = &table->columns[i];
+			}
+	}
+	return found;
+}
+
+static const Column *
+find_column(FitsFile *file, const Table *table, const Rule *rule)
+{
+	const Column *column = by_ucd(file, table, rule);
+
+	for (int i = 0; column == NULL && i < 16 && rule->names[i] != NULL; i++)
+		column = table_column(table, rule->names[i]);
+	return column;
+}
+
+/* Its numbers as they are in its unit, which is read, too. */
+static Numbers
+find_numbers(FitsFile *file, const Table *table, const Rule *rule, char unit[FLEN_VALUE])
+{
+	Numbers numbers = {.column = find_column(file, table, rule), .scale = 1.0};
+	int number;
+
+	snprintf(unit, FLEN_VALUE, "%s", rule->unit);
+	if (numbers.column == NULL)
+		return numbers;
+	number = (int) (numbers.column - table->columns) + 1;
+	if (!read_text(file, "TUNIT", number, unit) || unit[0] == '\0')
+		snprintf(unit, FLEN_VALUE, "%s", rule->unit);
+	numbers.scale = read_number(file, "TSCAL", number, 1.0);
+	numbers.zero = read_number(file, "TZERO", number, 0.0);
+	return numbers;
+}
+
+static bool
+is_number(char type)
+{
+	return type != '\0' && strchr("BIJKED", type) != NULL;
+}
+
+/* One number a row, in degrees: what was in hours or radians is turned. */
+static Numbers
+find_angle(FitsFile *file, const Table *table, const Rule *rule)
+{
+	char unit[FLEN_VALUE];
+	Numbers numbers = find_numbers(file, table, rule, unit);
+	double factor = 1.0;
+
+	if (numbers.column == NULL || numbers.column->repeat != 1 ||
+		!is_number(numbers.column->type))
+		return (Numbers){0};
+	if (strncasecmp(unit, "rad", 3) == 0)
+		factor = 180.0 / M_PI;
+	else if (rule == &longitude && (unit[0] == 'h' || unit[0] == 'H'))
+		factor = 15.0;
+	else if (strncasecmp(unit, "deg", 3) != 0)
+		return (Numbers){0};
+	numbers.scale *= factor;
+	numbers.zero *= factor;
+	return numbers;
+}
+
+/* MJD of what is in days or seconds since MJDREF, in JD or in MJD. */
+static Numbers
+find_time(FitsFile *file, const Table *table)
+{
+	char unit[FLEN_VALUE];
+	Numbers numbers = find_numbers(file, table, &epoch, unit);
+	double factor = unit[0] == 's' ? 1.0 / 86400.0 : 1.0;
+	const char *name;
+
+	if (numbers.column == NULL || numbers.column->repeat != 1 ||
+		!is_number(numbers.column->type) || (unit[0] != 's' && unit[0] != 'd'))
+		return (Numbers){0};
+	name = numbers.column->name;
+	numbers.scale *= factor;
+	numbers.zero *= factor;
+	if (strcasecmp(name, "jd") == 0 || strcasecmp(name + 1, "jd") == 0)
+		numbers.zero -= strcasecmp(name, "mjd") == 0 ? 0.0 : 2400000.5;
+	else
+		numbers.zero += read_number(file, "MJDREF", 0, 0.0) +
+						read_number(file, "MJDREFI", 0, 0.0) +
+						read_number(file, "MJDREFF", 0, 0.0);
+	return numbers;
+}
+
+static void
+find_band(Meaning *meaning, FitsFile *file, const Table *table)
+{
+	char unit[FLEN_VALUE];
+	char type;
+
+	meaning->band = find_numbers(file, table, &wavelength, unit);
+	if (meaning->band.column == NULL)
+		return;
+	type = meaning->band.column->type;
+	if (!spectral_read(&meaning->spectral, unit) ||
+		!is_number(type == 'P' || type == 'Q' ? meaning->band.column->pointed : type))
+		meaning->band = (Numbers){0};
+	/* The SDSS: decimal logarithms, without a word of it in TUNIT. */
+	else if (strncasecmp(meaning->band.column->name, "loglam", 6) == 0)
+		meaning->spectral.is_log = true;
+}
+
+void
+columns_meaning(Meaning *meaning, FitsFile *file, const Table *table)
+{
+	char frame[FLEN_VALUE];
+
+	*meaning = (Meaning){.icrs = refframe_find("ICRS")};
+	meaning->lon = find_angle(file, table, &longitude);
+	meaning->lat = find_angle(file, table, &latitude);
+	meaning->frame =
+		read_text(file, "RADESYS", 0, frame) ? refframe_find(frame) : meaning->icrs;
+	if (meaning->lon.column == NULL || meaning->lat.column == NULL ||
+		meaning->frame == NULL)
+		meaning->lon = meaning->lat = (Numbers){0};
+	find_band(meaning, file, table);
+	meaning->time = find_time(file, table);
+}
+
+double
+numbers_at(const Numbers *numbers, const char *bytes, char type)
+{
+	return table_number(bytes, type) * numbers->scale + numbers->zero;
+}
+
+SkyPoint
+meaning_place(const Meaning *meaning, const Table *table, int64_t row)
+{
+	const Column *lon = meaning->lon.column;
+	const Column *lat = meaning->lat.column;
+	SkyPoint place = {numbers_at(&meaning->lon, table_cell(table, lon, row), lon->type),
+					  numbers_at(&meaning->lat, table_cell(table, lat, row), lat->type)};
+
+	if (meaning->frame != meaning->icrs && isfinite(place.lon) && fabs(place.lat) <= 90.0)
+		place = frame_turn(meaning->frame, meaning->icrs, place);
+	return place;
+}

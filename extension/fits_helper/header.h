@@ -1,0 +1,33 @@
+#ifndef FITS_HELPER_HEADER_H
+#define FITS_HELPER_HEADER_H
+
+#include "fits_helper/cards.h"
+#include "fits_helper/rows.h"
+
+typedef enum PartKind
+{
+	PART_HEADER, /* without data: the first header of a file, which speaks for all */
+	PART_PIXELS,
+	PART_ROWS,
+	PART_WHOLE, /* a unit as it is */
+} PartKind;
+
+/* A unit of the answer. */
+typedef struct Part
+{
+	int hdu;
+	bool is_primary; /* of the answer */
+	PartKind kind;
+	Cutout pixels;
+	RowCut rows;
+} Part;
+
+/* Write the header of a part of the current unit, but for its end; false without memory.
+ */
+extern bool header_make(FitsFile *file,
+						const FitsOrder *order,
+						const Hdu *hdu,
+						const Part *part,
+						Cards *cards);
+
+#endif
