@@ -42,6 +42,7 @@ int pgsky_max_tables;
 int pgsky_max_vertices;
 int pgsky_maxrec_default;
 int pgsky_maxrec_hard;
+int pgsky_preview_space;
 char *pgsky_store_dir;
 int pgsky_sync_expected_max;
 int pgsky_sync_temp_space;
@@ -254,6 +255,14 @@ static const IntSetting settings[] = {
 	 0,
 	 INT_MAX,
 	 0},
+	{"pgsky.preview_space",
+	 "Limits the space that previews made before take below pgsky.store_dir.",
+	 "The longest unused go first, a few more than are too many; 0 keeps none.",
+	 &pgsky_preview_space,
+	 256,
+	 0,
+	 1024 * 1024,
+	 GUC_UNIT_MB},
 	{"pgsky.sync_expected_max",
 	 "Limits how long a synchronous query may be expected to take.",
 	 "One of which the planner expects more is refused at once. It errs: leave a margin "

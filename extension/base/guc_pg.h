@@ -31,6 +31,7 @@ extern int pgsky_max_tables;
 extern int pgsky_max_vertices;
 extern int pgsky_maxrec_default; /* [rows] */
 extern int pgsky_maxrec_hard;	 /* [rows] */
+extern int pgsky_preview_space;	 /* [MB] */
 extern char *pgsky_store_dir;
 extern int pgsky_sync_expected_max; /* [s], 0: any */
 extern int pgsky_sync_temp_space;	/* [kB] */

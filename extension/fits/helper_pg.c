@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "access/xact.h"
+#include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "storage/fd.h"
 #include "storage/latch.h"
@@ -316,4 +317,19 @@ helper_next(const char **bytes)
 	if (err.code == SKY_E_BAD_TEXT)
 		bury();
 	sky_report(&err, NULL);
+}
+
+bytea *
+helper_answer(void)
+{
+	StringInfoData answer;
+	const char *bytes;
+	size_t length;
+
+	initStringInfo(&answer);
+	appendStringInfoSpaces(&answer, VARHDRSZ);
+	while ((length = helper_next(&bytes)) > 0)
+		appendBinaryStringInfo(&answer, bytes, length);
+	SET_VARSIZE(answer.data, answer.len);
+	return (bytea *) answer.data;
 }

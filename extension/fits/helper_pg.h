@@ -22,6 +22,9 @@ extern void helper_ask(const FitsOrder *order, const double *numbers, int file);
  */
 extern size_t helper_next(const char **bytes);
 
+/* All pieces together. */
+extern bytea *helper_answer(void);
+
 /* End an answer that nobody wants any more. */
 extern void helper_give_up(void);
 

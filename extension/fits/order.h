@@ -18,8 +18,18 @@ typedef enum FitsTask
 	FITS_CUT,		   /* answers with a FITS file, or nothing where nothing overlaps */
 	FITS_MEASURE,	   /* answers with the length of that file [bytes], an int64, and, if
 						* it is at most what the order says, with the file after it */
+	FITS_PREVIEW,	   /* answers with a picture */
 	FITS_TASKS,
 } FitsTask;
+
+typedef enum FitsPicture
+{
+	FITS_PNG,
+	FITS_JPEG,
+} FitsPicture;
+
+#define FITS_WIDTH_MIN 16 /* of a picture's longer side [pixels] */
+#define FITS_WIDTH_MAX 2048
 
 /* An interval [a, b]; not a number: no limit on this side. */
 typedef struct FitsInterval
@@ -44,6 +54,9 @@ typedef struct FitsOrder
 	int64_t most;			  /* FITS_MEASURE: a longer file is not wanted [bytes] */
 	int32_t part;			  /* of a file that holds several cutouts, counted from 1:
 							   * extensions alone; 0: a file of its own */
+	uint32_t picture;		  /* FITS_PREVIEW: a FitsPicture */
+	uint32_t width;			  /* of its longer side [pixels] */
+	int32_t plane;			  /* of a cube, from 1; 0: the mean of all */
 	char origin[FITS_ORIGIN]; /* what the file is known as, for the headers; or "" */
 } FitsOrder;
 

@@ -1,6 +1,6 @@
 # pgsky-fits: what needs cfitsio and wcslib, a program apart from the server.
 
-HELPER_LIBS   = cfitsio wcslib libseccomp zlib
+HELPER_LIBS   = cfitsio wcslib libseccomp zlib libpng libjpeg
 HELPER_OBJS   = $(HELPER_SRCS:.c=.o)
 HELPER_CORE   = $(filter extension/base/%.o extension/geo/%.o,$(CORE_OBJS))
 HELPER_CFLAGS = -std=gnu11 -O2 -g -fPIE -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \

@@ -26,6 +26,7 @@ static const Task tasks[FITS_TASKS] = {
 	[FITS_DESCRIBE] = describe,
 	[FITS_CUT] = cut,
 	[FITS_MEASURE] = cut,
+	[FITS_PREVIEW] = preview,
 };
 
 int

@@ -6,5 +6,6 @@
 /* What the program can do; each answers into the sink, or returns false with a fault. */
 extern bool describe(const Received *received, Sink *sink, SkyError *err);
 extern bool cut(const Received *received, Sink *sink, SkyError *err);
+extern bool preview(const Received *received, Sink *sink, SkyError *err);
 
 #endif

@@ -31,6 +31,15 @@ COMMENT ON FUNCTION sky.product_file(text, int8, int8, text) IS
 	'at most length bytes. A product is an obs_publisher_did, or the path of its file, or an obs_id that it alone has, of '
 	'a row of ivoa.obscore that the caller sees. version is what the ETag of /data says: raises if the file is another one.';
 
+CREATE FUNCTION sky.preview(
+	product text, width int4 DEFAULT 512, format text DEFAULT 'png', plane int4 DEFAULT 0)
+	RETURNS bytea
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_preview';
+COMMENT ON FUNCTION sky.preview(text, int4, text, int4) IS
+	'A picture of a product''s largest image or first spectrum, png or jpeg, its longer side width pixels long (16 to '
+	'2048): limits by zscale, stretched by asinh, of a cube the mean of its planes or one of them (from 1). Products as for sky.product_file.';
+
 CREATE TABLE sky.header_rule (
 	obscore_column name NOT NULL,
 	priority integer NOT NULL,

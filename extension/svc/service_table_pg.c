@@ -204,6 +204,14 @@ static const Service services[] = {
 			"What belongs to a product: the file, cutouts of it, related files.",
 	},
 	{
+		.path = "/preview/*",
+		.methods = "GET,HEAD",
+		.name = "previews",
+		.handler = preview_get,
+		.scope = "read:image",
+		.description = "A picture of a product, as PNG or JPEG.",
+	},
+	{
 		.path = "/soda/sync",
 		.methods = "GET,HEAD,POST",
 		.name = "SODA sync",

@@ -26,6 +26,7 @@ extern bool tap_functions(ServiceCall *call, SkyError *err);   /* tap_functions_
 extern bool tap_user_tables(ServiceCall *call, SkyError *err); /* tap_user_tables_pg.c */
 extern bool data_get(ServiceCall *call, SkyError *err);		   /* data_pg.c */
 extern bool datalink_links(ServiceCall *call, SkyError *err);  /* datalink_pg.c */
+extern bool preview_get(ServiceCall *call, SkyError *err);	   /* preview_pg.c */
 extern bool scs(ServiceCall *call, SkyError *err);			   /* scs_pg.c */
 extern bool sia_query(ServiceCall *call, SkyError *err);	   /* sia_pg.c */
 extern bool soda_async(ServiceCall *call, SkyError *err);	   /* soda_job_pg.c */
