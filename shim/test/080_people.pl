@@ -1,0 +1,109 @@
+# Who asks, the whole way: tokens, keys and passwords to rows that obey the person.
+use strict;
+use warnings;
+use Digest::SHA qw(hmac_sha256);
+use File::Temp qw(tempdir);
+use MIME::Base64 qw(encode_base64 encode_base64url);
+use ShimTest;
+use Test::More;
+
+need_server(fixture => 'services.sql');
+my $dir = tempdir(CLEANUP => 1);
+my $secret = 'shared-by-two-and-32-bytes-at-least';
+my $key = 'psk-' . 'a' x 22 . '.the-secret-of-a-key';
+my $image_key = 'psk-' . 'b' x 22 . '.for-images-alone';
+my $password = 'correct horse battery';
+
+# Rows of persons; every statement of the program is logged.
+sql("ALTER ROLE sky_shim IN DATABASE $ShimTest::database SET log_min_duration_statement = 0");
+sql(<<~SQL);
+	CREATE TABLE sample.mine (id int PRIMARY KEY, owner text);
+	INSERT INTO sample.mine VALUES (1, 'ada'), (2, 'bob'), (3, 'cy'), (4, 'club');
+	ALTER TABLE sample.mine ENABLE ROW LEVEL SECURITY;
+	CREATE POLICY mine ON sample.mine FOR SELECT TO PUBLIC USING (owner = sky.subject() OR sky.has_group(owner));
+	SELECT sky.publish('sample.mine');
+	INSERT INTO sky.user_record (name, password) VALUES ('ada', sky.password_hash('$password')), ('bob', NULL);
+	INSERT INTO sky.key_record (id, hash, kind, owner, scopes) VALUES
+		('${\('a' x 22)}', sha256('$key'), 'key', 'bob', NULL),
+		('${\('b' x 22)}', sha256('$image_key'), 'key', 'bob', '{read:image}');
+	INSERT INTO sky.issuer (iss) VALUES ('https://idp.test');
+	SQL
+open(my $file, '>', "$dir/secret") or die $!;
+print $file $secret;
+close($file);
+open($file, '>', "$dir/issuers") or die $!;
+print $file "[https://idp.test]\naudience = archive\nsecret-file = $dir/secret\n";
+close($file);
+my $shim = start_shim(threads => 1, connections => 2, issuers => "$dir/issuers");
+
+sub token
+{
+	my ($sub, $more) = @_;
+	my $claims = sprintf('{"iss":"https://idp.test","aud":"archive","sub":"%s","exp":%d%s}', $sub, time() + 600, $more // '');
+	my $text = encode_base64url('{"alg":"HS256","typ":"JWT"}') . '.' . encode_base64url($claims);
+	return "$text." . encode_base64url(hmac_sha256($text, $secret));
+}
+
+# The rows that one sees.
+sub rows
+{
+	my (%fields) = @_;
+	my $r = get($shim, '/tap/sync?LANG=ADQL&FORMAT=csv&QUERY=SELECT+id+FROM+sample.mine+ORDER+BY+id', fields => \%fields);
+	return "$r->{status}" if $r->{status} != 200;
+	return join(' ', $r->{body} =~ /^(\d+)/mg);
+}
+
+my $basic = 'Basic ' . encode_base64("ada:$password", '');
+for my $time ('the first time', 'from memory')
+{
+	is(rows(), '', "nobody sees nothing, $time");
+	is(rows(Authorization => $basic), '1', "a password, $time");
+	is(rows(Authorization => "Bearer $key"), '2', "a key, $time");
+	is(rows('X-API-Key' => $key), '2', "a key in another field, $time");
+	is(rows(Authorization => 'Basic ' . encode_base64("x-oauth-basic:$key", '')), '2', "a key in the place of a password, $time");
+	is(rows(Authorization => 'Basic ' . encode_base64("bob:$key", '')), '2', "a key beside his name, $time");
+	is(rows(Authorization => 'Bearer ' . token('cy', ',"groups":["club"]')), '3 4', "a token, with a group, $time");
+	is(rows(Authorization => 'Basic ' . encode_base64(token('cy') . ':', '')), '3', "a token in the place of a name, $time");
+	is(rows(Authorization => "Bearer $image_key"), '403', "a key for something else, $time");
+	is(rows(Authorization => 'Bearer ' . $key . 'x'), '401', "a wrong key, $time");
+	is(rows(Authorization => 'Basic ' . encode_base64("ada:$password!", '')), '401', "a wrong password, $time");
+	is(rows(Authorization => 'Basic ' . encode_base64("ada:$key", '')), '401', "another's key, $time");
+}
+
+# Capabilities are for all, tell how to be known, and whether one is.
+my $r = get($shim, '/tap/capabilities');
+is($r->{status}, 200, 'capabilities for all');
+like($r->{head}, qr/^WWW-Authenticate: Bearer realm="pgsky"\r\nWWW-Authenticate: Basic /m, 'with challenges');
+$r = request($shim, 'HEAD', '/tap/capabilities', fields => { Authorization => $basic });
+is($r->{fields}{'x-vo-authenticated'}, 'ada', 'and for one who is known');
+is(get($shim, '/tap/capabilities', fields => { Authorization => 'Bearer wrong' })->{status}, 401, 'not for one who is wrong');
+
+# The database takes back what it has said.
+is(rows(Authorization => "Bearer $key"), '2', 'a key');
+sql("DELETE FROM sky.key_record WHERE hash = sha256('$key')");
+ok(wait_for(10, sub { rows(Authorization => "Bearer $key") eq '401' }), 'that is revoked');
+is(rows(Authorization => $basic), '1', 'a user');
+sql("UPDATE sky.user_record SET disabled = true WHERE name = 'ada'");
+ok(wait_for(10, sub { rows(Authorization => $basic) eq '401' }), 'who is locked out');
+my $token = token('cy');
+is(rows(Authorization => "Bearer $token"), '3', 'a token');
+sql('DELETE FROM sky.issuer');
+ok(wait_for(10, sub { rows(Authorization => "Bearer $token") eq '401' }), 'whose issuer is dropped');
+my $log = log_of($shim);
+is(stop_shim($shim), 0, 'stops');
+
+# Nothing of it in the logs, neither the program's nor the server's.
+my @secrets = ($secret, 'the-secret-of-a-key', 'for-images-alone', $password, encode_base64("ada:$password", ''), 'eyJ');
+like($log, qr/user=bob/, 'the log of the program');
+is_deeply([grep { index($log, $_) >= 0 } @secrets], [], 'holds no secret');
+SKIP:
+{
+	skip('no log of the server', 2) unless -r ($ENV{PGSKY_SERVER_LOG} // '');
+	open(my $server, '<', $ENV{PGSKY_SERVER_LOG}) or die $!;
+	my @lines = grep { !/sky\.password_hash\('|sha256\('psk/ } <$server>; # of this test itself
+	ok((grep { /duration: .*sky\.enter_with/ } @lines), 'the log of the server');
+	my @found = grep { my $secret = $_; grep { index($_, $secret) >= 0 } @lines } @secrets;
+	is_deeply(\@found, [], 'holds no secret');
+}
+
+done_testing();
