@@ -33,6 +33,7 @@ struct Keeper
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	Issuers *issuers; /* under the lock */
+	uint64_t version; /* of it; atomic */
 	Upkeep upkeep[ISSUERS_MAX];
 };
 
@@ -49,6 +50,7 @@ put_keys(Keeper *keeper, int rule, KeySet *keys)
 		return;
 	}
 	keeper->issuers = next;
+	__atomic_store_n(&keeper->version, next->version, __ATOMIC_RELEASE);
 	issuers_release(old);
 }
 
@@ -118,7 +120,10 @@ keeper_create(const KeeperOptions *options, FILE *err)
 	if (!issuer_rules_read(&keeper->rules, options->file, err))
 		return NULL;
 	keeper->issuers = issuers_create(&keeper->rules);
-	return keeper->issuers != NULL ? keeper : NULL;
+	if (keeper->issuers == NULL)
+		return NULL;
+	keeper->version = keeper->issuers->version;
+	return keeper;
 }
 
 /* The rule that is due first, and when; -1: none. */
@@ -199,12 +204,7 @@ keeper_issuers(Keeper *keeper)
 uint64_t
 keeper_version(Keeper *keeper)
 {
-	uint64_t version;
-
-	pthread_mutex_lock(&keeper->lock);
-	version = keeper->issuers->version;
-	pthread_mutex_unlock(&keeper->lock);
-	return version;
+	return __atomic_load_n(&keeper->version, __ATOMIC_ACQUIRE);
 }
 
 KeeperWish
