@@ -13,6 +13,8 @@
 
 #include "base/principal_pg.h"
 
+int pgsky_anonymous_key_lifetime;
+int pgsky_anonymous_keys;
 char *pgsky_authority;
 char *pgsky_base_url;
 int pgsky_cost_per_second;
@@ -34,6 +36,7 @@ int pgsky_jobs_queued;
 int pgsky_jobs_running;
 int pgsky_jobs_running_per_user;
 int pgsky_jobs_stored;
+int pgsky_key_lifetime;
 int pgsky_max_faults;
 int pgsky_max_list_items;
 int pgsky_max_nesting;
@@ -47,6 +50,7 @@ char *pgsky_store_dir;
 int pgsky_sync_expected_max;
 int pgsky_sync_temp_space;
 int pgsky_sync_timeout;
+int pgsky_token_lifetime;
 char *pgsky_upload_hosts;
 int pgsky_upload_max_rows;
 int pgsky_upload_timeout;
@@ -69,6 +73,22 @@ typedef struct IntSetting
 #define DAY	 (24 * HOUR)
 
 static const IntSetting settings[] = {
+	{"pgsky.anonymous_key_lifetime",
+	 "Sets how long keys of anonymous clients are good.",
+	 "They take another one afterwards.",
+	 &pgsky_anonymous_key_lifetime,
+	 7 * DAY,
+	 1,
+	 INT_MAX,
+	 GUC_UNIT_S},
+	{"pgsky.anonymous_keys",
+	 "Limits how many keys of anonymous clients there are.",
+	 "A new one takes the place of the oldest; 0 gives none.",
+	 &pgsky_anonymous_keys,
+	 0,
+	 0,
+	 INT_MAX,
+	 0},
 	{"pgsky.cost_per_second",
 	 "Sets how much cost of the planner is worked off in a second.",
 	 "Estimated times of queries come from it, see sky.adql_explain: compare them with "
@@ -190,6 +210,14 @@ static const IntSetting settings[] = {
 	 1,
 	 INT_MAX,
 	 0},
+	{"pgsky.key_lifetime",
+	 "Limits how long the keys of users are good.",
+	 "That is also how long they are where the user does not say.",
+	 &pgsky_key_lifetime,
+	 365 * DAY,
+	 1,
+	 INT_MAX,
+	 GUC_UNIT_S},
 	{"pgsky.max_faults",
 	 "Limits the number of faults of an ADQL query that are told at once.",
 	 "Further ones are told once these are mended.",
@@ -288,6 +316,14 @@ static const IntSetting settings[] = {
 	 1,
 	 INT_MAX,
 	 GUC_UNIT_MS},
+	{"pgsky.token_lifetime",
+	 "Sets how long the tokens are good that the archive itself issues.",
+	 "0: it issues none. 8h suits most.",
+	 &pgsky_token_lifetime,
+	 0,
+	 0,
+	 INT_MAX,
+	 GUC_UNIT_S},
 	{"pgsky.upload_max_rows",
 	 "Limits the rows of an uploaded table.",
 	 "Tables with more are refused.",

@@ -2,6 +2,8 @@
 #define BASE_GUC_PG_H
 
 /* Every setting of pgsky, alphabetical; definitions and limits in guc_pg.c. */
+extern int pgsky_anonymous_key_lifetime; /* [s] */
+extern int pgsky_anonymous_keys;
 extern char *pgsky_authority;
 extern char *pgsky_base_url;	  /* without a slash at the end */
 extern int pgsky_cost_per_second; /* in the units of the planner */
@@ -23,6 +25,7 @@ extern int pgsky_jobs_queued;			/* of one share */
 extern int pgsky_jobs_running;			/* in a database */
 extern int pgsky_jobs_running_per_user; /* of one share */
 extern int pgsky_jobs_stored;			/* of one share */
+extern int pgsky_key_lifetime;			/* [s] */
 extern int pgsky_max_faults;
 extern int pgsky_max_list_items;
 extern int pgsky_max_nesting;
@@ -36,6 +39,7 @@ extern char *pgsky_store_dir;
 extern int pgsky_sync_expected_max; /* [s], 0: any */
 extern int pgsky_sync_temp_space;	/* [kB] */
 extern int pgsky_sync_timeout;		/* [ms] */
+extern int pgsky_token_lifetime;	/* [s], 0: none are issued */
 extern char *pgsky_upload_hosts;	/* origins, separated by commas */
 extern int pgsky_upload_max_rows;	/* [rows] */
 extern int pgsky_upload_timeout;	/* [ms] */

@@ -199,6 +199,16 @@ principal_init(void)
 							   NULL);
 }
 
+/* The principal as it was entered. */
+SKY_FUNCTION(principal)
+{
+	const Principal *p = principal_get();
+
+	if (p == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(p->text));
+}
+
 /* A claim of the token as text: a string as it is, anything else as JSON. */
 SKY_FUNCTION(claim)
 {

@@ -71,11 +71,13 @@ CREATE TABLE sky.key_record (
 	creation_time timestamptz NOT NULL DEFAULT now(),
 	expires timestamptz,
 	last_used timestamptz,
+	principal jsonb,
 	CHECK ((owner IS NULL) = (kind = 'anonymous'))
 );
 COMMENT ON TABLE sky.key_record IS 'The keys of users and of anonymous clients; the secrets are not here, only their SHA-256.';
 COMMENT ON COLUMN sky.key_record.kind IS 'key: for all that its owner may do; upload: to send files; anonymous: of nobody; refresh: for a new token.';
 COMMENT ON COLUMN sky.key_record.scopes IS 'What it is for; NULL: everything.';
+COMMENT ON COLUMN sky.key_record.principal IS 'Its owner as he was when he made it, where he has no row in sky.user_record.';
 COMMENT ON COLUMN sky.key_record.last_used IS 'To ten minutes.';
 CREATE UNIQUE INDEX key_record_name ON sky.key_record (owner, name) WHERE kind IN ('key', 'upload');
 CREATE INDEX key_record_expires ON sky.key_record (expires);
@@ -153,6 +155,25 @@ END;
 COMMENT ON FUNCTION sky.user_principal(text, text, jsonb, timestamptz) IS
 	'The principal of a user; NULL if there is none, or he is disabled.';
 
+CREATE FUNCTION sky.refuse(reason text) RETURNS jsonb
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	RAISE EXCEPTION '%', reason USING ERRCODE = 'SK401';
+END $$;
+COMMENT ON FUNCTION sky.refuse(text) IS 'Lets a client not in.';
+
+CREATE FUNCTION sky.own_token_principal(claims jsonb) RETURNS jsonb
+	LANGUAGE sql STABLE
+BEGIN ATOMIC
+	SELECT sky.user_principal(u.name, 'jwt', CASE WHEN claims ? 'scope' THEN sky.words(claims -> 'scope') END,
+		to_timestamp((claims ->> 'exp')::float8 + 30))
+	FROM sky.user_record u
+	WHERE u.name = claims ->> 'sub' AND date_trunc('s', u.tokens_since) <= to_timestamp((claims ->> 'iat')::float8)
+		AND (claims ->> 'exp')::float8 > extract(epoch FROM clock_timestamp()) - 30;
+END;
+COMMENT ON FUNCTION sky.own_token_principal(jsonb) IS
+	'The principal of the bearer of a token that the archive has issued; NULL if it is void by now.';
+
 CREATE FUNCTION sky.token_principal(claims jsonb) RETURNS jsonb
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -164,7 +185,9 @@ BEGIN
 		RAISE EXCEPTION 'the token does not say who issued it' USING ERRCODE = 'SK401';
 	END IF;
 	SELECT * INTO known FROM sky.issuer i WHERE i.iss = claims ->> 'iss';
-	IF NOT FOUND THEN
+	IF NOT FOUND AND claims ->> 'iss' = current_setting('pgsky.base_url') THEN
+		RETURN coalesce(sky.own_token_principal(claims), sky.refuse('the token is void'));
+	ELSIF NOT FOUND THEN
 		RAISE EXCEPTION 'tokens of that issuer are not taken here' USING ERRCODE = 'SK401';
 	END IF;
 	IF (claims ->> 'exp')::numeric <= extract(epoch FROM clock_timestamp()) - 30 THEN
@@ -213,7 +236,10 @@ BEGIN
 		UPDATE sky.key_record SET last_used = now() WHERE id IN
 			(SELECT r.id FROM sky.key_record r WHERE r.id = k.id FOR UPDATE SKIP LOCKED);
 	END IF;
-	IF k.owner IS NOT NULL THEN
+	IF k.principal IS NOT NULL THEN
+		RETURN jsonb_strip_nulls(k.principal || jsonb_build_object('kind', k.kind, 'scopes', k.scopes,
+			'exp', floor(extract(epoch FROM k.expires))::int8));
+	ELSIF k.owner IS NOT NULL THEN
 		RETURN sky.user_principal(k.owner, k.kind, to_jsonb(k.scopes), k.expires);
 	END IF;
 	RETURN jsonb_strip_nulls(jsonb_build_object('iss', 'pgsky:principal', 'kind', k.kind,
@@ -260,6 +286,6 @@ END $$;
 COMMENT ON FUNCTION sky.credential_principal(text, text, text) IS
 	'The principal of whoever has that credential, as sky.enter_with takes them; NULL if it is wrong.';
 
-REVOKE EXECUTE ON FUNCTION sky.tell_credential(), sky.forget_user(), sky.password_hash(text), sky.password_fits(text, text),
+REVOKE EXECUTE ON FUNCTION sky.tell_credential(), sky.forget_user(), sky.refuse(text), sky.own_token_principal(jsonb), sky.password_hash(text), sky.password_fits(text, text),
 	sky.random_word(int4), sky.words(jsonb, text), sky.user_principal(text, text, jsonb, timestamptz), sky.token_principal(jsonb),
 	sky.key_principal(text), sky.password_principal(text, text), sky.credential_principal(text, text, text) FROM PUBLIC;

@@ -47,6 +47,16 @@ request_base_url(const HttpRequest *request, Arena *arena)
 }
 
 bool
+request_is_json(const HttpRequest *request, Arena *arena)
+{
+	const char *type = request_header(request, arena, "content-type");
+	static const char json[] = "application/json";
+
+	return type != NULL && strncasecmp(type, json, sizeof(json) - 1) == 0 &&
+		   strchr("; \t", type[sizeof(json) - 1]) != NULL;
+}
+
+bool
 request_params(const HttpRequest *request, HttpParams *params, SkyError *err)
 {
 	const char *type;

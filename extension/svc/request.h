@@ -29,6 +29,9 @@ request_header(const HttpRequest *request, Arena *arena, const char *name);
 /* Where clients reach this service: "http://host:port", never with a slash at the end. */
 extern const char *request_base_url(const HttpRequest *request, Arena *arena);
 
+/* Is its body declared as JSON? */
+extern bool request_is_json(const HttpRequest *request, Arena *arena);
+
 /*
  * Add all parameters: those of the query string, then those of the body, which is a form
  * unless it is PUT somewhere.

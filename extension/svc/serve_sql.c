@@ -147,6 +147,17 @@ begin_call(ServiceCall *call, Arena *arena, FunctionCallInfo fcinfo)
 	memory_sink_init(&call->body);
 }
 
+/* The parameters of the request; a body in JSON is left to those who take it. */
+static bool
+read_params(ServiceCall *call, const Service *service, SkyError *err)
+{
+	HttpRequest request = call->request;
+
+	if (service->takes_json && request_is_json(&request, call->arena))
+		request.body_length = 0;
+	return request_params(&request, &call->params, err);
+}
+
 /* Find who answers, and let him. */
 static bool
 serve(ServiceCall *call, const Service *service, const char *path, SkyError *err)
@@ -167,8 +178,7 @@ serve(ServiceCall *call, const Service *service, const char *path, SkyError *err
 		return sky_error_hint(
 			err, "%s takes at most %ld bytes.", path, service->max_body);
 	}
-	return request_params(&call->request, &call->params, err) &&
-		   service->handler(call, err);
+	return read_params(call, service, err) && service->handler(call, err);
 }
 
 static Datum

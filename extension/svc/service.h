@@ -45,6 +45,7 @@ typedef struct Service
 	ServiceHandler handler;
 	const char *scope; /* of a token that may call it; "" for anybody */
 	long max_body;	   /* [bytes], 0: takes none */
+	bool takes_json;   /* a body in JSON is the handler's to read */
 	bool writes; /* its transactions change something, and run no query of a client's */
 	ServiceErrors errors;
 	const char *description;

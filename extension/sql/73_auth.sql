@@ -1,0 +1,200 @@
+-- /auth and its kin over HTTP: keys, tokens, who am I.  Each function takes the parameters
+-- of the request as an object and answers with a status and a document in JSON.
+CREATE FUNCTION sky.answer(status int4, document jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN status || coalesce(' ' || document::text, '');
+COMMENT ON FUNCTION sky.answer(int4, jsonb) IS 'An answer of sky.auth_answer.';
+
+CREATE FUNCTION sky.utc(t timestamptz) RETURNS text
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+	RETURN to_char(t AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+COMMENT ON FUNCTION sky.utc(timestamptz) IS 'An instant as ISO 8601 in UTC, with microseconds.';
+
+-- The grants of OAuth 2.0 (RFC 6749), and what sends name and password without naming one.
+CREATE FUNCTION sky.token_grant(params jsonb) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	client sky.oauth_client%ROWTYPE;
+	-- Scopes of OpenID Connect say which claims are wanted, and limit nothing.
+	wanted text[] := nullif(ARRAY(SELECT w FROM regexp_split_to_table(trim(params ->> 'scope'), '\s+') w
+		WHERE w NOT IN ('', 'openid', 'profile', 'email', 'groups', 'offline_access')), '{}');
+	grant_type text := coalesce(params ->> 'grant_type', 'password');
+	user_name text;
+	allowed text[];
+BEGIN
+	IF params ->> 'client_id' IS NOT NULL OR grant_type = 'client_credentials' THEN
+		SELECT * INTO client FROM sky.oauth_client c WHERE c.id = params ->> 'client_id';
+		IF client.id IS NULL OR (client.secret IS NOT NULL OR grant_type = 'client_credentials')
+			AND NOT sky.password_fits(params ->> 'client_secret', client.secret) THEN
+			RETURN '{"error": "invalid_client", "error_description": "the program is not known, or its secret is wrong"}';
+		END IF;
+	END IF;
+	CASE grant_type
+		WHEN 'password' THEN
+			SELECT u.name INTO user_name FROM sky.user_record u WHERE u.name = params ->> 'username';
+			IF NOT sky.password_fits(params ->> 'password',
+					(SELECT u.password FROM sky.user_record u WHERE u.name = user_name)) THEN
+				user_name := NULL;
+			END IF;
+		WHEN 'client_credentials' THEN
+			user_name := client.account;
+		WHEN 'refresh_token' THEN
+			SELECT t.owner, t.scopes INTO user_name, allowed FROM sky.take_refresh_token(params ->> 'refresh_token') t;
+			IF allowed IS NOT NULL AND NOT coalesce(wanted, allowed) <@ allowed THEN
+				RETURN '{"error": "invalid_scope", "error_description": "the token was for less"}';
+			END IF;
+			wanted := coalesce(wanted, allowed);
+		ELSE
+			RETURN '{"error": "unsupported_grant_type", "error_description": "grants are password, client_credentials and refresh_token"}';
+	END CASE;
+	RETURN coalesce(sky.issue_token(user_name, wanted, grant_type <> 'client_credentials'),
+		'{"error": "invalid_grant", "error_description": "the credentials are not valid"}');
+END $$;
+COMMENT ON FUNCTION sky.token_grant(jsonb) IS 'What the token endpoint answers: a token, or error and error_description.';
+
+CREATE FUNCTION sky.auth_token(method text, rest text, params jsonb) RETURNS text
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	answer jsonb;
+BEGIN
+	IF rest LIKE 'refresh%' THEN
+		params := params || jsonb_build_object('grant_type', 'refresh_token', 'refresh_token', params -> 'refresh');
+	END IF;
+	answer := sky.token_grant(params);
+	IF answer ? 'error' THEN
+		RETURN sky.answer(CASE WHEN answer ->> 'error' = 'invalid_client' OR NOT params ? 'grant_type' THEN 401 ELSE 400 END,
+			answer || jsonb_build_object('detail', answer -> 'error_description'));
+	ELSIF params ? 'grant_type' AND rest = '' THEN
+		RETURN sky.answer(200, answer);
+	END IF;
+	RETURN sky.answer(200, jsonb_build_object('access', answer -> 'access_token', 'refresh', answer -> 'refresh_token',
+		'access_exp', sky.utc(now() + make_interval(secs => (answer ->> 'expires_in')::float8)),
+		'refresh_exp', sky.utc(now() + interval '30 d'), 'username', params -> 'username'));
+END $$;
+COMMENT ON FUNCTION sky.auth_token(text, text, jsonb) IS
+	'/auth/token: OAuth 2.0 where a grant_type is sent; else a name and a password for access and refresh.';
+
+CREATE FUNCTION sky.auth_configuration() RETURNS jsonb
+	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+	SELECT jsonb_build_object('issuer', u, 'token_endpoint', u || '/auth/token', 'jwks_uri', u || '/.well-known/jwks.json',
+		'userinfo_endpoint', u || '/auth/userinfo',
+		'grant_types_supported', '["password", "client_credentials", "refresh_token"]'::jsonb,
+		'response_types_supported', '["token", "id_token token"]'::jsonb, 'subject_types_supported', '["public"]'::jsonb,
+		'id_token_signing_alg_values_supported', '["RS256"]'::jsonb,
+		'token_endpoint_auth_methods_supported', '["client_secret_post", "none"]'::jsonb,
+		'claims_supported', '["sub", "name", "email", "groups", "scope"]'::jsonb)
+	FROM current_setting('pgsky.base_url') u $$;
+COMMENT ON FUNCTION sky.auth_configuration() IS '/.well-known/openid-configuration (OpenID Connect Discovery 1.0, section 3).';
+
+CREATE FUNCTION sky.auth_keys(method text, rest text, params jsonb, who jsonb) RETURNS text
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	key_id text := split_part(rest, '/', 3);
+	made text;
+BEGIN
+	IF who ->> 'sub' IS NULL THEN
+		RETURN sky.answer(401, '{"detail": "you are to log in"}');
+	ELSIF split_part(rest, '/', 1) <> who ->> 'sub' OR split_part(rest, '/', 2) <> 'tokens' THEN
+		RETURN sky.answer(403, '{"detail": "these keys are not yours"}');
+	ELSIF who -> 'scopes' IS NOT NULL AND NOT who -> 'scopes' ?| '{user:token,*}' THEN
+		RETURN sky.answer(403, '{"detail": "it takes the scope user:token"}');
+	ELSIF method = 'POST' AND key_id = '' THEN
+		made := sky.create_key(params ->> 'token_name',
+			CASE WHEN params ? 'scopes' THEN ARRAY(SELECT jsonb_array_elements_text(sky.words(params -> 'scopes'))) END,
+			CASE WHEN params ->> 'expires' ~ '^\d{1,12}$' THEN to_timestamp((params ->> 'expires')::float8)
+				ELSE (params ->> 'expires')::timestamptz END - now(), coalesce(params ->> 'kind', 'key'));
+		RETURN sky.answer(201, jsonb_build_object('token', made));
+	ELSIF method = 'DELETE' AND key_id <> '' THEN
+		RETURN CASE WHEN sky.revoke_key(key_id) THEN sky.answer(204, NULL) ELSE sky.answer(404, '{"detail": "you have no such key"}') END;
+	ELSIF method IN ('GET', 'HEAD') THEN
+		RETURN (SELECT CASE WHEN key_id = '' THEN sky.answer(200, coalesce(jsonb_agg(k ORDER BY k ->> 'created'), '[]'))
+				WHEN count(k) = 0 THEN sky.answer(404, '{"detail": "you have no such key"}') ELSE sky.answer(200, jsonb_agg(k) -> 0) END
+			FROM (SELECT jsonb_build_object('token', r.id, 'username', r.owner, 'token_name', r.name, 'token_type', r.kind,
+					'scopes', coalesce(to_jsonb(r.scopes), '["*"]'), 'created', floor(extract(epoch FROM r.creation_time)),
+					'expires', floor(extract(epoch FROM r.expires)), 'last_used', floor(extract(epoch FROM r.last_used)))
+				FROM sky.key_record r WHERE r.owner = who ->> 'sub' AND r.kind <> 'refresh' AND key_id IN ('', r.id)) s (k));
+	END IF;
+	RETURN sky.answer(405, '{"detail": "that cannot be done with keys"}');
+END $$;
+COMMENT ON FUNCTION sky.auth_keys(text, text, jsonb, jsonb) IS '/auth/api/v1/users/NAME/tokens: the keys of a user.';
+
+CREATE FUNCTION sky.anonymous_key(params jsonb) RETURNS text
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	made text;
+	expiry text;
+	most int8 := current_setting('pgsky.anonymous_keys')::int8;
+BEGIN
+	IF most = 0 THEN
+		RETURN sky.answer(404, '{"status": "failed", "message": "This archive gives no keys to anonymous clients.", "result": null}');
+	END IF;
+	DELETE FROM sky.key_record k WHERE k.expires < now();
+	IF (SELECT count(*) FROM sky.key_record k WHERE k.kind = 'anonymous') >= most THEN
+		DELETE FROM sky.key_record k WHERE k.id IN (SELECT o.id FROM sky.key_record o WHERE o.kind = 'anonymous'
+			ORDER BY o.creation_time LIMIT greatest(most / 100, 1));
+	END IF;
+	made := sky.new_key(NULL, 'anonymous');
+	SELECT sky.utc(k.expires) INTO expiry FROM sky.key_record k WHERE k.id = substr(made, 5, 22);
+	RETURN sky.answer(200, jsonb_build_object('status', 'ok', 'message', 'API key generated successfully. Expires: ' || expiry,
+		'result', jsonb_build_object('apikey', made, 'expires', expiry)));
+END $$;
+COMMENT ON FUNCTION sky.anonymous_key(jsonb) IS '/api/key: a key for a client of no name.';
+
+CREATE FUNCTION sky.verify_key(params jsonb) RETURNS text
+	LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+	SELECT coalesce((SELECT sky.answer(200, jsonb_build_object('status', 'ok',
+			'message', 'API key verified successfully. Expires: ' || sky.utc(k.expires), 'result', jsonb_build_object('expires', sky.utc(k.expires))))
+		FROM sky.key_record k WHERE k.id = substr(params ->> 'key', 5, 22) AND sky.key_principal(params ->> 'key') IS NOT NULL),
+		sky.answer(401, '{"status": "failed", "message": "API key could not be verified or has expired.", "result": null}')) $$;
+COMMENT ON FUNCTION sky.verify_key(jsonb) IS '/api/auth, /api/verify: is the key good, and how long?';
+
+CREATE FUNCTION sky.auth_answer(method text, path text, params jsonb, who jsonb) RETURNS text
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	endpoint text := rtrim(path, '/');
+	unknown text := sky.answer(404, '{"detail": "there is nothing here"}');
+BEGIN
+	IF current_setting('pgsky.token_lifetime') = '0' AND (endpoint LIKE '/.well-known/%' OR endpoint IN ('/auth/token', '/auth/token/refresh', '/sso/oidc/token')) THEN
+		RETURN sky.answer(404, '{"detail": "this archive issues no tokens"}');
+	END IF;
+	CASE
+		WHEN endpoint IN ('/auth/token', '/auth/token/refresh') THEN
+			IF method <> 'POST' THEN
+				RETURN sky.answer(405, '{"detail": "send POST: secrets are not for URLs"}');
+			END IF;
+			RETURN sky.auth_token(method, substr(endpoint, 13), params);
+		WHEN endpoint = '/sso/oidc/token' THEN
+			RETURN sky.auth_token(method, '', params || jsonb_build_object('grant_type', coalesce(params ->> 'grant_type', 'password')));
+		WHEN endpoint = '/.well-known/openid-configuration' THEN
+			RETURN sky.answer(200, sky.auth_configuration());
+		WHEN endpoint = '/.well-known/jwks.json' THEN
+			RETURN sky.answer(200, coalesce(sky.jwks()::jsonb - 'issuer' - 'audience', '{"keys": []}'));
+		WHEN endpoint = '/auth/key/verify' THEN
+			RETURN CASE WHEN sky.key_principal(params ->> 'key') ->> 'sub' IN (params ->> 'username',
+					(SELECT u.name FROM sky.user_record u WHERE u.email = params ->> 'username')) THEN sky.answer(204, NULL)
+				ELSE sky.answer(401, '{"detail": "the key is not one of that user"}') END;
+		WHEN endpoint IN ('/auth/api/v1/token-info', '/auth/api/v1/user-info', '/auth/userinfo') AND who IS NULL THEN
+			RETURN sky.answer(401, '{"detail": "you are to log in"}');
+		WHEN endpoint = '/auth/api/v1/token-info' THEN
+			RETURN sky.answer(200, jsonb_strip_nulls(jsonb_build_object('username', who -> 'sub', 'token_type', who -> 'kind',
+				'scopes', coalesce(who -> 'scopes', '["*"]'), 'expires', who -> 'exp')));
+		WHEN endpoint IN ('/auth/api/v1/user-info', '/auth/userinfo') THEN
+			RETURN sky.answer(200, jsonb_strip_nulls(jsonb_build_object('username', who -> 'sub', 'sub', who -> 'sub', 'name', who -> 'claims' -> 'name',
+				'email', who -> 'claims' -> 'email', 'groups', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', g)), '[]')
+					FROM jsonb_array_elements(who -> 'groups') g))));
+		WHEN endpoint LIKE '/auth/api/v1/users/%' THEN
+			RETURN sky.auth_keys(method, substr(endpoint, 20), params, who);
+		WHEN endpoint = '/api/key' THEN
+			RETURN sky.anonymous_key(params);
+		WHEN endpoint IN ('/api/auth', '/api/verify') THEN
+			RETURN sky.verify_key(params);
+		ELSE
+			RETURN unknown;
+	END CASE;
+END $$;
+COMMENT ON FUNCTION sky.auth_answer(text, text, jsonb, jsonb) IS
+	'Answers a request below /auth, /api, /sso and /.well-known with a status, a blank and a document in JSON.';
+
+REVOKE EXECUTE ON FUNCTION sky.answer(int4, jsonb), sky.utc(timestamptz), sky.token_grant(jsonb), sky.auth_token(text, text, jsonb),
+	sky.auth_configuration(), sky.auth_keys(text, text, jsonb, jsonb), sky.anonymous_key(jsonb), sky.verify_key(jsonb),
+	sky.auth_answer(text, text, jsonb, jsonb) FROM PUBLIC;

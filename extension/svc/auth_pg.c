@@ -1,0 +1,94 @@
+/*
+ * auth_pg.c
+ *		/auth, /api, /sso and /.well-known: keys, tokens, who am I (sql/73_auth.sql).
+ *
+ * The request becomes an object of its parameters, of a form or of a body in JSON; the
+ * answer is a status and a document.  Nothing of it is kept by anybody on the way.
+ */
+#include "postgres.h"
+
+#include "common/jsonapi.h"
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/json.h"
+
+#include "base/owner_query_pg.h"
+#include "base/principal_pg.h"
+#include "svc/service_table_pg.h"
+
+/* The parameters as an object; of several with one name the last. */
+static const char *
+params_text(const HttpParams *params)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	appendStringInfoChar(&text, '{');
+	for (int i = 0; i < params->count; i++)
+	{
+		const HttpParam *param = &params->items[i];
+
+		if (param->file_name != NULL)
+			continue;
+		appendStringInfoString(&text, text.len > 1 ? ", " : "");
+		escape_json(&text, param->name);
+		appendStringInfoString(&text, ": ");
+		escape_json(&text, param->value);
+	}
+	appendStringInfoChar(&text, '}');
+	return text.data;
+}
+
+/* Is it an object?  The server would log a piece of what is none, secrets and all. */
+static bool
+is_object(char *body)
+{
+	JsonLexContext *lexer =
+		makeJsonLexContextCstringLen(body, (int) strlen(body), PG_UTF8, true);
+
+	return body[strspn(body, " \t\r\n")] == '{' &&
+		   pg_verify_mbstr(PG_UTF8, body, (int) strlen(body), true) &&
+		   pg_parse_json(lexer, &nullSemAction) == JSON_SUCCESS;
+}
+
+bool
+auth_serve(ServiceCall *call, SkyError *err)
+{
+	static OwnerQuery answer = {
+		.sql =
+			"SELECT sky.auth_answer($1, $2, $3::pg_catalog.jsonb OPERATOR(pg_catalog.||)"
+			" coalesce($4, '{}')::pg_catalog.jsonb, $5::pg_catalog.jsonb)",
+		.narguments = 5};
+	const Principal *principal = principal_get();
+	const char *path = http_decode(call->arena,
+								   call->request.path,
+								   strlen(call->request.path),
+								   false,
+								   "the path",
+								   err);
+	char *body = NULL;
+	char *text;
+
+	if (path == NULL)
+		return false;
+	if (request_is_json(&call->request, call->arena) && call->request.body_length > 0)
+		body = arena_strndup(call->arena, call->request.body, call->request.body_length);
+	if (body != NULL && !is_object(body))
+		return sky_error(
+			err, SKY_E_BAD_VALUE, -1, "the body of the request is no object in JSON");
+
+	const char *arguments[] = {call->request.method,
+							   path,
+							   params_text(&call->params),
+							   body,
+							   principal != NULL ? principal->text : NULL};
+
+	text = owner_query(&answer, arguments);
+	call->status = (int) strtol(text, &text, 10);
+	service_header(call, "Content-Type", "application/json");
+	service_header(call, "Cache-Control", "no-store");
+	if (*text == ' ')
+		sink_puts(&call->body, text + 1);
+	return true;
+}
