@@ -143,6 +143,39 @@ SET min_parallel_table_scan_size = 0;
 SET enable_nestloop = off;
 EXPLAIN (COSTS OFF) SELECT count(*) FROM a LEFT JOIN b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 0.0003) AND b.g < 5;
 SELECT count(*), count(b.id), sum(b.id) FROM a LEFT JOIN b ON sky.cone(b.ra, b.dec, a.ra, a.dec, 0.0003) AND b.g < 5;
+-- A covering side with an index of its own is shared out by slices of the sky; rows without a place belong to some slice, too.
+CREATE TABLE many AS SELECT i AS id, CASE WHEN i % 1000 = 7 THEN NULL WHEN i % 1000 = 8 THEN 'NaN' ELSE (360 * (i * 0.6180339887498949 % 1))::float8 + 0.0002 END AS ra,
+	degrees(asin(2 * (i % 5000 + 0.5) / 5000 - 1)) AS dec, i % 10 AS g, (0.03 * (i % 10))::float8 AS err FROM generate_series(0, 99999) i;
+CREATE INDEX many_place ON many (sky.key(ra, dec));
+VACUUM ANALYZE many;
+SET enable_seqscan = off;
+EXPLAIN (COSTS OFF) SELECT count(*) FROM many LEFT JOIN many b ON sky.cone(b.ra, b.dec, many.ra, many.dec, many.err) AND b.g < 5;
+CREATE FUNCTION several(query text, OUT nodes text, OUT rows bigint, OUT same bool) LANGUAGE plpgsql AS $$
+DECLARE
+	line text;
+	found numeric;
+	expected numeric;
+BEGIN
+	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+		nodes := nullif(concat_ws(', ', nodes, substring(line FROM 'Join Type: .*'), substring(line FROM '(Parallel .*) on')), '');
+	END LOOP;
+	EXECUTE format('SELECT count(*), sum(hashtextextended(v::text, 0)) FROM (%s) v', query) INTO rows, found;
+	SET LOCAL max_parallel_workers_per_gather = 0;
+	EXECUTE format('SELECT sum(hashtextextended(v::text, 0)) FROM (%s) v', query) INTO expected;
+	SET LOCAL max_parallel_workers_per_gather = 2;
+	same := found IS NOT DISTINCT FROM expected;
+END
+$$;
+SELECT several.* FROM unnest(ARRAY[
+	'SELECT many.id, b.id AS b FROM many JOIN many b ON sky.cone(b.ra, b.dec, many.ra, many.dec, many.err)',
+	'SELECT many.id, b.id AS b FROM many LEFT JOIN many b ON sky.distance(b.ra, b.dec, many.ra, many.dec) < many.err WHERE many.g <> 3',
+	'SELECT many.id FROM many WHERE EXISTS (SELECT FROM many b WHERE sky.cone(b.ra, b.dec, many.ra, many.dec, many.err))',
+	'SELECT many.id FROM many WHERE NOT EXISTS (SELECT FROM many b WHERE sky.cone(b.ra, b.dec, many.ra, many.dec, many.err))',
+	'SELECT many.id, b.id AS b FROM many JOIN many b ON sky.cone(b.ra, b.dec, many.ra, many.dec, many.err) WHERE sky.cone(many.ra, many.dec, 10, 20, 30)']) q, several(q);
+SELECT x, (SELECT count(*) FROM many JOIN many b ON sky.cone(b.ra, b.dec, many.ra, many.dec, many.err) WHERE many.g = x) FROM generate_series(1, 3) x;
+DROP TABLE many;
+DROP FUNCTION several;
+RESET enable_seqscan;
 RESET max_parallel_workers_per_gather;
 RESET parallel_setup_cost;
 RESET parallel_tuple_cost;

@@ -53,6 +53,7 @@ typedef struct MatchCost
 	double rows;   /* of the covering side */
 	double chunks; /* of the covering side */
 	double order;  /* how near its rows are to the order of keys, 0..1 */
+	double part;   /* of the sky that they are in */
 	Cost io;
 	Cost cpu;
 } MatchCost;
@@ -72,7 +73,7 @@ page_cost(Oid tablespace, double met, double pages)
 static void
 cost_keys(MatchCost *cost, const IndexOptInfo *info, double pairs)
 {
-	double pages = Max(info->pages, 1.0);
+	double pages = Max(cost->part * info->pages, 1.0);
 	double once = things_met(pages, cost->rows);
 	double scattered = cost->chunks * things_met(pages, cost->rows / cost->chunks);
 	double visits = cost->order * once + (1.0 - cost->order) * scattered;
@@ -93,7 +94,7 @@ cost_rows(PlannerInfo *root, MatchCost *cost, const IndexOptInfo *info, double p
 	double order = key_stats(info->indexoid)->order;
 	double pages = Max(table->pages, 1.0);
 	double batches = ceil(Max(cost->chunks, pairs * PAIR_BYTES / match_pair_memory()));
-	double together = things_met(pages, pairs);
+	double together = things_met(cost->part * pages, pairs);
 	double each = things_met(pages, pairs / batches);
 	double scattered =
 		index_pages_fetched(each * batches, table->pages, info->pages, root);
@@ -137,6 +138,7 @@ cost_match(PlannerInfo *root, Path *path, const MatchChoice *choice)
 	MatchCost cost = {
 		.rows = covering->rows,
 		.order = path_order(choice),
+		.part = choice->part,
 	};
 	QualCost join;
 	QualCost filter;

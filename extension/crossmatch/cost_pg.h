@@ -11,6 +11,7 @@ typedef struct MatchChoice
 	List *indexes;	 /* IndexOptInfos, one of each of its tables */
 	List *clauses;	 /* RestrictInfos of the join */
 	double share;	 /* of all pairs of rows that are close */
+	double part;	 /* of the sky that the covering rows are in */
 	bool in_order;	 /* the covering side comes in the order of keys */
 	bool keys_only;	 /* no column of it is wanted */
 	bool fill_swept; /* the swept side is read once more for rows without a pair */

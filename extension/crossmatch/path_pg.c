@@ -23,6 +23,7 @@
 #include "crossmatch/cost_pg.h"
 #include "crossmatch/plan_pg.h"
 #include "crossmatch/tables_pg.h"
+#include "index/path_pg.h"
 
 static set_join_pathlist_hook_type previous_hook = NULL;
 
@@ -82,26 +83,33 @@ find_close_clause(Match *m)
 	return m->close != NULL;
 }
 
+/* The discs' centres: a point, or lon and lat; NIL if they are parts of circles. */
+static List *
+centre(const Match *m)
+{
+	return list_truncate(list_copy(m->condition.args),
+						 list_length(m->condition.args) - 1);
+}
+
 /* The sky.key of the discs' centres; NULL if they are parts of circles. */
 static Expr *
 centre_key(const Match *m)
 {
 	List *name = list_make2(makeString("sky"), makeString("key"));
-	List *centre = list_copy(m->condition.args);
+	List *args = centre(m);
 	Oid types[2];
 	Oid function;
 	ListCell *cell;
 
-	centre = list_truncate(centre, list_length(centre) - 1);
-	if (centre == NIL)
+	if (args == NIL)
 		return NULL;
-	foreach (cell, centre)
+	foreach (cell, args)
 		types[foreach_current_index(cell)] = exprType(lfirst(cell));
-	function = LookupFuncName(name, list_length(centre), types, true);
+	function = LookupFuncName(name, list_length(args), types, true);
 	if (!OidIsValid(function))
 		return NULL;
 	return (Expr *) makeFuncExpr(
-		function, INT8OID, centre, InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
+		function, INT8OID, args, InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
 }
 
 /* A path of the covering side sorted by key; NULL if that cannot be. */
@@ -118,8 +126,9 @@ sorted_path(const Match *m, Path *path)
 	return (Path *) create_sort_path(m->root, m->covering, path, pathkeys, -1.0);
 }
 
+/* A path with the covering side by another, whose rows are in a part of the sky. */
 static CustomPath *
-make_path(const Match *m, Path *covering, bool in_order)
+make_path(const Match *m, Path *covering, bool in_order, double part)
 {
 	CustomPath *path = makeNode(CustomPath);
 	MatchChoice choice = {
@@ -128,6 +137,7 @@ make_path(const Match *m, Path *covering, bool in_order)
 		.indexes = m->indexes,
 		.clauses = m->extra->restrictlist,
 		.share = m->share,
+		.part = part,
 		.in_order = in_order,
 		.fill_swept = match_rules[m->join].fill_swept,
 		.keys_only = m->keys_only,
@@ -160,30 +170,41 @@ make_path(const Match *m, Path *covering, bool in_order)
 	return path;
 }
 
-/* Several processes, each with a share of the covering side. */
+/* A path of one of several processes, which has these of the covering rows. */
+static void
+add_partial(const Match *m, Path *covering, bool in_order, bool in_slices)
+{
+	double share = covering->rows / Max(m->covering->rows, 1.0);
+	CustomPath *path = make_path(m, covering, in_order, in_slices ? share : 1.0);
+
+	path->path.rows = clamp_row_est(m->joinrel->rows * share);
+	add_partial_path(m->joinrel, &path->path);
+}
+
+/*
+ * Several processes, each with a share of the covering side: whichever rows come, or
+ * those of some slices of the sky, which are near the same rows of the swept side.
+ */
 static void
 add_partial_paths(const Match *m)
 {
 	const MatchRule *rule = &match_rules[m->join];
 	Path *covering;
-	CustomPath *path;
-	double share;
 
 	if (!m->joinrel->consider_parallel || !m->swept->consider_parallel ||
-		rule->fill_swept || rule->once_swept || m->covering->partial_pathlist == NIL)
+		rule->fill_swept || rule->once_swept)
 		return;
-	covering = linitial(m->covering->partial_pathlist);
-	share = covering->rows / Max(m->covering->rows, 1.0);
-	for (int sort = 0; sort < 2; sort++)
+	if (m->covering->partial_pathlist != NIL)
 	{
-		if (sort)
-			covering = sorted_path(m, covering);
-		if (covering == NULL)
-			return;
-		path = make_path(m, covering, sort);
-		path->path.rows = clamp_row_est(m->joinrel->rows * share);
-		add_partial_path(m->joinrel, &path->path);
+		covering = linitial(m->covering->partial_pathlist);
+		add_partial(m, covering, false, false);
+		covering = sorted_path(m, covering);
+		if (covering != NULL)
+			add_partial(m, covering, true, false);
 	}
+	covering = path_in_slices(m->root, m->covering, centre(m));
+	if (covering != NULL)
+		add_partial(m, covering, true, true);
 }
 
 /* Add the paths of one choice of sides, join and index. */
@@ -196,12 +217,12 @@ add_paths(const Match *m)
 
 	if (cheapest->param_info != NULL)
 		return;
-	add_path(m->joinrel, &make_path(m, cheapest, false)->path);
+	add_path(m->joinrel, &make_path(m, cheapest, false, 1.0)->path);
 	if (first != NULL && first != cheapest && first->param_info == NULL)
-		add_path(m->joinrel, &make_path(m, first, false)->path);
+		add_path(m->joinrel, &make_path(m, first, false, 1.0)->path);
 	sorted = sorted_path(m, cheapest);
 	if (sorted != NULL)
-		add_path(m->joinrel, &make_path(m, sorted, true)->path);
+		add_path(m->joinrel, &make_path(m, sorted, true, 1.0)->path);
 	add_partial_paths(m);
 }
 

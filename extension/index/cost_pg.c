@@ -144,7 +144,7 @@ cost_heap_pages(PlannerInfo *root,
 		together *= random / cost->loops;
 	else if (together > 0)
 		together = random + (together - 1) * sequential;
-	cost->heap_pages = ceil(cost->tuples * seen);
+	cost->heap_pages = Min(ceil(cost->tuples * seen), table);
 	cost->io += scattered + order * order * (Min(together, scattered) - scattered);
 }
 

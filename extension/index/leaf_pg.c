@@ -64,6 +64,7 @@ leaf_reader_start(LeafReader *reader, const CoverRange *ranges, size_t count)
 	leaf_reader_unpin(reader);
 	reader->ranges = ranges;
 	reader->range_count = count;
+	reader->range_end = reader->shared != NULL && reader->shared->by_range ? 0 : count;
 	reader->range = 0;
 	reader->next = InvalidBlockNumber;
 	reader->item_count = 0;
@@ -80,9 +81,10 @@ leaf_reader_unpin(LeafReader *reader)
 }
 
 void
-leaf_shared_init(LeafShared *shared)
+leaf_shared_init(LeafShared *shared, bool by_range)
 {
 	LWLockInitialize(&shared->lock, LWTRANCHE_PARALLEL_APPEND);
+	shared->by_range = by_range;
 	leaf_shared_restart(shared);
 }
 
@@ -223,7 +225,7 @@ read_page(LeafReader *reader, Buffer buffer)
 	{
 		if (!P_RIGHTMOST(opaque))
 			high = leaf_key(page, P_HIKEY);
-		for (; reader->range < reader->range_count; reader->range++)
+		for (; reader->range < reader->range_end; reader->range++)
 		{
 			const CoverRange *range = &reader->ranges[reader->range];
 
@@ -235,12 +237,12 @@ read_page(LeafReader *reader, Buffer buffer)
 			if (at > max && high < range->hi)
 				break; /* there may be more of it to the right */
 		}
-		if (reader->range < reader->range_count &&
+		if (reader->range < reader->range_end &&
 			!is_near(page, first, max, high, reader->ranges[reader->range].lo))
 			reader->next = InvalidBlockNumber;
 	}
 	if (P_RIGHTMOST(opaque))
-		reader->range = reader->range_count;
+		reader->range = reader->range_end;
 	LockBuffer(buffer, BUFFER_LOCK_UNLOCK);
 }
 
@@ -267,7 +269,7 @@ read_on(LeafReader *reader)
 {
 	Buffer buffer;
 
-	if (reader->range >= reader->range_count)
+	if (reader->range >= reader->range_end)
 		return false;
 	if (reader->next != InvalidBlockNumber)
 		buffer = _bt_getbuf(reader->index, reader->next, BT_READ);
@@ -275,11 +277,44 @@ read_on(LeafReader *reader)
 		buffer = descend(reader);
 	if (!BufferIsValid(buffer))
 	{
-		reader->range = reader->range_count;
+		reader->range = reader->range_end;
 		return false;
 	}
 	reader->page = buffer;
 	read_page(reader, buffer);
+	return true;
+}
+
+/* See how far all processes are; what shared memory says is locked. */
+static void
+lock_shared(LeafReader *reader)
+{
+	LeafShared *shared = reader->shared;
+
+	LWLockAcquire(&shared->lock, LW_EXCLUSIVE);
+	if (shared->range_count == 0)
+		shared->range_count = reader->range_count;
+	if (shared->range_count != reader->range_count)
+		elog(ERROR, "processes of a parallel scan have different ranges");
+}
+
+/* Read on in the range that is this process's own, or take another; false at the end. */
+static bool
+read_own_range(LeafReader *reader)
+{
+	LeafShared *shared = reader->shared;
+
+	while (reader->range >= reader->range_end || !read_on(reader))
+	{
+		lock_shared(reader);
+		reader->range = shared->range;
+		reader->range_end = Min(reader->range + 1, reader->range_count);
+		shared->range = reader->range_end;
+		LWLockRelease(&shared->lock);
+		reader->next = InvalidBlockNumber;
+		if (reader->range >= reader->range_end)
+			return false;
+	}
 	return true;
 }
 
@@ -290,11 +325,9 @@ read_shared(LeafReader *reader)
 	LeafShared *shared = reader->shared;
 	bool found;
 
-	LWLockAcquire(&shared->lock, LW_EXCLUSIVE);
-	if (shared->range_count == 0)
-		shared->range_count = reader->range_count;
-	if (shared->range_count != reader->range_count)
-		elog(ERROR, "processes of a parallel scan have different ranges");
+	if (shared->by_range)
+		return read_own_range(reader);
+	lock_shared(reader);
 	reader->range = shared->range;
 	reader->next = shared->next;
 	found = read_on(reader);

@@ -40,6 +40,7 @@ typedef struct LeafSpan
 typedef struct LeafShared
 {
 	LWLock lock;
+	bool by_range;		/* each takes a range at a time, not a page */
 	size_t range_count; /* 0: nobody has begun */
 	size_t range;
 	BlockNumber next;
@@ -55,6 +56,7 @@ typedef struct LeafReader
 
 	const CoverRange *ranges;
 	size_t range_count;
+	size_t range_end; /* of those that this process may read */
 	size_t range;	  /* the first that is not read to its end */
 	BlockNumber next; /* the leaf to read it from, or none: descend */
 
@@ -81,8 +83,11 @@ extern bool leaf_reader_next(LeafReader *reader);
 /* Give up the pin of the page; its items stay. */
 extern void leaf_reader_unpin(LeafReader *reader);
 
-/* Prepare shared memory for readers that take turns. */
-extern void leaf_shared_init(LeafShared *shared);
+/*
+ * Prepare shared memory for readers that take turns.  by_range: each reads whole ranges,
+ * which many processes do side by side; or else a page at a time.
+ */
+extern void leaf_shared_init(LeafShared *shared, bool by_range);
 extern void leaf_shared_restart(LeafShared *shared);
 
 /*

@@ -15,6 +15,7 @@
 #include "optimizer/paths.h"
 #include "optimizer/restrictinfo.h"
 #include "optimizer/tlist.h"
+#include "parser/parsetree.h"
 #include "utils/lsyscache.h"
 
 #include "base/guc_pg.h"
@@ -29,13 +30,18 @@
 /* For fewer rows it does not matter how closely the border is followed. */
 #define DENSE_ROWS 100
 
+/* Slices of an index: pages of each, more or less; how many, lest some have all rows. */
+#define PAGES_PER_SLICE 16
+#define LEAST_SLICES	16
+#define MOST_SLICES		4096
+
 static set_rel_pathlist_hook_type previous_hook = NULL;
 
 /* The index of a path, found again. */
 static SkyIndex
 path_index(const CustomPath *path)
 {
-	Oid oid = linitial_oid(path->custom_private);
+	Oid oid = linitial_oid(linitial(path->custom_private));
 	SkyIndex index = {0};
 	ListCell *cell;
 
@@ -113,6 +119,13 @@ choose(PlannerInfo *root,
 	return choose_for(root, rel, index, scan_clauses(rel, param_info), param_info);
 }
 
+/* To read all rows, whatever the clauses say of where they are. */
+static ScanChoice
+choose_all(const SkyIndex *index, List *clauses)
+{
+	return (ScanChoice){.index = index, .clauses = clauses, .left = clauses};
+}
+
 /* The distance that a path is ordered by, and where it is from. */
 static bool
 find_order(PlannerInfo *root, RelOptInfo *rel, List *pathkeys, ScanChoice *choice)
@@ -171,13 +184,17 @@ plan_path(PlannerInfo *root,
 		  List *custom_plans)
 {
 	SkyIndex index = path_index(path);
-	ScanChoice choice = choose_for(root, rel, &index, clauses, path->path.param_info);
+	int slices = intVal(lsecond(path->custom_private));
+	ScanChoice choice =
+		slices > 0 ? choose_all(&index, clauses)
+				   : choose_for(root, rel, &index, clauses, path->path.param_info);
 	CustomScan *node = makeNode(CustomScan);
 	SkyIndex key;
 	ScanPlan plan = {
 		.index = index.info->indexoid,
 		.order = choose_order(root, rel, &choice, path->path.param_info != NULL),
 		.count_only = choice.count_only,
+		.slices = slices,
 		.program = choice.condition.program,
 		.args = choice.condition.args,
 		.exact = extract_actual_clauses(choice.condition.absorbed, false),
@@ -222,7 +239,8 @@ make_path(RelOptInfo *rel, const ScanChoice *choice, ParamPathInfo *param_info)
 	path->path.parallel_safe = rel->consider_parallel;
 	path->flags = CUSTOMPATH_SUPPORT_PROJECTION;
 	path->methods = &path_methods;
-	path->custom_private = list_make1_oid(choice->index->info->indexoid);
+	path->custom_private =
+		list_make2(list_make1_oid(choice->index->info->indexoid), makeInteger(0));
 	return path;
 }
 
@@ -249,6 +267,49 @@ add_parallel_scan(PlannerInfo *root, RelOptInfo *rel, const ScanChoice *choice)
 	cost_scan(root, &path->path, choice);
 	if (path->path.parallel_workers > 0)
 		add_partial_path(rel, &path->path);
+}
+
+/* Is the position that of an index? */
+static bool
+is_indexed(const SkyIndex *index, const List *position)
+{
+	if (list_length(position) == 1)
+		return index->point != NULL && equal(index->point, linitial(position));
+	return index->point == NULL && equal(index->lon, linitial(position)) &&
+		   equal(index->lat, lsecond(position));
+}
+
+Path *
+path_in_slices(PlannerInfo *root, RelOptInfo *rel, const List *position)
+{
+	ListCell *cell;
+
+	if (position == NIL || !pgsky_enable_skyscan || rel->reloptkind != RELOPT_BASEREL ||
+		rel->rtekind != RTE_RELATION || !rel->consider_parallel ||
+		rel->lateral_relids != NULL ||
+		planner_rt_fetch(rel->relid, root)->tablesample != NULL)
+		return NULL;
+	foreach (cell, rel->indexlist)
+	{
+		SkyIndex index;
+		ScanChoice choice;
+		CustomPath *path;
+		int slices;
+
+		if (!match_index(lfirst(cell), &index) || !is_indexed(&index, position))
+			continue;
+		choice = choose_all(&index, rel->baserestrictinfo);
+		slices = Min(index.info->pages / PAGES_PER_SLICE, MOST_SLICES);
+		if (slices < LEAST_SLICES ||
+			match_clauses(root, rel, &index, choice.clauses).program != NIL)
+			return NULL;
+		path = make_path(rel, &choice, NULL);
+		lsecond(path->custom_private) = makeInteger(slices);
+		path->path.parallel_aware = true;
+		cost_scan(root, &path->path, &choice);
+		return path->path.parallel_workers > 0 ? &path->path : NULL;
+	}
+	return NULL;
 }
 
 /* A scan in the order of distance, where the query wants that. */

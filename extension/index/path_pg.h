@@ -1,7 +1,15 @@
 #ifndef INDEX_PATH_PG_H
 #define INDEX_PATH_PG_H
 
+#include "nodes/pathnodes.h"
+
 /* Let the planner know SkyScan. */
 extern void path_init(void);
+
+/*
+ * A path by which several processes read all rows of a relation, each some slices of the
+ * keys of a position: lon and lat, or a point.  NULL if there is none.
+ */
+extern Path *path_in_slices(PlannerInfo *root, RelOptInfo *rel, const List *position);
 
 #endif

@@ -19,6 +19,9 @@
 #include "index/rank_pg.h"
 #include "index/scan_state_pg.h"
 
+/* In slices, so many rows are brought into the order of their pages at a time. */
+#define SLICE_ROWS 16384
+
 /* Cells of the border of a shape, beyond which it is not followed more closely. */
 #define COVER_CELLS 512
 
@@ -43,6 +46,7 @@ scan_plan_put(CustomScan *node, const ScanPlan *plan)
 								   plan->wanted,
 								   list_length(plan->args));
 
+	numbers = lappend_int(numbers, plan->slices);
 	node->custom_exprs =
 		list_concat(list_concat_copy(plan->args, plan->distance), plan->exact);
 	node->custom_private =
@@ -65,6 +69,7 @@ scan_plan_get(const CustomScan *node)
 		.count_only = lsecond_int(numbers) != 0,
 		.centre = lthird_int(numbers),
 		.wanted = lfourth_int(numbers),
+		.slices = list_nth_int(numbers, 5),
 		.bounded = bounds != NIL,
 	};
 
@@ -190,6 +195,20 @@ find_place(SkyScanState *state)
 	MemoryContextSwitchTo(outer);
 }
 
+/* All keys in ranges as wide as each other, and rows without a key. */
+static Cover
+cover_in_slices(int slices, Arena *arena)
+{
+	int64 width = healpix_cells(HEALPIX_MAX_ORDER) / slices;
+	CoverRange *ranges = arena_array(arena, slices + 1, sizeof(CoverRange));
+
+	for (int i = 0; i < slices; i++)
+		ranges[i] = (CoverRange){i * width, (i + 1) * width, NULL};
+	ranges[slices - 1].hi = healpix_cells(HEALPIX_MAX_ORDER);
+	ranges[slices] = (CoverRange){LEAF_NULL_KEY, LEAF_NULL_KEY + 1, NULL};
+	return (Cover){.ranges = ranges, .count = slices + 1};
+}
+
 /* Cover a shape, and what has no place at all if it may be wanted. */
 static void
 cover_shape(SkyScanState *state, const CoverShape *shape, Arena *arena, bool null_keys)
@@ -197,11 +216,12 @@ cover_shape(SkyScanState *state, const CoverShape *shape, Arena *arena, bool nul
 	/* For a small shape no cell is larger than need be, however few rows are expected. */
 	CoverLimits limits = {Max(state->plan.order, cover_order(shape->cap)), COVER_CELLS};
 
-	state->cover = cover_make(shape, limits, arena);
+	state->cover = state->plan.slices > 0 ? cover_in_slices(state->plan.slices, arena)
+										  : cover_make(shape, limits, arena);
 	/* Rows without a key are in no partition with bounds. */
 	if (state->plan.bounded)
 		partition_clip(&state->cover, &state->plan.bounds);
-	else if (null_keys)
+	else if (null_keys && state->plan.slices == 0)
 		add_null_keys(&state->cover, arena);
 	state->counts.covers++;
 	state->counts.ranges += state->cover.count;
@@ -284,6 +304,9 @@ scan_start(SkyScanState *state)
 		if (state->shared != NULL)
 			state->search->reader->shared = &state->shared->leaf;
 		search_start(state->search, &state->cover);
+		/* What comes next to each other is to be near each other. */
+		if (state->plan.slices > 0)
+			state->search->most = Min(state->search->most, SLICE_ROWS);
 	}
 	state->started = true;
 }
@@ -435,7 +458,7 @@ scan_dsm_init(CustomScanState *css, ParallelContext *context, void *memory)
 
 	state->shared = memory;
 	memset(state->shared, 0, sizeof(ScanShared));
-	leaf_shared_init(&state->shared->leaf);
+	leaf_shared_init(&state->shared->leaf, state->plan.slices > 0);
 	SpinLockInit(&state->shared->mutex);
 }
 

@@ -15,6 +15,7 @@ typedef struct ScanPlan
 	bool count_only;		/* no column is wanted */
 	ConditionCentre centre; /* nearest first: how the centre is given; or 0 */
 	int wanted;				/* of these so many at least */
+	int slices;				/* all keys, in so many ranges of their own; or 0 */
 	bool bounded;			/* keys are within bounds: a partition */
 	KeyBounds bounds;
 	List *program;	/* condition_pg.h; NIL: no condition */
