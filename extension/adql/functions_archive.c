@@ -1,7 +1,7 @@
 /*
  * functions_archive.c
  *		What queries written for other archives call: ESO, Gaia (ESA), GAVO, pgSphere,
- *		Q3C, and SciSQL (Rubin).
+ *		Q3C, and SciSQL (Rubin); and what this one has of its own.
  *
  * AB magnitudes are those of Oke & Gunn 1983 with the zero point of SciSQL, 3631 Jy.  A
  * flux that is not positive has none: NULL, no error.
@@ -13,6 +13,7 @@
 #define GAVO	 .origin = "GAVO", .feature = ADQL_FEATURE_UDF
 #define PGSPHERE .origin = "pgSphere", .feature = ADQL_FEATURE_UDF
 #define Q3C		 .origin = "Q3C", .feature = ADQL_FEATURE_UDF
+#define PGSKY	 .origin = "pgsky", .feature = ADQL_FEATURE_UDF
 #define SCISQL	 .origin = "SciSQL", .feature = ADQL_FEATURE_UDF
 
 /* 2.5 / ln(10): from relative errors of fluxes to errors of magnitudes. */
@@ -325,6 +326,15 @@ static const AdqlFunction rows[] = {
 	 .instead = "1 = CONTAINS(POINT(lon, lat), POLYGON(lon1, lat1, ...))",
 	 .example = "scisql_s2PtInCPoly(1, 1, 0, 0, 3, 0, 0, 3)",
 	 .doc = "1 if a position is in the polygon of the vertices that follow, else 0."},
+	{.name = "sky_cutout",
+	 PGSKY,
+	 .result = ADQL_OPAQUE,
+	 .args = {ADQL_ARG_TEXT, ADQL_ARG_SHAPE},
+	 .params = "obs_publisher_did, region",
+	 .sql = "sky.cutout($1, CAST($2 AS sky.region))",
+	 .example = "SKY_CUTOUT(NULL, CIRCLE(10, 20, 1))",
+	 .doc = "What of a product's pixels meets a geometry, as a FITS file; ask for the "
+			"format tar."},
 	{.name = "spoint",
 	 PGSPHERE,
 	 .result = ADQL_POINT,

@@ -95,6 +95,15 @@ static const TableFormat table_formats[] = {
 		.ops = &tsv_ops,
 	},
 	{
+		.name = "tar",
+		.mime = "application/x-tar",
+		.aliases = {"application/tar"},
+		.file_extension = "tar",
+		.description = "a file for each row, such as its cutout, and a list of all rows",
+		.ops = &tar_ops,
+		.spools = true,
+	},
+	{
 		.name = "votable",
 		.mime = "application/x-votable+xml",
 		.aliases = {"application/x-votable+xml;serialization=binary2",

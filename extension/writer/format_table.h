@@ -19,7 +19,7 @@ struct TableFormat
 	const char *description;
 	const WriterOps *ops;
 	bool dali_times; /* takes years 0001 to 9999 only; other times become NULL */
-	bool spools;	 /* nothing comes out before the last row */
+	bool spools;	 /* keeps something back until the last row */
 	bool internal;	 /* not for tables in general: never offered to clients */
 };
 

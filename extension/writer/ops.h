@@ -12,6 +12,7 @@ extern const WriterOps ipac_ops;
 extern const WriterOps json_ops;
 extern const WriterOps ndjson_ops;
 extern const WriterOps raw_ops;
+extern const WriterOps tar_ops;
 extern const WriterOps text_ops;
 extern const WriterOps tsv_ops;
 extern const WriterOps votable_binary_ops;

@@ -351,6 +351,7 @@ EXPECTED = {
     "ESO_INTERSECTION(CIRCLE(10, 20, 1), CIRCLE(11, 20, 1))":
         Within(lens(math.radians(1), math.radians(1), math.radians(separation(10, 20, 11, 20))), 1e-8),
     "ESO_SUBSTRING('Antares', 2, 3)": "Antares"[1:4],
+    "SKY_CUTOUT(NULL, CIRCLE(10, 20, 1))": None,
     "GAIA_HEALPIX_INDEX(4, 2060294888487267584)": 914,  # an example of the Gaia archive
     "gavo_apply_pm(7.6, 11.8, 0.0001, -0.0001, 100)":
         straight_on(7.6, 11.8, 1e-9, 360, -360, 0, 100)[:2],

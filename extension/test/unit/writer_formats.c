@@ -96,9 +96,17 @@ static const Cell rows[NROWS][NCOLUMNS] = {
 	 {.array = {point, NULL, 2, NULL, 0}}},
 };
 
+typedef struct Table
+{
+	const WriterColumn *columns;
+	int ncolumns;
+	const Cell *cells; /* row by row */
+	int nrows;
+} Table;
+
 /* The document of a format, NUL-terminated, in *sink; its size without the NUL. */
 static size_t
-write_table(Sink *sink, const char *name, int nrows, WriterOutcome outcome)
+write_any(Sink *sink, const char *name, const Table *table, WriterOutcome outcome)
 {
 	static const WriterInfo info = {"QUERY", "SELECT 1 < 2", NULL};
 	MallocSpool spool = {.pub = {spool_put, spool_rewind, spool_get, spool_close}};
@@ -110,8 +118,8 @@ write_table(Sink *sink, const char *name, int nrows, WriterOutcome outcome)
 		.scratch = &scratch,
 		.arena = &arena,
 		.spool = &spool.pub,
-		.columns = columns,
-		.ncolumns = NCOLUMNS,
+		.columns = table->columns,
+		.ncolumns = table->ncolumns,
 		.infos = &info,
 		.ninfos = 1,
 	};
@@ -122,8 +130,8 @@ write_table(Sink *sink, const char *name, int nrows, WriterOutcome outcome)
 	sink_init_malloc(&scratch);
 	arena_init_malloc(&arena, 0);
 	writer_begin(&writer);
-	for (int i = 0; i < nrows && writer.error.code == SKY_OK; i++)
-		writer_row(&writer, rows[i]);
+	for (int i = 0; i < table->nrows && writer.error.code == SKY_OK; i++)
+		writer_row(&writer, table->cells + i * table->ncolumns);
 	writer_end(&writer, outcome, outcome == WRITER_FAILED ? "it <broke>" : NULL);
 	spool_close(&spool.pub);
 	sink_free_malloc(&scratch);
@@ -131,6 +139,14 @@ write_table(Sink *sink, const char *name, int nrows, WriterOutcome outcome)
 	size = sink->used;
 	sink_putc(sink, '\0');
 	return writer.error.code == SKY_OK ? size : 0;
+}
+
+static size_t
+write_table(Sink *sink, const char *name, int nrows, WriterOutcome outcome)
+{
+	Table table = {columns, NCOLUMNS, rows[0], nrows};
+
+	return write_any(sink, name, &table, outcome);
 }
 
 static void
@@ -266,6 +282,52 @@ test_fits(Sink *sink)
 	ok(write_table(sink, "fits", 0, WRITER_COMPLETE) % 2880 == 0, "no rows");
 }
 
+/* A member of the archive, and where the next one begins. */
+static const char *
+tar_member(const char *at, const char **name, size_t *size)
+{
+	*name = at;
+	*size = (size_t) strtoull(at + 124, NULL, 8);
+	return at + 512 + (*size + 511) / 512 * 512;
+}
+
+static void
+test_tar(Sink *sink)
+{
+	static const WriterColumn files[] = {
+		{.meta = {.name = "obs_id"}, .kind = CELL_TEXT},
+		{.meta = {.name = "file"}, .kind = CELL_BYTE, .array = true},
+	};
+	static const Cell some[3][2] = {
+		{{.text = {"a/b \"c\"", 7}}, {.array = {"SIMPLE  = 1", NULL, 11, NULL, 0}}},
+		{{.text = {"../none", 7}}, {.null = true}},
+		{{.null = true}, {.array = {"x", NULL, 1, NULL, 0}}},
+	};
+	const Table table = {files, 2, some[0], 3};
+	const char *name;
+	const char *at;
+	size_t size = write_any(sink, "tar", &table, WRITER_OVERFLOW);
+
+	ok(size % 512 == 0, "a tar archive comes in blocks");
+	at = tar_member(sink->buffer, &name, &size);
+	is(name, "000001-a_b__c_.fits", "a name without what means something to a shell");
+	ok(size == 11 && memcmp(name + 512, "SIMPLE  = 1", 11) == 0, "a file as it is");
+	at = tar_member(at, &name, &size);
+	is(name, "000003.bin", "NULL is no file, and not every file is FITS");
+	tar_member(at, &name, &size);
+	is(name, "index.csv", "the list comes last");
+	name += 512;
+	ok(name[size] == '\0', "and ends with zeros");
+	is(name,
+	   "file,bytes,\"obs_id\"\r\n"
+	   "000001-a_b__c_.fits,11,\"a/b \"\"c\"\"\"\r\n"
+	   ",,\"../none\"\r\n"
+	   "000003.bin,1,\r\n"
+	   "# there are more rows than were allowed\r\n",
+	   "it names all rows");
+	ok(write_table(sink, "tar", NROWS, WRITER_COMPLETE) == 0, "no files without bytes");
+}
+
 int
 main(void)
 {
@@ -276,6 +338,7 @@ main(void)
 	test_text_formats(&sink);
 	test_votable(&sink);
 	test_fits(&sink);
+	test_tar(&sink);
 	sink_free_malloc(&sink);
 	return unit_done();
 }
