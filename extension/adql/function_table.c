@@ -121,6 +121,8 @@ type_name(const AdqlFunction *f)
 
 	if (f->result == ADQL_UNKNOWN)
 		return arg_facts[f->args[f->like]].type;
+	if (f->result == ADQL_OPAQUE)
+		return "BLOB";
 	return adql_type_facts(element != ADQL_FAULTY ? element : f->result)->name;
 }
 
@@ -149,5 +151,5 @@ adql_function_signature(const AdqlFunction *f, char *to, size_t size)
 				 "%s) -> %s%s",
 				 f->repeat > 0 ? ", ..." : "",
 				 type_name(f),
-				 adql_type_is_opaque(f->result) ? "[]" : "");
+				 adql_type_element(f->result) != ADQL_FAULTY ? "[]" : "");
 }

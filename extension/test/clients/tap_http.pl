@@ -257,6 +257,15 @@ for my $line (grep { /^(not )?ok / } split /\n/, $text)
 }
 is($status, 0, 'the PyVO session ends well') or diag($text);
 
+# Cutouts: several at once, as jobs, as stamps.
+($status, $text) = run('/usr/bin/python3', "$FindBin::RealBin/soda_session.py", $base, $dir);
+for my $line (grep { /^(not )?ok / } split /\n/, $text)
+{
+	my ($no, $what) = $line =~ /^(not )?ok (.*)/;
+	ok(!$no, "SODA: $what");
+}
+is($status, 0, 'the session with cutouts ends well') or diag($text);
+
 # Every format, read back by astropy, has the same rows.
 ($status, $text) = run('/usr/bin/python3', "$FindBin::RealBin/astropy_formats.py", $base);
 for my $line (grep { /^(not )?ok / } split /\n/, $text)
