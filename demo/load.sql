@@ -17,6 +17,15 @@ SELECT sky.publish('cat.constellations');
 
 SET pgsky.data_dirs = :'import';
 SELECT outcome, count(*) AS files FROM sky.ingest('fits', 'demo') GROUP BY outcome;
+-- The same image compressed, and the same galaxy at another wavelength.
+INSERT INTO sky.link (obs_publisher_did, semantics, linked_did, description)
+SELECT a.obs_publisher_did, l.semantics, b.obs_publisher_did, l.description
+FROM (VALUES
+	('fits/ngc1316_optical_tilecompressed.fits', '#progenitor', 'fits/ngc1316_optical.fits', 'The image before compression'),
+	('fits/ngc1316_optical.fits', '#auxiliary', 'fits/ngc1316_radio.fits', 'The galaxy and its lobes in radio waves'),
+	('fits/ngc1316_radio.fits', '#auxiliary', 'fits/ngc1316_optical.fits', 'The galaxy in visible light')
+) AS l(path, semantics, linked, description)
+JOIN sky.data_file AS a ON a.path = l.path JOIN sky.data_file AS b ON b.path = l.linked;
 ANALYZE ivoa.obscore;
 
 SELECT sky.add_example('Pleiades',

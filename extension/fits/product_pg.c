@@ -21,27 +21,38 @@
 #include "base/report_pg.h"
 #include "base/server_file_pg.h"
 
-/*
- * The first value of a query with one argument, as a text of the caller's memory; NULL if
- * it has more than one row or none.
- */
-static char *
-read_text(const char *sql, const char *argument)
+/* The first values of a query with one argument, as texts of the caller's memory. */
+static List *
+read_texts(const char *sql, const char *argument, long limit)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	Oid type = TEXTOID;
 	Datum value = CStringGetTextDatum(argument);
-	char *found = NULL;
+	List *found = NIL;
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute_with_args(sql, 1, &type, &value, NULL, true, 2) != SPI_OK_SELECT)
+	if (SPI_execute_with_args(sql, 1, &type, &value, NULL, true, limit) != SPI_OK_SELECT)
 		elog(ERROR, "a product could not be looked up");
-	if (SPI_processed == 1)
-		found = MemoryContextStrdup(
-			caller, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		MemoryContext inner = MemoryContextSwitchTo(caller);
+
+		found =
+			lappend(found, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
+		MemoryContextSwitchTo(inner);
+	}
 	SPI_finish();
 	return found;
+}
+
+/* The only one; NULL if there are several or none. */
+static char *
+read_text(const char *sql, const char *argument)
+{
+	List *found = read_texts(sql, argument, 2);
+
+	return list_length(found) == 1 ? linitial(found) : NULL;
 }
 
 /* What only the owner of the extension's tables reads. */
@@ -74,22 +85,34 @@ product_is_identifier(const char *name)
 	return strncmp(name, "ivo://", 6) == 0;
 }
 
-char *
-product_find(const char *name)
+List *
+product_find_all(const char *name)
 {
 	const char *did = name;
 
 	if (!may_look())
-		return NULL;
+		return NIL;
 	if (!product_is_identifier(name))
 		did = read_text_as_owner(
 			"SELECT obs_publisher_did FROM sky.data_file WHERE path = $1", name);
 	/* As the caller, so that privileges and row-level security decide. */
 	if (did == NULL)
-		return read_text("SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_id = $1",
-						 name);
-	return read_text(
-		"SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_publisher_did = $1", did);
+		return read_texts("SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_id = $1"
+						  " ORDER BY 1",
+						  name,
+						  PRODUCTS_MAX);
+	return read_texts(
+		"SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_publisher_did = $1",
+		did,
+		1);
+}
+
+char *
+product_find(const char *name)
+{
+	List *found = product_find_all(name);
+
+	return list_length(found) == 1 ? linitial(found) : NULL;
 }
 
 bool

@@ -1,6 +1,8 @@
 #ifndef FITS_PRODUCT_PG_H
 #define FITS_PRODUCT_PG_H
 
+#include "nodes/pg_list.h"
+
 #include "fits/data_file_pg.h"
 
 /*
@@ -9,6 +11,14 @@
  * file of the product, or an obs_id that no other product has.
  */
 extern char *product_find(const char *name);
+
+/*
+ * The same as a list: all of an observation, up to PRODUCTS_MAX, where the name is its
+ * obs_id.
+ */
+extern List *product_find_all(const char *name);
+
+#define PRODUCTS_MAX 100
 
 /*
  * May the caller read the file of the product with that obs_publisher_did?  Who sees the

@@ -23,12 +23,16 @@ dali_format(const HttpParams *params, DaliFormat *format, SkyError *err)
 {
 	const char *wanted;
 	const char *synonym;
+	const char *misspelt; /* as ESO tells its users to write it */
 
 	if (!http_params_single(params, "RESPONSEFORMAT", &wanted, err) ||
-		!http_params_single(params, "FORMAT", &synonym, err))
+		!http_params_single(params, "FORMAT", &synonym, err) ||
+		!http_params_single(params, "RESPONSFORMAT", &misspelt, err))
 		return false;
 	if (wanted == NULL || wanted[0] == '\0')
 		wanted = synonym;
+	if (wanted == NULL || wanted[0] == '\0')
+		wanted = misspelt;
 	if (wanted == NULL || wanted[0] == '\0')
 		wanted = "votable";
 	return find_format(params->arena, wanted, format, err);

@@ -14,7 +14,8 @@ static const char style[] =
 	"pre,textarea{font:14px/1.4 monospace;background:#f4f4f4;padding:.6em;"
 	"white-space:pre-wrap;width:100%;box-sizing:border-box;border:1px solid #ccc}"
 	"table{border-collapse:collapse}td,th{text-align:left;padding:.2em .8em .2em 0;"
-	"vertical-align:top}i{color:#666}";
+	"vertical-align:top}i{color:#666}"
+	".preview{max-width:100%;background:#334;border:1px solid #ccc}";
 
 static const char examples_sql[] =
 	"SELECT name, description, query FROM ("
@@ -35,7 +36,8 @@ page_begin(ServiceCall *call, const char *title, const char *body_attributes)
 	service_header(call, "Content-Type", "text/html; charset=utf-8");
 	service_header(call,
 				   "Content-Security-Policy",
-				   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+				   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; "
+				   "form-action 'self'; "
 				   "frame-ancestors 'none'; base-uri 'none'");
 	sink_puts(sink,
 			  "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" "
@@ -53,6 +55,31 @@ void
 page_end(ServiceCall *call)
 {
 	sink_puts(&call->body, "</body>\n</html>\n");
+}
+
+void
+page_row(Sink *sink, const char *name, const char *value)
+{
+	if (value == NULL)
+		return;
+	sink_printf(sink, "<tr><th>%s</th><td>", name);
+	xml_put_text(sink, value, strlen(value));
+	sink_puts(sink, "</td></tr>\n");
+}
+
+const char *
+page_size(Arena *arena, int64 bytes)
+{
+	static const char *const units[] = {"bytes", "kB", "MB", "GB", "TB"};
+	double amount = (double) bytes;
+	int unit = 0;
+
+	while (amount >= 1000 && unit < lengthof(units) - 1)
+	{
+		amount /= 1000;
+		unit++;
+	}
+	return arena_printf(arena, unit == 0 ? "%.0f %s" : "%.1f %s", amount, units[unit]);
 }
 
 Rows

@@ -10,6 +10,12 @@
 extern void page_begin(ServiceCall *call, const char *title, const char *body_attributes);
 extern void page_end(ServiceCall *call);
 
+/* A row of a table: its name and its value, plain text; nothing for NULL. */
+extern void page_row(Sink *sink, const char *name, const char *value);
+
+/* A number of bytes as people say it. */
+extern const char *page_size(Arena *arena, int64 bytes);
+
 /*
  * The examples of this archive, count of them from number first (from 0): the DBA's own,
  * then some over tap_schema.  Columns are name, description, query.  Between rows_begin

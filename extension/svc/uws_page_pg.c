@@ -13,7 +13,6 @@
 #define REFRESH_S	"2"
 #define QUERY_SHOWN 100000 /* [bytes] of a parameter */
 
-static void put_row(Sink *sink, const char *name, const char *value);
 static void put_state(const UwsCall *uws, const UwsProgress *progress);
 static void put_results(const UwsCall *uws);
 static void put_parameters(const UwsCall *uws);
@@ -66,38 +65,12 @@ duration_text(Arena *arena, double seconds)
 		arena, "%d h %d min", (int) (seconds / 3600), (int) (fmod(seconds, 3600) / 60));
 }
 
-/* A number of bytes as people say it. */
-static const char *
-size_text(Arena *arena, int64 bytes)
-{
-	static const char *const units[] = {"bytes", "kB", "MB", "GB", "TB"};
-	double amount = (double) bytes;
-	int unit = 0;
-
-	while (amount >= 1000 && unit < lengthof(units) - 1)
-	{
-		amount /= 1000;
-		unit++;
-	}
-	return arena_printf(arena, unit == 0 ? "%.0f %s" : "%.1f %s", amount, units[unit]);
-}
-
-static void
-put_row(Sink *sink, const char *name, const char *value)
-{
-	if (value == NULL)
-		return;
-	sink_printf(sink, "<tr><th>%s</th><td>", name);
-	xml_put_text(sink, value, strlen(value));
-	sink_puts(sink, "</td></tr>\n");
-}
-
 static void
 put_progress(Sink *sink, Arena *arena, const UwsProgress *progress)
 {
 	if (progress == NULL)
 		return;
-	put_row(sink, "Rows so far", arena_printf(arena, INT64_FORMAT, progress->rows));
+	page_row(sink, "Rows so far", arena_printf(arena, INT64_FORMAT, progress->rows));
 	if (progress->percent >= 0)
 		sink_printf(
 			sink,
@@ -106,7 +79,7 @@ put_progress(Sink *sink, Arena *arena, const UwsProgress *progress)
 			progress->percent,
 			progress->percent);
 	if (progress->remaining >= 0)
-		put_row(sink, "Remaining", duration_text(arena, progress->remaining));
+		page_row(sink, "Remaining", duration_text(arena, progress->remaining));
 }
 
 static void
@@ -117,21 +90,21 @@ put_state(const UwsCall *uws, const UwsProgress *progress)
 	Sink *sink = &uws->call->body;
 
 	sink_puts(sink, "<table>\n");
-	put_row(sink, "Phase", job_phase_name(job->phase));
+	page_row(sink, "Phase", job_phase_name(job->phase));
 	put_progress(sink, arena, progress);
 	if (job->start_time != NULL)
-		put_row(sink, "Run time", duration_text(arena, job->elapsed));
-	put_row(sink, "Job", job->id);
-	put_row(
+		page_row(sink, "Run time", duration_text(arena, job->elapsed));
+	page_row(sink, "Job", job->id);
+	page_row(
 		sink, "Owner", job->owner != NULL ? job->owner : "whoever knows this address");
-	put_row(sink, "Created", job->creation_time);
-	put_row(sink, "Started", job->start_time);
-	put_row(sink, "Ended", job->end_time);
-	put_row(sink,
-			"Longest run",
-			job->duration > 0 ? duration_text(arena, (double) job->duration)
-							  : "no limit");
-	put_row(sink, "Kept until", job->destruction);
+	page_row(sink, "Created", job->creation_time);
+	page_row(sink, "Started", job->start_time);
+	page_row(sink, "Ended", job->end_time);
+	page_row(sink,
+			 "Longest run",
+			 job->duration > 0 ? duration_text(arena, (double) job->duration)
+							   : "no limit");
+	page_row(sink, "Kept until", job->destruction);
 	sink_puts(sink, "</table>\n");
 }
 
@@ -145,7 +118,7 @@ put_file(const UwsCall *uws, const JobFile *file, const char *path, const char *
 	http_encode(sink, file->id);
 	sink_puts(sink, "\"><b>");
 	xml_put_text(sink, name, strlen(name));
-	sink_printf(sink, "</b></a>, %s", size_text(uws->call->arena, file->size));
+	sink_printf(sink, "</b></a>, %s", page_size(uws->call->arena, file->size));
 	if (file->rows >= 0)
 		sink_printf(sink, ", " INT64_FORMAT " rows", file->rows);
 	sink_puts(sink, "</p>\n");

@@ -126,7 +126,11 @@ for job in mine_too:
 images = tap.search("SELECT obs_publisher_did FROM ivoa.obscore WHERE 1 = CONTAINS(POINT(50.67, -37.2), s_region)")
 check(len(images) == 3, "three images have that place in their footprint")
 links = DatalinkResults.from_result_url(base + "/datalink/links?ID=" + quote(images["obs_publisher_did"][0], safe=""))
-check([row.semantics for row in links] == ["#this", "#cutout"], "a product has its file and cutouts")
+rows = {row.semantics: row for row in links}
+check(list(rows)[:3] == ["#this", "#preview", "#cutout"], "a product has its file, a picture and cutouts")
+whole = rows["#this"].getdataset().read()
+check(len(whole) == rows["#this"].content_length and whole.startswith(b"SIMPLE  ="), "PyVO fetches the file")
+check(rows["#preview"].getdataset().read(8) == b"\x89PNG\r\n\x1a\n", "and the picture")
 cutout = fits.open(io.BytesIO(next(links.iter_procs()).process(circle=(50.67, -37.2, 0.02)).read()))
 check(max(hdu.data.shape for hdu in cutout if hdu.data is not None) == (22, 22), "PyVO cuts out a circle by SODA")
 

@@ -126,6 +126,23 @@ is($text, '204', 'nothing there is 204');
 ($status, $text) = run('curl', '-s', '-w', '%{http_code}', "$base/soda/sync?ID=$product&CIRCLE=1+2");
 like($text, qr/^UsageError: CIRCLE.*400$/s, 'a wrong circle is a UsageError');
 
+# Files whole, in parts, and not again.
+my $fits = "$top/demo/data/fits/ngc1316_optical.fits";
+run('curl', '-s', '-o', "$dir/whole.fits", "$base/data/$product");
+is((run('cmp', $fits, "$dir/whole.fits"))[0], 0, 'a file comes as it is');
+run('curl', '-s', '-r', '0-99999', '-o', "$dir/parts.fits", "$base/data/fits/ngc1316_optical.fits");
+($status, $text) = run('curl', '-s', '-D', '-', '-C', '-', '-o', "$dir/parts.fits", "$base/data/fits/ngc1316_optical.fits");
+like($text, qr/^HTTP\S+ 206 .*^Content-Range: bytes 100000-/ms, 'the rest of one that broke off');
+is((run('cmp', $fits, "$dir/parts.fits"))[0], 0, 'makes it whole');
+my ($etag) = $text =~ /^ETag: (\S+)/m;
+is((run('curl', '-s', '-w', '%{http_code}', '-H', "If-None-Match: $etag", "$base/data/fits/ngc1316_optical.fits"))[1],
+	'304', 'what a client has is not sent again');
+like((run('curl', '-s', '-I', "$base/data/fits/ngc1316_optical.fits"))[1], qr/^HTTP\S+ 200 .*^Content-Length: 276480\r/ms, 'HEAD tells its length');
+is((run('curl', '-s', '--path-as-is', '-w', '%{http_code}', '-o', "$dir/none", "$base/data/$_"))[1], '404', "nothing at $_")
+  for '../../etc/passwd', '%2e%2e%2f%2e%2e%2fetc%2fpasswd', 'hipparcos.ecsv.gz', '/etc/passwd';
+like((run('curl', '-s', '-D', '-', '-o', "$dir/preview.png", "$base/preview/$product?width=100"))[1],
+	qr/^Content-Type: image\/png\r/m, 'a preview is a picture');
+
 # What would take far too long is not begun.
 my $pairs = 'QUERY=SELECT COUNT(*) AS n FROM cat.hipparcos AS a, cat.hipparcos AS b WHERE a.vmag < b.vmag';
 ($status, $text) = run('curl', '-s', '-w', '%{http_code}', '--data-urlencode', $pairs, "$base/tap/sync");
