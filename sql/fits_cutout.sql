@@ -47,6 +47,13 @@ SELECT sky.cutout('README.md');
 SELECT sky.cutout('../README.md');
 SELECT sky.cutout('/etc/passwd');
 
+-- Mosaics: pixels of images that share a projection.
+SELECT cards(sky.mosaic('{ngc1316_optical.fits,ngc1316_optical.fits}', sky.circle(50.67, -37.2, 0.02)));
+SELECT sky.mosaic('{ngc1316_optical.fits,gmos_ngc_multi.fits}');
+SELECT sky.mosaic('{sdssQSO.fits}');
+SELECT count(*) FROM sky.mosaic_pieces(NULL);
+SELECT count(*) FROM sky.cutout_pieces(NULL);
+
 -- Only below pgsky.data_dirs, only for those who may read the server's files.
 SET pgsky.data_dirs = '';
 SELECT sky.cutout('ngc1316_optical.fits');

@@ -1,6 +1,6 @@
 /*
  * cutout_sql.c
- *		sky.fits_describe, sky.cutout: questions to the helper.
+ *		sky.fits_describe, sky.cutout, sky.mosaic: questions to the helper.
  */
 #include "postgres.h"
 
@@ -25,15 +25,40 @@
 /* What is asked of which file. */
 typedef struct Question
 {
-	const char *name; /* a path, or the identifier of a product */
+	const char *name;  /* a path, or the identifier of a product */
+	const List *tiles; /* of a mosaic: such names, the last one is `name` */
 	FitsOrder order;
 	const double *numbers;
 	DataFile file;
 } Question;
 
+/* Let the helper keep the images of a mosaic. */
+static void
+put_tiles(const Question *question)
+{
+	FitsOrder order = question->order;
+	const ListCell *cell;
+
+	order.task = FITS_TILE;
+	order.part = 0;
+	foreach (cell, question->tiles)
+	{
+		const char *bytes;
+		DataFile file = product_open(lfirst(cell));
+
+		order.part++;
+		strlcpy(order.origin, lfirst(cell), sizeof(order.origin));
+		helper_ask(&order, question->numbers, file.fd);
+		while (helper_next(&bytes) > 0)
+			;
+		data_file_close(&file);
+	}
+}
+
 static void
 put_question(Question *question)
 {
+	put_tiles(question);
 	question->file = product_open(question->name);
 	helper_ask(&question->order, question->numbers, question->file.fd);
 }
@@ -159,6 +184,16 @@ part_argument(FunctionCallInfo fcinfo, int number)
 	return part;
 }
 
+static void
+shape_argument(FunctionCallInfo fcinfo, int number, Question *question)
+{
+	if (PG_ARGISNULL(number))
+		return;
+	question->order.shape = SHAPE_REGION;
+	question->order.count =
+		sky_shape_doubles(SHAPE_REGION, PG_GETARG_DATUM(number), &question->numbers);
+}
+
 /*
  * The arguments that all cutouts share: product, shape region, band float8[], time
  * float8[], pol text[], pixels float8[], hdu, part.
@@ -172,12 +207,7 @@ wish_arguments(FunctionCallInfo fcinfo, FitsTask task)
 	};
 	FitsOrder *order = &question.order;
 
-	if (!PG_ARGISNULL(1))
-	{
-		order->shape = SHAPE_REGION;
-		order->count =
-			sky_shape_doubles(SHAPE_REGION, PG_GETARG_DATUM(1), &question.numbers);
-	}
+	shape_argument(fcinfo, 1, &question);
 	order->band = interval_argument(fcinfo, 2, "band");
 	order->time = interval_argument(fcinfo, 3, "time");
 	order->pol = pol_argument(fcinfo, 4);
@@ -190,20 +220,60 @@ wish_arguments(FunctionCallInfo fcinfo, FitsTask task)
 	return question;
 }
 
-/* cutout(...) returns bytea, NULL where nothing overlaps. */
-SKY_FUNCTION(cutout)
+/* The arguments of mosaics: products text[], shape region, hdu. */
+static Question
+mosaic_arguments(FunctionCallInfo fcinfo)
 {
-	Question question;
-	StringInfo answer;
+	Question question = {.order = new_order(FITS_MOSAIC)};
+	List *tiles = NIL;
+	Datum *items;
+	bool *nulls;
+	int count;
 
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	question = wish_arguments(fcinfo, FITS_CUT);
-	answer = whole_answer(&question);
+	deconstruct_array(
+		PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, 'i', &items, &nulls, &count);
+	for (int i = 0; i < count; i++)
+		if (!nulls[i])
+			tiles = lappend(tiles, TextDatumGetCString(items[i]));
+	if (tiles == NIL || list_length(tiles) > FITS_MAX_TILES)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a mosaic of %d products cannot be made", list_length(tiles)),
+				 errhint("It takes 1 to %d of them.", FITS_MAX_TILES)));
+	question.tiles = tiles;
+	question.name = llast(tiles);
+	question.order.part = list_length(tiles);
+	shape_argument(fcinfo, 1, &question);
+	question.order.hdu = PG_ARGISNULL(2) ? -1 : PG_GETARG_INT32(2);
+	return question;
+}
+
+/* A whole file, or NULL where nothing overlaps. */
+static Datum
+whole_file(FunctionCallInfo fcinfo, Question question)
+{
+	StringInfo answer = whole_answer(&question);
+
 	if (answer->len == VARHDRSZ)
 		PG_RETURN_NULL();
 	SET_VARSIZE(answer->data, answer->len);
 	PG_RETURN_BYTEA_P(answer->data);
+}
+
+/* cutout(...) returns bytea, NULL where nothing overlaps. */
+SKY_FUNCTION(cutout)
+{
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	return whole_file(fcinfo, wish_arguments(fcinfo, FITS_CUT));
+}
+
+/* mosaic(...) returns bytea, NULL where nothing overlaps. */
+SKY_FUNCTION(mosaic)
+{
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	return whole_file(fcinfo, mosaic_arguments(fcinfo));
 }
 
 /*
@@ -256,11 +326,9 @@ give_up(Datum arg)
 	question->file.fd = -1;
 }
 
-/*
- * cutout_pieces(...) returns setof bytea: the file as pieces, which come one by one in a
- * select list, so that it may be longer than memory.
- */
-SKY_FUNCTION(cutout_pieces)
+/* A file as pieces, which come one by one. */
+static Datum
+next_piece(FunctionCallInfo fcinfo, bool is_mosaic)
 {
 	FuncCallContext *calls;
 	Question *question;
@@ -274,9 +342,12 @@ SKY_FUNCTION(cutout_pieces)
 		MemoryContext before;
 
 		calls = SRF_FIRSTCALL_INIT();
+		if (PG_ARGISNULL(0))
+			SRF_RETURN_DONE(calls);
 		before = MemoryContextSwitchTo(calls->multi_call_memory_ctx);
 		question = palloc(sizeof(*question));
-		*question = wish_arguments(fcinfo, FITS_CUT);
+		*question =
+			is_mosaic ? mosaic_arguments(fcinfo) : wish_arguments(fcinfo, FITS_CUT);
 		put_question(question);
 		RegisterExprContextCallback(info->econtext, give_up, PointerGetDatum(question));
 		calls->user_fctx = question;
@@ -294,4 +365,19 @@ SKY_FUNCTION(cutout_pieces)
 	SET_VARSIZE(piece, VARHDRSZ + length);
 	memcpy(VARDATA(piece), bytes, length);
 	SRF_RETURN_NEXT(calls, PointerGetDatum(piece));
+}
+
+/*
+ * cutout_pieces(...) returns setof bytea: the file as pieces, which come one by one in a
+ * select list, so that it may be longer than memory.
+ */
+SKY_FUNCTION(cutout_pieces)
+{
+	return next_piece(fcinfo, false);
+}
+
+/* mosaic_pieces(...) returns setof bytea, like cutout_pieces. */
+SKY_FUNCTION(mosaic_pieces)
+{
+	return next_piece(fcinfo, true);
 }

@@ -19,6 +19,8 @@ typedef enum FitsTask
 	FITS_MEASURE,	   /* answers with the length of that file [bytes], an int64, and, if
 						* it is at most what the order says, with the file after it */
 	FITS_PREVIEW,	   /* answers with a picture */
+	FITS_TILE,		   /* keeps the file as number `part` of a mosaic; answers nothing */
+	FITS_MOSAIC,	   /* answers with a mosaic of the `part` files kept, or nothing */
 	FITS_TASKS,
 } FitsTask;
 
@@ -57,11 +59,13 @@ typedef struct FitsOrder
 	uint32_t picture;		  /* FITS_PREVIEW: a FitsPicture */
 	uint32_t width;			  /* of its longer side [pixels] */
 	int32_t plane;			  /* of a cube, from 1; 0: the mean of all */
-	char origin[FITS_ORIGIN]; /* what the file is known as, for the headers; or "" */
+	char origin[FITS_ORIGIN]; /* what the file is known as, for the headers; or "".
+							   * FITS_TILE: or its path, for errors alone */
 } FitsOrder;
 
 #define FITS_MAX_NUMBERS 4000000
 #define FITS_MAX_PARTS	 1000000
+#define FITS_MAX_TILES	 500
 
 typedef enum FitsPieceKind
 {

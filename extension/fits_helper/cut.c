@@ -5,18 +5,11 @@
  * Nothing is resampled or scaled.  What is to be written is planned for all units first;
  * so a file that has nothing of what is wanted gives nothing at all.
  */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "fits_helper/emit.h"
 #include "fits_helper/header.h"
 #include "fits_helper/tasks.h"
-#include "geo/shape_check.h"
-
-#define BLOCK 2880
-
-/* Data up to this is read once and kept until its checksum stands; more is read twice. */
-#define KEPT (64UL * 1024 * 1024)
 
 typedef struct Plan
 {
@@ -140,56 +133,6 @@ plan_parts(FitsFile *file, const Wanted *wanted, Plan *plan, SkyError *err)
 	return err->code == SKY_OK;
 }
 
-/* What becomes of the pixels: summed, and kept or sent. */
-typedef struct Taken
-{
-	uint32_t sum;
-	unsigned tail; /* bytes of the last word, which were not summed yet */
-	char word[4];
-	char *kept; /* NULL: not kept */
-	size_t used;
-} Taken;
-
-static void
-take_sum(void *to, const void *bytes, size_t size)
-{
-	Taken *taken = to;
-	const char *at = bytes;
-
-	if (taken->kept != NULL)
-		memcpy(taken->kept + taken->used, bytes, size);
-	taken->used += size;
-	/* Rows need not end with a whole word. */
-	while (taken->tail > 0 && taken->tail < 4 && size > 0)
-	{
-		taken->word[taken->tail++] = *at++;
-		size--;
-	}
-	if (taken->tail == 4)
-	{
-		taken->sum = sum_bytes(taken->sum, taken->word, 4);
-		taken->tail = 0;
-	}
-	taken->sum = sum_bytes(taken->sum, at, size & ~(size_t) 3);
-	for (at += size & ~(size_t) 3, size &= 3; size > 0; size--)
-		taken->word[taken->tail++] = *at++;
-}
-
-static void
-take_send(void *to, const void *bytes, size_t size)
-{
-	sink_put(to, bytes, size);
-}
-
-static void
-send_padding(Sink *sink, size_t size)
-{
-	static const char zeros[BLOCK];
-
-	if (size % BLOCK != 0)
-		sink_put(sink, zeros, BLOCK - size % BLOCK);
-}
-
 /* The bytes of a part's data. */
 static bool
 data_size(const Hdu *hdu, const Part *part, size_t *size, SkyError *err)
@@ -205,22 +148,28 @@ data_size(const Hdu *hdu, const Part *part, size_t *size, SkyError *err)
 	return true;
 }
 
-static bool
-read_data(FitsFile *file,
-		  const Hdu *hdu,
-		  const Part *part,
-		  PixelTaker take,
-		  void *to,
-		  SkyError *err)
+/* A part, to be read. */
+typedef struct PartSource
 {
+	FitsFile *file;
+	Hdu hdu;
+	const Part *part;
+} PartSource;
+
+static bool
+read_data(void *from, PixelTaker take, void *to, SkyError *err)
+{
+	const PartSource *source = from;
+	const Part *part = source->part;
+
 	switch (part->kind)
 	{
 		case PART_PIXELS:
-			return pixels_read(file, hdu, &part->pixels, take, to, err);
+			return pixels_read(source->file, &source->hdu, &part->pixels, take, to, err);
 		case PART_ROWS:
 			return rows_read(&part->rows, take, to, err);
 		case PART_WHOLE:
-			take(to, file->bytes + hdu->data, hdu->size);
+			take(to, source->file->bytes + source->hdu.data, source->hdu.size);
 			return true;
 		case PART_HEADER:
 			break;
@@ -228,94 +177,26 @@ read_data(FitsFile *file,
 	return true;
 }
 
+/* Send a part, or add its length to *total if there is no sink. */
 static bool
-sum_data(FitsFile *file, const Hdu *hdu, const Part *part, Taken *taken, SkyError *err)
+put_part(FitsFile *file,
+		 const FitsOrder *order,
+		 const Part *part,
+		 Sink *sink,
+		 int64_t *total,
+		 SkyError *err)
 {
-	size_t size;
-
-	if (!data_size(hdu, part, &size, err))
-		return false;
-	taken->kept = size <= KEPT ? malloc(size + 1) : NULL;
-	if (!read_data(file, hdu, part, take_sum, taken, err))
-		return false;
-	taken->sum = sum_bytes(taken->sum, taken->word, taken->tail);
-	return true;
-}
-
-static bool
-send_data(FitsFile *file,
-		  const Hdu *hdu,
-		  const Part *part,
-		  const Taken *taken,
-		  Sink *sink,
-		  SkyError *err)
-{
-	if (taken->kept != NULL)
-		sink_put(sink, taken->kept, taken->used);
-	else if (!read_data(file, hdu, part, take_send, sink, err))
-		return false;
-	send_padding(sink, taken->used);
-	return true;
-}
-
-/* The header of a part, complete. */
-static bool
-finish_header(FitsFile *file,
-			  const FitsOrder *order,
-			  const Hdu *hdu,
-			  const Part *part,
-			  uint32_t sum,
-			  Cards *cards)
-{
-	bool done = header_make(file, order, hdu, part, cards);
-
-	if (done)
-		cards_finish(cards, sum);
-	return done && !cards->failed;
-}
-
-static bool
-send_part(
-	FitsFile *file, const FitsOrder *order, const Part *part, Sink *sink, SkyError *err)
-{
-	Hdu hdu;
+	PartSource from = {.file = file, .part = part};
+	DataSource source = {.read = read_data, .from = &from};
 	Cards cards = {0};
-	Taken taken = {0};
 	bool done;
 
-	if (!file_hdu(file, part->hdu, &hdu, err))
+	if (!file_hdu(file, part->hdu, &from.hdu, err) ||
+		!data_size(&from.hdu, part, &source.size, err))
 		return false;
-	done = sum_data(file, &hdu, part, &taken, err);
-	if (done && !finish_header(file, order, &hdu, part, taken.sum, &cards))
-		done = sky_error(err, SKY_E_MEMORY, -1, "out of memory");
-	if (done)
-	{
-		sink_put(sink, cards.bytes, cards.count * CARD);
-		done = send_data(file, &hdu, part, &taken, sink, err);
-	}
-	cards_free(&cards);
-	free(taken.kept);
-	return done;
-}
-
-/* Add the bytes that send_part() would send. */
-static bool
-measure_part(FitsFile *file,
-			 const FitsOrder *order,
-			 const Part *part,
-			 int64_t *total,
-			 SkyError *err)
-{
-	Hdu hdu;
-	Cards cards = {0};
-	size_t size;
-	bool done;
-
-	if (!file_hdu(file, part->hdu, &hdu, err) || !data_size(&hdu, part, &size, err))
-		return false;
-	done = finish_header(file, order, &hdu, part, 0, &cards) ||
-		   sky_error(err, SKY_E_MEMORY, -1, "out of memory");
-	*total += (int64_t) (cards.count * CARD + (size + BLOCK - 1) / BLOCK * BLOCK);
+	header_make(file, order, &from.hdu, part, &cards);
+	done = sink != NULL ? emit_unit(&cards, &source, sink, err)
+						: emit_length(&cards, source.size, total, err);
 	cards_free(&cards);
 	return done;
 }
@@ -331,11 +212,11 @@ cut_file(FitsFile *file, const Wanted *wanted, Sink *sink, SkyError *err)
 	int64_t total = 0;
 
 	for (int i = 0; done && is_measured && i < count; i++)
-		done = measure_part(file, order, &plan.parts[i], &total, err);
+		done = put_part(file, order, &plan.parts[i], NULL, &total, err);
 	if (done && is_measured)
 		sink_put(sink, &total, sizeof(total));
 	for (int i = 0; done && (!is_measured || total <= order->most) && i < count; i++)
-		done = send_part(file, order, &plan.parts[i], sink, err);
+		done = put_part(file, order, &plan.parts[i], sink, &total, err);
 	plan_free(&plan);
 	return done;
 }
@@ -343,23 +224,14 @@ cut_file(FitsFile *file, const Wanted *wanted, Sink *sink, SkyError *err)
 bool
 cut(const Received *received, Sink *sink, SkyError *err)
 {
-	const FitsOrder *order = &received->order;
-	Wanted wanted = {.order = order, .has_shape = order->shape != SHAPE_NONE};
-	FitsFile file;
+	Wanted wanted;
+	FitsFile file = {0};
 	Arena arena;
 	bool done;
 
-	if (wanted.has_shape &&
-		!shape_check((SkyShape) order->shape, received->numbers, order->count, err))
-		return false;
 	arena_init_malloc(&arena, 0);
-	if (wanted.has_shape)
-		region_init(&wanted.region,
-					(SkyShape) order->shape,
-					received->numbers,
-					order->count,
-					&arena);
-	done = file_open(&file, received, err) && cut_file(&file, &wanted, sink, err);
+	done = wanted_init(&wanted, received, &arena, err) &&
+		   file_open(&file, received, err) && cut_file(&file, &wanted, sink, err);
 	file_close(&file);
 	arena_fini(&arena);
 	return done;

@@ -263,7 +263,7 @@ put_trimmed(Cards *cards, const Part *part, const char *card)
 	return true;
 }
 
-bool
+void
 header_make(FitsFile *file,
 			const FitsOrder *order,
 			const Hdu *hdu,
@@ -291,5 +291,4 @@ header_make(FitsFile *file,
 	if (part->kind == PART_PIXELS || part->kind == PART_ROWS)
 		put_provenance(order->origin, hdu, part, cards);
 	fits_clear_errmsg();
-	return !cards->failed;
 }

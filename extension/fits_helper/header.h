@@ -22,9 +22,8 @@ typedef struct Part
 	RowCut rows;
 } Part;
 
-/* Write the header of a part of the current unit, but for its end; false without memory.
- */
-extern bool header_make(FitsFile *file,
+/* Write the header of a part of the current unit, but for its end. */
+extern void header_make(FitsFile *file,
 						const FitsOrder *order,
 						const Hdu *hdu,
 						const Part *part,

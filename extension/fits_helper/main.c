@@ -27,6 +27,8 @@ static const Task tasks[FITS_TASKS] = {
 	[FITS_CUT] = cut,
 	[FITS_MEASURE] = cut,
 	[FITS_PREVIEW] = preview,
+	[FITS_TILE] = mosaic_add,
+	[FITS_MOSAIC] = mosaic,
 };
 
 int

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "geo/outline.h"
+#include "geo/shape_check.h"
 
 #define MAX_STEPS  20000 /* along an arc of the shape, or a side of the image */
 #define STOKES_MAX 4
@@ -265,6 +266,20 @@ narrow_axis(
 	cutout->first[axis] = first;
 	cutout->last[axis] = last;
 	return first <= last;
+}
+
+bool
+wanted_init(Wanted *wanted, const Received *received, Arena *arena, SkyError *err)
+{
+	const FitsOrder *order = &received->order;
+	SkyShape shape = (SkyShape) order->shape;
+
+	*wanted = (Wanted){.order = order, .has_shape = order->shape != SHAPE_NONE};
+	if (wanted->has_shape && !shape_check(shape, received->numbers, order->count, err))
+		return false;
+	if (wanted->has_shape)
+		region_init(&wanted->region, shape, received->numbers, order->count, arena);
+	return true;
 }
 
 bool

@@ -12,6 +12,10 @@ typedef struct Wanted
 	Region region;
 } Wanted;
 
+/* Make what a received order wants ready; the region lies in the arena. */
+extern bool
+wanted_init(Wanted *wanted, const Received *received, Arena *arena, SkyError *err);
+
 extern bool interval_is_limited(const FitsInterval *interval);
 
 /* Are intervals of pixels wanted?  Anything less than all? */

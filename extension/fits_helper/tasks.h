@@ -7,5 +7,7 @@
 extern bool describe(const Received *received, Sink *sink, SkyError *err);
 extern bool cut(const Received *received, Sink *sink, SkyError *err);
 extern bool preview(const Received *received, Sink *sink, SkyError *err);
+extern bool mosaic_add(const Received *received, Sink *sink, SkyError *err);
+extern bool mosaic(const Received *received, Sink *sink, SkyError *err);
 
 #endif

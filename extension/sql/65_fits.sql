@@ -55,6 +55,20 @@ CREATE FUNCTION sky.cutout_within(product text, shape sky.region DEFAULT NULL, b
 COMMENT ON FUNCTION sky.cutout_within(text, sky.region, float8[], float8[], text[], float8[], integer, integer, int8) IS
 	'How many bytes sky.cutout would give, and these if they are no more than most; NULL where nothing overlaps.';
 
+CREATE FUNCTION sky.mosaic(products text[], shape sky.region DEFAULT NULL, hdu integer DEFAULT NULL) RETURNS bytea
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_mosaic';
+COMMENT ON FUNCTION sky.mosaic(text[], sky.region, integer) IS
+	'One FITS image of the pixels of several products that meet a shape (ICRS degrees). Their images, of one HDU (from 0) '
+	'or the first with positions, must share one projection, whole pixels apart: nothing is resampled. The first product counts '
+	'where they overlap; gaps are NaN or BLANK. NULL where nothing overlaps.';
+
+CREATE FUNCTION sky.mosaic_pieces(products text[], shape sky.region DEFAULT NULL, hdu integer DEFAULT NULL) RETURNS SETOF bytea
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_mosaic_pieces';
+COMMENT ON FUNCTION sky.mosaic_pieces(text[], sky.region, integer) IS
+	'What sky.mosaic gives, in pieces; in a select list they come one by one, so that the file may be longer than memory.';
+
 CREATE FUNCTION sky.fits_primary() RETURNS bytea
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN convert_to(rpad((SELECT string_agg(rpad(card, 80), '') FROM unnest(ARRAY[

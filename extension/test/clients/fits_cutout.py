@@ -16,6 +16,7 @@ from astropy.io import fits
 from astropy.wcs import WCS
 from astropy.wcs.utils import proj_plane_pixel_scales, wcs_to_celestial_frame
 
+from fits_mosaic import check_mosaics
 from fits_shared import DEMO, FOLDER, RNG, check_soundness, cutout, cutouts, keep, psql, report
 from fits_tables import check_tables, make_tables
 
@@ -338,6 +339,7 @@ made_files = make_files()
 for file in made_files:
     check_circles(file)
 check_tables()
+check_mosaics()
 check_axes()
 check_soundness()
 check_footprints(made_files)

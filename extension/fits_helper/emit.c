@@ -1,0 +1,102 @@
+/*
+ * emit.c
+ *		Units of FITS files, sent with their checksums.
+ *
+ * The sum stands in front of the data.  So what is short is kept until it is known, and
+ * what is long is read twice.
+ */
+#include "fits_helper/emit.h"
+
+#include <stdlib.h>
+
+#define BLOCK 2880
+
+/* Data up to this is read once and kept until its checksum stands. */
+#define KEPT (64UL * 1024 * 1024)
+
+/* What becomes of the pixels: summed, and kept or sent. */
+typedef struct Taken
+{
+	uint32_t sum;
+	unsigned tail; /* bytes of the last word, which were not summed yet */
+	char word[4];
+	char *kept; /* NULL: not kept */
+	size_t used;
+} Taken;
+
+static void
+take_sum(void *to, const void *bytes, size_t size)
+{
+	Taken *taken = to;
+	const char *at = bytes;
+
+	if (taken->kept != NULL)
+		memcpy(taken->kept + taken->used, bytes, size);
+	taken->used += size;
+	/* Rows need not end with a whole word. */
+	while (taken->tail > 0 && taken->tail < 4 && size > 0)
+	{
+		taken->word[taken->tail++] = *at++;
+		size--;
+	}
+	if (taken->tail == 4)
+	{
+		taken->sum = sum_bytes(taken->sum, taken->word, 4);
+		taken->tail = 0;
+	}
+	taken->sum = sum_bytes(taken->sum, at, size & ~(size_t) 3);
+	for (at += size & ~(size_t) 3, size &= 3; size > 0; size--)
+		taken->word[taken->tail++] = *at++;
+}
+
+static void
+take_send(void *to, const void *bytes, size_t size)
+{
+	sink_put(to, bytes, size);
+}
+
+static void
+send_padding(Sink *sink, size_t size)
+{
+	static const char zeros[BLOCK];
+
+	if (size % BLOCK != 0)
+		sink_put(sink, zeros, BLOCK - size % BLOCK);
+}
+
+static bool
+finish(Cards *cards, uint32_t sum, SkyError *err)
+{
+	if (!cards->failed)
+		cards_finish(cards, sum);
+	return !cards->failed || sky_error(err, SKY_E_MEMORY, -1, "out of memory");
+}
+
+bool
+emit_unit(Cards *cards, const DataSource *source, Sink *sink, SkyError *err)
+{
+	Taken taken = {.kept = source->size <= KEPT ? malloc(source->size + 1) : NULL};
+	bool done = source->read(source->from, take_sum, &taken, err);
+
+	taken.sum = sum_bytes(taken.sum, taken.word, taken.tail);
+	if (done && finish(cards, taken.sum, err))
+	{
+		sink_put(sink, cards->bytes, cards->count * CARD);
+		if (taken.kept != NULL)
+			sink_put(sink, taken.kept, taken.used);
+		else
+			done = source->read(source->from, take_send, sink, err);
+		send_padding(sink, taken.used);
+	}
+	free(taken.kept);
+	return done && err->code == SKY_OK;
+}
+
+bool
+emit_length(Cards *cards, size_t size, int64_t *total, SkyError *err)
+{
+	if (!finish(cards, 0, err))
+		return false;
+	*total += (int64_t) (cards->count * CARD + (size + BLOCK - 1) / BLOCK * BLOCK);
+	return true;
+}
