@@ -74,8 +74,8 @@ put_self(ServiceCall *call)
 			  "<OPTION value=\"json\"/></VALUES></PARAM>\n</GROUP>\n</RESOURCE>\n");
 }
 
-static void
-put_votable(const Links *links)
+void
+links_votable(const Links *links)
 {
 	ServiceCall *call = links->call;
 	Sink *sink = &call->body;
@@ -180,7 +180,7 @@ datalink_links(ServiceCall *call, SkyError *err)
 	if (wants_page(call))
 		links_page(&links);
 	else if (dali_is_votable(format.format))
-		put_votable(&links);
+		links_votable(&links);
 	else
 		put_json(&links);
 	rows_end();

@@ -78,6 +78,19 @@ typedef struct Links
 /* Add all that belongs to an ID, or a row that says that there is none. */
 extern void links_add(Links *links, const char *id);
 
+/*
+ * Add the file of another product with a meaning and a description (NULL: its name), for
+ * the ID that was asked for; nothing if the caller does not see it.
+ */
+extern void links_add_file(Links *links,
+						   const char *id,
+						   const char *semantics,
+						   const char *did,
+						   const char *description);
+
+/* Answer with the links as VOTable. */
+extern void links_votable(const Links *links);
+
 /* The cutout services as they are for a product (SODA 1.0, section 4.2). */
 extern void descriptors_put(ServiceCall *call, const LinkedProduct *product);
 

@@ -31,6 +31,12 @@ static const char product_query[] =
 static const char file_query[] =
 	"SELECT path, size::text FROM sky.data_file WHERE obs_publisher_did = $1";
 
+/* The ways in which rules give it calibrations. */
+static const char rule_query[] =
+	"SELECT DISTINCT r.mode FROM sky.data_file f, sky.association_rule r"
+	" WHERE f.obs_publisher_did = $1 AND sky.file_header(f.description) @> r.only_where"
+	" ORDER BY 1";
+
 /* What the DBA says, and what it says the other way round. */
 static const char link_query[] =
 	"SELECT l.access_url, l.description, l.semantics, coalesce(l.content_type, f.path),"
@@ -250,6 +256,53 @@ add_related(Links *links, const LinkedProduct *product)
 		add_related_row(links, product, &rows, i);
 }
 
+/* Where calibrations are told. */
+static void
+add_calibrations(Links *links, const LinkedProduct *product)
+{
+	Arena *arena = links->call->arena;
+	OwnerScope owner = owner_begin();
+	Rows rows = rows_read(rule_query, product->did, MAX_LINKS);
+
+	owner_end(&owner);
+	for (uint64 i = 0; i < rows.count; i++)
+	{
+		const char *mode = text_of(links, &rows, i, 1);
+		Link *link = add_row(links, product, "#calibration");
+
+		link->fields[LINK_ACCESS_URL] = arena_printf(
+			arena,
+			"%s&mode=%s",
+			own_url(links, "/calselector/v1/associations?dp_id=", product->did),
+			mode);
+		link->fields[LINK_DESCRIPTION] =
+			arena_printf(arena, "Which calibrations belong to it (%s)", mode);
+		link->fields[LINK_CONTENT_TYPE] = "application/xml";
+	}
+}
+
+void
+links_add_file(Links *links,
+			   const char *id,
+			   const char *semantics,
+			   const char *did,
+			   const char *description)
+{
+	LinkedProduct nobody = {.id = id};
+	Link link = {
+		.fields =
+			{
+				[LINK_ID] = id,
+				[LINK_SEMANTICS] = semantics,
+				[LINK_DESCRIPTION] = description,
+			},
+	};
+
+	if (!put_linked(links, &link, did))
+		return;
+	*add_row(links, &nobody, semantics) = link;
+}
+
 void
 links_add(Links *links, const char *id)
 {
@@ -277,6 +330,7 @@ links_add(Links *links, const char *id)
 			add_own(links, product);
 		else
 			add_elsewhere(links, product);
+		add_calibrations(links, product);
 		add_related(links, product);
 	}
 	if (!found)

@@ -155,6 +155,15 @@ static const Service services[] = {
 		.description = "Queries to begin with.",
 	},
 	{
+		.path = "/calselector/v1/associations",
+		.methods = "GET,HEAD,POST",
+		.name = "calSelector",
+		.handler = calselector_associations,
+		.scope = "read:image",
+		.max_body = QUERY_BODY_MAX,
+		.description = "The calibrations that belong to an observation.",
+	},
+	{
 		.path = "/data/*",
 		.methods = "GET,HEAD",
 		.name = "files",

@@ -25,14 +25,16 @@ extern bool tap_sync(ServiceCall *call, SkyError *err);		   /* tap_sync_pg.c */
 extern bool tap_examples(ServiceCall *call, SkyError *err);	   /* tap_examples_pg.c */
 extern bool tap_functions(ServiceCall *call, SkyError *err);   /* tap_functions_pg.c */
 extern bool tap_user_tables(ServiceCall *call, SkyError *err); /* tap_user_tables_pg.c */
-extern bool data_get(ServiceCall *call, SkyError *err);		   /* data_pg.c */
-extern bool datalink_links(ServiceCall *call, SkyError *err);  /* datalink_pg.c */
-extern bool preview_get(ServiceCall *call, SkyError *err);	   /* preview_pg.c */
-extern bool scs(ServiceCall *call, SkyError *err);			   /* scs_pg.c */
-extern bool sia_query(ServiceCall *call, SkyError *err);	   /* sia_pg.c */
-extern bool soda_async(ServiceCall *call, SkyError *err);	   /* soda_job_pg.c */
-extern bool ssa(ServiceCall *call, SkyError *err);			   /* ssa_pg.c */
-extern bool soda_sync(ServiceCall *call, SkyError *err);	   /* soda_pg.c */
+extern bool calselector_associations(ServiceCall *call,
+									 SkyError *err);		  /* calselector_pg.c */
+extern bool data_get(ServiceCall *call, SkyError *err);		  /* data_pg.c */
+extern bool datalink_links(ServiceCall *call, SkyError *err); /* datalink_pg.c */
+extern bool preview_get(ServiceCall *call, SkyError *err);	  /* preview_pg.c */
+extern bool scs(ServiceCall *call, SkyError *err);			  /* scs_pg.c */
+extern bool sia_query(ServiceCall *call, SkyError *err);	  /* sia_pg.c */
+extern bool soda_async(ServiceCall *call, SkyError *err);	  /* soda_job_pg.c */
+extern bool ssa(ServiceCall *call, SkyError *err);			  /* ssa_pg.c */
+extern bool soda_sync(ServiceCall *call, SkyError *err);	  /* soda_pg.c */
 extern bool vosi_availability(ServiceCall *call,
 							  SkyError *err); /* vosi_availability_pg.c */
 extern bool vosi_capabilities(ServiceCall *call,
