@@ -82,3 +82,10 @@ DROP FUNCTION ask, header, original;
 DELETE FROM sky.data_file;
 DROP SCHEMA ivoa CASCADE;
 SELECT ask FROM (SELECT status FROM sky.serve('GET', '/data/fits/sip_wcs.fits', '', '', NULL)) s(ask);
+-- Observations of the DBA's own making, without identifiers.
+CREATE SCHEMA ivoa;
+CREATE VIEW ivoa.obscore AS SELECT 'x' AS obs_id, NULL::text AS obs_publisher_did;
+SELECT sky.may_read_data('x');
+SELECT status FROM sky.serve('GET', '/data/x', '', '', NULL);
+SELECT status FROM sky.serve('GET', '/datalink/links', 'ID=x', '', NULL);
+DROP SCHEMA ivoa CASCADE;

@@ -21,7 +21,10 @@
 #include "base/report_pg.h"
 #include "base/server_file_pg.h"
 
-/* The first values of a query with one argument, as texts of the caller's memory. */
+/*
+ * The first values of a query with one argument, as texts of the caller's memory, but for
+ * NULLs: a DBA's own ivoa.obscore may have them.
+ */
 static List *
 read_texts(const char *sql, const char *argument, long limit)
 {
@@ -37,9 +40,10 @@ read_texts(const char *sql, const char *argument, long limit)
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		MemoryContext inner = MemoryContextSwitchTo(caller);
+		char *text = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
 
-		found =
-			lappend(found, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
+		if (text != NULL)
+			found = lappend(found, text);
 		MemoryContextSwitchTo(inner);
 	}
 	SPI_finish();
