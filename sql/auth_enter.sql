@@ -5,10 +5,14 @@ CREATE ROLE auth_staff NOLOGIN;
 CREATE ROLE auth_strong NOLOGIN SUPERUSER;
 CREATE ROLE auth_bypass NOLOGIN BYPASSRLS;
 CREATE ROLE auth_replica NOLOGIN REPLICATION;
-GRANT auth_staff, auth_strong, auth_bypass, auth_replica TO sky_shim;
+CREATE ROLE auth_reader NOLOGIN IN ROLE pg_read_all_data;
+CREATE ROLE auth_heir NOLOGIN IN ROLE auth_strong;
+CREATE ROLE auth_grandchild NOLOGIN IN ROLE auth_heir;
+GRANT auth_staff, auth_strong, auth_bypass, auth_replica, auth_reader, auth_heir, auth_grandchild TO sky_shim;
 INSERT INTO sky.issuer (iss, name_claim, prefix, role_claim, roles) VALUES
 	('https://idp.example.org', 'preferred_username', 'idp:', 'realm',
-	 '{"staff": "auth_staff", "root": "auth_strong", "all": "auth_bypass", "copy": "auth_replica", "worker": "sky_worker", "none": "nobody_at_all"}'),
+	 '{"staff": "auth_staff", "root": "auth_strong", "all": "auth_bypass", "copy": "auth_replica", "worker": "sky_worker", "reader": "auth_reader",
+	 "heir": "auth_heir", "grandchild": "auth_grandchild", "none": "nobody_at_all"}'),
 	('https://other.example.org', 'sub', '', NULL, '{}');
 UPDATE sky.issuer SET scopes_claim = 'scope', default_role = NULL WHERE iss LIKE '%other%';
 
@@ -65,6 +69,9 @@ FROM (VALUES ('"root"')) v (r);
 SELECT sky.enter_as('{"iss": "https://idp.example.org", "preferred_username": "ann", "realm": "all"}');
 SELECT sky.enter_as('{"iss": "https://idp.example.org", "preferred_username": "ann", "realm": ["copy"]}');
 SELECT sky.enter_as('{"iss": "https://idp.example.org", "preferred_username": "ann", "realm": "worker"}');
+SELECT sky.enter_as('{"iss": "https://idp.example.org", "preferred_username": "ann", "realm": "reader"}');
+SELECT sky.enter_as('{"iss": "https://idp.example.org", "preferred_username": "ann", "realm": "heir"}');
+SELECT sky.enter_as('{"iss": "https://idp.example.org", "preferred_username": "ann", "realm": "grandchild"}');
 SELECT sky.enter_as('{"iss": "https://idp.example.org", "preferred_username": "ann", "realm": "none"}');
 SELECT sky.enter_as('{"iss": "pgsky:principal", "sub": "ann", "role": "auth_strong"}');
 SELECT sky.enter_as('{"iss": "pgsky:principal", "sub": "ann"}');
@@ -167,4 +174,4 @@ DELETE FROM sky.user_record;
 SELECT (SELECT count(*) FROM sky.group_member) AS members, array_agg(kind) AS keys FROM sky.key_record;
 DELETE FROM sky.key_record;
 DELETE FROM sky.issuer;
-DROP ROLE auth_staff, auth_strong, auth_bypass, auth_replica;
+DROP ROLE auth_staff, auth_strong, auth_bypass, auth_replica, auth_reader, auth_heir, auth_grandchild;

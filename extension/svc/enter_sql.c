@@ -13,11 +13,13 @@
 
 #include <time.h>
 
+#include "catalog/pg_auth_members.h"
 #include "catalog/pg_authid.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
+#include "utils/catcache.h"
 #include "utils/guc.h"
 #include "utils/syscache.h"
 
@@ -35,6 +37,7 @@ static void check_expiry(const char *text);
 static bool may_enter(const char *name);
 static void refuse_role(const char *name, bool told);
 static bool is_ordinary(HeapTuple role);
+static bool has_ordinary_roles(Oid role);
 static void limit_temp_space(int limit);
 static void set_local(const char *name, const char *value);
 static void set_local_as(GucContext context, const char *name, const char *value);
@@ -170,7 +173,7 @@ may_enter(const char *name)
 		bool ours = strcmp(name, "sky_anon") == 0 || strcmp(name, "sky_user") == 0;
 
 		allowed =
-			role != login && is_ordinary(tuple) &&
+			role != login && is_ordinary(tuple) && has_ordinary_roles(role) &&
 			(is_member_of_role_nosuper(login, role) || (ours && superuser_arg(login)));
 		ReleaseSysCache(tuple);
 	}
@@ -197,6 +200,28 @@ is_ordinary(HeapTuple role)
 	return !form->rolsuper && !form->rolbypassrls && !form->rolreplication &&
 		   !form->rolcreaterole && !form->rolcreatedb &&
 		   strncmp(NameStr(form->rolname), "pg_", 3) != 0;
+}
+
+/* The same of all roles that it is a member of, however far off. */
+static bool
+has_ordinary_roles(Oid role)
+{
+	CatCList *memberships = SearchSysCacheList1(AUTHMEMMEMROLE, ObjectIdGetDatum(role));
+	bool ordinary = true;
+
+	for (int i = 0; ordinary && i < memberships->n_members; i++)
+	{
+		HeapTuple membership = &memberships->members[i]->tuple;
+		Oid granted = ((Form_pg_auth_members) GETSTRUCT(membership))->roleid;
+		HeapTuple tuple = SearchSysCache1(AUTHOID, ObjectIdGetDatum(granted));
+
+		ordinary =
+			HeapTupleIsValid(tuple) && is_ordinary(tuple) && has_ordinary_roles(granted);
+		if (HeapTupleIsValid(tuple))
+			ReleaseSysCache(tuple);
+	}
+	ReleaseSysCacheList(memberships);
+	return ordinary;
 }
 
 /* Lower temp_file_limit: a right of superusers, whom this program acts for. */
