@@ -101,7 +101,9 @@ SELECT sky.disable_user('nosuch');
 \set ann '{"iss": "pgsky:principal", "sub": "ann", "kind": "password", "role": "sky_user", "groups": ["team"], "claims": {"name": "Ann Other"}}'
 \set weak '{"iss": "pgsky:principal", "sub": "ann", "kind": "key", "role": "sky_user", "groups": [], "scopes": ["read:tap"]}'
 \set maker '{"iss": "pgsky:principal", "sub": "ann", "kind": "key", "role": "sky_user", "groups": [], "scopes": ["read:tap", "user:token"]}'
-\set guest '{"iss": "pgsky:principal", "sub": "idp:zoe", "kind": "jwt", "role": "sky_user", "groups": ["idp:x"]}'
+\set guest '{"iss": "pgsky:principal", "sub": "idp:zoe", "kind": "jwt", "role": "sky_user", "groups": ["idp:x"], "issuer": "https://idp.example.org"}'
+\set namesake '{"iss": "pgsky:principal", "sub": "ann", "kind": "jwt", "role": "sky_user", "groups": ["idp:x"], "issuer": "https://idp.example.org"}'
+INSERT INTO sky.issuer (iss) VALUES ('https://idp.example.org');
 SET SESSION AUTHORIZATION sky_shim;
 BEGIN; SELECT sky.enter_as(:'ann', true) IS NOT NULL;
 SELECT public.auth_ask('POST', '/auth/api/v1/users/ann/tokens', '{"token_name": "laptop", "scopes": ["read:tap"], "expires": "2999-01-01T00:00:00Z"}', 'application/json') AS made \gset
@@ -130,6 +132,11 @@ BEGIN; SELECT sky.enter_as(:'guest', true) IS NOT NULL;
 SELECT sky.create_key('mine') AS guest_key \gset
 COMMIT;
 SELECT sky.enter_with('key', NULL, :'guest_key')::jsonb - 'exp';
+-- One whom another issuer calls as a user here is called has no key to that user's groups.
+BEGIN; SELECT sky.enter_as(:'namesake', true) IS NOT NULL;
+SELECT sky.create_key('theirs') AS namesake_key \gset
+COMMIT;
+SELECT sky.enter_with('key', NULL, :'namesake_key')::jsonb - 'exp';
 BEGIN; SELECT sky.enter_as(:'guest') IS NOT NULL; SELECT name FROM sky.key; COMMIT;
 BEGIN; SELECT sky.enter(writes => true);
 SELECT public.auth_ask('GET', '/auth/api/v1/user-info');
@@ -149,6 +156,11 @@ SELECT public.auth_ask('DELETE', '/auth/api/v1/users/ann/tokens/' || substr(:'ke
 SELECT public.auth_ask('DELETE', '/auth/api/v1/users/ann/tokens/' || substr(:'guest_key', 5, 22));
 COMMIT;
 SELECT sky.enter_with('key', NULL, :'key');
+RESET SESSION AUTHORIZATION;
+-- With the issuer go the keys of those whom it knew.
+DELETE FROM sky.issuer;
+SET SESSION AUTHORIZATION sky_shim;
+SELECT sky.enter_with('key', NULL, :'guest_key');
 RESET SESSION AUTHORIZATION;
 -- Anonymous keys: as many as there may be, the oldest make room.
 SELECT public.auth_plain(public.auth_ask('GET', '/api/key'));

@@ -77,7 +77,7 @@ CREATE TABLE sky.key_record (
 COMMENT ON TABLE sky.key_record IS 'The keys of users and of anonymous clients; the secrets are not here, only their SHA-256.';
 COMMENT ON COLUMN sky.key_record.kind IS 'key: for all that its owner may do; upload: to send files; anonymous: of nobody; refresh: for a new token.';
 COMMENT ON COLUMN sky.key_record.scopes IS 'What it is for; NULL: everything.';
-COMMENT ON COLUMN sky.key_record.principal IS 'Its owner as he was when he made it, where he has no row in sky.user_record.';
+COMMENT ON COLUMN sky.key_record.principal IS 'Its owner as he was when he made it, where another issuer knows him: good while that is in sky.issuer.';
 COMMENT ON COLUMN sky.key_record.last_used IS 'To ten minutes.';
 CREATE UNIQUE INDEX key_record_name ON sky.key_record (owner, name) WHERE kind IN ('key', 'upload');
 CREATE INDEX key_record_expires ON sky.key_record (expires);
@@ -236,7 +236,9 @@ BEGIN
 		UPDATE sky.key_record SET last_used = now() WHERE id IN
 			(SELECT r.id FROM sky.key_record r WHERE r.id = k.id FOR UPDATE SKIP LOCKED);
 	END IF;
-	IF k.principal IS NOT NULL THEN
+	IF k.principal IS NOT NULL AND NOT EXISTS (SELECT FROM sky.issuer i WHERE i.iss = k.principal ->> 'issuer') THEN
+		RETURN NULL;
+	ELSIF k.principal IS NOT NULL THEN
 		RETURN jsonb_strip_nulls(k.principal || jsonb_build_object('kind', k.kind, 'scopes', k.scopes,
 			'exp', floor(extract(epoch FROM k.expires))::int8));
 	ELSIF k.owner IS NOT NULL THEN
