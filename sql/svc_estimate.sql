@@ -47,6 +47,19 @@ SELECT svc_estimate.ask('/tap/estimate', 'RESPONSEFORMAT=csv&QUERY=SELECT+id+FRO
 SELECT svc_estimate.ask('/tap/estimate', 'RESPONSEFORMAT=csv');
 COMMIT;
 
+-- Of a table with a policy nothing is told that its statistics know of hidden rows.
+CREATE TABLE svc_estimate.guarded AS SELECT i AS id, CASE WHEN i <= 5000 THEN 'hidden' ELSE 'seen' || i END AS name
+	FROM generate_series(1, 10000) i;
+ANALYZE svc_estimate.guarded;
+ALTER TABLE svc_estimate.guarded ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON svc_estimate.guarded USING (name LIKE 'seen%');
+SELECT sky.publish('svc_estimate.guarded');
+BEGIN;
+SELECT sky.enter();
+SELECT svc_estimate.ask('/tap/estimate', 'FORMAT=json&QUERY=SELECT+id+FROM+svc_estimate.guarded+WHERE+name=''hidden''');
+SELECT svc_estimate.ask('/tap/estimate', 'QUERY=SELECT+id+FROM+svc_estimate.guarded+WHERE+name=''hidden''');
+COMMIT;
+
 -- What is expected to take too long is not begun, and told where it may run.
 CREATE FUNCTION svc_estimate.refused(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE hint text;

@@ -22,6 +22,7 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/relcache.h"
+#include "utils/rls.h"
 
 #include "adql/catalog.h"
 #include "base/plan_time_pg.h"
@@ -248,6 +249,28 @@ advise_index(const AdqlAdvice *position, Answer *answer)
 					  position->lat != NULL ? quote_identifier(position->lat) : ""));
 }
 
+/*
+ * Does the plan read tables of which not everybody sees the same rows?  Statistics are of
+ * all rows: what they say of a value would tell whether there are rows with it.  Tables
+ * of users are seen whole or not at all.
+ */
+static bool
+is_guarded(const PlannedStmt *plan)
+{
+	Oid users = get_namespace_oid(USER_TABLE_SCHEMA, true);
+	ListCell *cell;
+
+	foreach (cell, plan->rtable)
+	{
+		const RangeTblEntry *entry = lfirst(cell);
+
+		if (entry->rtekind == RTE_RELATION && get_rel_namespace(entry->relid) != users &&
+			check_enable_rls(entry->relid, entry->checkAsUser, true) == RLS_ENABLED)
+			return true;
+	}
+	return false;
+}
+
 QueryEstimate
 query_estimate(const char *statement, const AdqlAdvice *advice)
 {
@@ -264,6 +287,7 @@ query_estimate(const char *statement, const AdqlAdvice *advice)
 		else
 			advise_index(advice, &answer);
 	return (QueryEstimate){
+		.guarded = is_guarded(copy.plan),
 		.rows = (int64) rows,
 		.width = plan->plan_width,
 		.cost = plan->total_cost,

@@ -8,6 +8,7 @@
 /* What the planner expects of a query, and what would help it; palloc'd. */
 typedef struct QueryEstimate
 {
+	bool guarded; /* rows are not the same for everybody: tell no numbers */
 	int64 rows;
 	int width;			/* of a row [bytes] */
 	double cost;		/* in the units of the planner */

@@ -25,10 +25,22 @@ typedef struct Statement
 	const List *values; /* of String */
 } Statement;
 
+/* A line of advice where there are no numbers. */
+#define GUARDED                                                                          \
+	"What is in these tables depends on who asks, so that nothing is told of how much "  \
+	"there is."
+
 static List *
 one(char *value)
 {
 	return list_make1(makeString(value));
+}
+
+/* What would tell of rows that the caller does not see is not told. */
+static List *
+number(const QueryEstimate *estimate, char *value)
+{
+	return estimate->guarded ? NIL : one(value);
 }
 
 static List *
@@ -70,7 +82,7 @@ put_json(Sink *sink, const Statement *statements, int count)
 			else
 				sink_puts(sink, value);
 		}
-		sink_puts(sink, statement->list ? "]" : "");
+		sink_puts(sink, statement->list ? "]" : statement->values == NIL ? "null" : "");
 	}
 	sink_puts(sink, "}\n");
 }
@@ -112,13 +124,17 @@ tap_estimate(ServiceCall *call, SkyError *err)
 	sync = pgsky_sync_expected_max == 0 || estimate.seconds <= pgsky_sync_expected_max;
 
 	const Statement statements[] = {
-		{"rows", false, one(psprintf(INT64_FORMAT, rows))},
-		{"bytes", false, one(psprintf(INT64_FORMAT, rows * estimate.width))},
-		{"seconds", false, one(psprintf("%.3g", estimate.seconds))},
-		{"cost", false, one(psprintf("%.6g", estimate.cost))},
+		{"rows", false, number(&estimate, psprintf(INT64_FORMAT, rows))},
+		{"bytes",
+		 false,
+		 number(&estimate, psprintf(INT64_FORMAT, rows * estimate.width))},
+		{"seconds", false, number(&estimate, psprintf("%.3g", estimate.seconds))},
+		{"cost", false, number(&estimate, psprintf("%.6g", estimate.cost))},
 		{"sync", false, one(sync ? "true" : "false")},
 		{"sky_index", true, estimate.sky_indexes},
-		{"advice", true, lines(estimate.advice)},
+		{"advice",
+		 true,
+		 list_concat(lines(estimate.advice), lines(estimate.guarded ? GUARDED : ""))},
 	};
 
 	service_header(call, "Cache-Control", "no-cache");
