@@ -11,8 +11,7 @@
 #include "token.h"
 
 #define DEAF_US			 INT64_C(1000000) /* what is told holds, while no notice comes */
-#define PRINCIPAL_NODES	 2048
-#define CHANGES_FOLLOWED 3 /* of the keys, while a token is checked */
+#define CHANGES_FOLLOWED 3				  /* of the keys, while a token is checked */
 
 static int
 refuse(Who *who, int status, const char *error, const char *why)
@@ -206,10 +205,11 @@ static bool
 read_principal(Memo *memo, MemoEntry *entry, const char *principal)
 {
 	size_t len = strlen(principal);
-	JsonNode *nodes = calloc(PRINCIPAL_NODES, sizeof(JsonNode));
+	int most =
+		(int) len / 2 + 1; /* of nodes: each has a character, and one before the next */
+	JsonNode *nodes = calloc((size_t) most, sizeof(JsonNode));
 	char *copy = strdup(principal);
-	bool good =
-		nodes != NULL && copy != NULL && json_parse(copy, len, nodes, PRINCIPAL_NODES);
+	bool good = nodes != NULL && copy != NULL && json_parse(copy, len, nodes, most);
 
 	if (good)
 	{

@@ -63,6 +63,7 @@ for my $time ('the first time', 'from memory')
 	is(rows(Authorization => 'Basic ' . encode_base64("x-oauth-basic:$key", '')), '2', "a key in the place of a password, $time");
 	is(rows(Authorization => 'Basic ' . encode_base64("bob:$key", '')), '2', "a key beside his name, $time");
 	is(rows(Authorization => 'Bearer ' . token('cy', ',"groups":["club"]')), '3 4', "a token, with a group, $time");
+	is(rows(Authorization => 'Bearer ' . token('cy', ',"groups":"' . join(' ', 'club', 1 .. 2500) . '"')), '3 4', "one of many groups, $time");
 	is(rows(Authorization => 'Basic ' . encode_base64(token('cy') . ':', '')), '3', "a token in the place of a name, $time");
 	is(rows(Authorization => "Bearer $image_key"), '403', "a key for something else, $time");
 	is(rows(Authorization => 'Bearer ' . $key . 'x'), '401', "a wrong key, $time");
