@@ -5,7 +5,9 @@
 \set folder :abs_srcdir '/demo/data'
 \pset format unaligned
 SET client_min_messages = warning;
+\set ECHO none
 SELECT format('ALTER DATABASE %I SET pgsky.data_dirs = %L', current_database(), :'folder') \gexec
+\set ECHO all
 SELECT format('ALTER DATABASE %I SET pgsky.authority = %L', current_database(), 'x') \gexec
 \c -
 SET client_min_messages = warning;
