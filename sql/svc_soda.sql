@@ -54,6 +54,11 @@ SELECT sum(length(p)) FROM (SELECT sky.fits_primary() UNION ALL
 -- A reader that wants no more of them.
 SELECT length(sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits')) LIMIT 1;
 
+-- By other names of the product; spectra are tables.
+SELECT ask('/soda/sync', 'ID=ngc1316_optical&CIRCLE=50.67+-37.2+0.02');
+SELECT ask('/soda/sync', 'ID=fits/sdssQSO.fits&ID=fits/sdssAstar.fits&BAND=4e-7+5e-7');
+SELECT length(sky.cutout_pieces(d)), length(sky.cutout_pieces(d, hdu => 0)) FROM (VALUES ('ivo://archive.example.org/demo?fits/ngc1316_optical.fits')) v(d);
+
 -- What cannot be asked.
 SELECT ask('/soda/sync', '');
 SELECT ask('/soda/sync', 'ID=/etc/passwd');

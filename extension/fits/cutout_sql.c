@@ -30,6 +30,7 @@ typedef struct Question
 	FitsOrder order;
 	const double *numbers;
 	DataFile file;
+	uint64_t number; /* of the order, once it is sent */
 } Question;
 
 /* Let the helper keep the images of a mosaic. */
@@ -320,7 +321,8 @@ give_up(Datum arg)
 {
 	Question *question = (Question *) DatumGetPointer(arg);
 
-	helper_give_up();
+	if (question->number == helper_order())
+		helper_give_up();
 	if (question->file.fd >= 0)
 		CloseTransientFile(question->file.fd);
 	question->file.fd = -1;
@@ -349,12 +351,20 @@ next_piece(FunctionCallInfo fcinfo, bool is_mosaic)
 		*question =
 			is_mosaic ? mosaic_arguments(fcinfo) : wish_arguments(fcinfo, FITS_CUT);
 		put_question(question);
+		question->number = helper_order();
 		RegisterExprContextCallback(info->econtext, give_up, PointerGetDatum(question));
 		calls->user_fctx = question;
 		MemoryContextSwitchTo(before);
 	}
 	calls = SRF_PERCALL_SETUP();
 	question = calls->user_fctx;
+	/* There is one helper, with one order at a time. */
+	if (question->number != helper_order())
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("another cutout was begun between the pieces of one"),
+			 errhint("Ask for one after the other, with UNION ALL, or use sky.cutout.")));
 	length = helper_next(&bytes);
 	if (length == 0)
 	{

@@ -32,7 +32,8 @@ static struct
 	pid_t pid; /* 0: there is none */
 	int channel;
 	bool answers; /* there are pieces to come */
-	char *piece;  /* FITS_PIECE bytes */
+	uint64_t orders;
+	char *piece; /* FITS_PIECE bytes */
 } helper;
 
 /* What the program ended with, for the error's detail. */
@@ -215,6 +216,7 @@ helper_ask(const FitsOrder *order, const double *numbers, int file)
 				(errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
 				 errmsg("%s does not take orders", PROGRAM)));
 	helper.answers = true;
+	helper.orders++;
 }
 
 static void
@@ -288,6 +290,12 @@ receive(void *to, size_t size)
 			size -= got;
 		}
 	}
+}
+
+uint64_t
+helper_order(void)
+{
+	return helper.orders;
 }
 
 size_t

@@ -15,6 +15,10 @@
  */
 extern void helper_ask(const FitsOrder *order, const double *numbers, int file);
 
+/* The number of the last order: whoever reads an answer in parts asks whether it is his.
+ */
+extern uint64_t helper_order(void);
+
 /*
  * The next piece of the answer, in *bytes until the next call; its length, 0 at the end.
  * Raises what the helper says, 38000 if it died, 57014 if it took longer than

@@ -11,6 +11,8 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
+#include "fits/product_pg.h"
+
 #define MAX_NUMBERS 2000 /* of one parameter */
 #define MAX_CUTOUTS 1000 /* of one request */
 #define MAX_AXES	9	 /* of FITS files that are cut */
@@ -107,6 +109,7 @@ read_numbers(const char *text, double *numbers)
 	}
 }
 
+/* Products by any name that files have, so as to be told by their identifiers. */
 static bool
 read_ids(const HttpParams *params, Filter *filter, SkyError *err)
 {
@@ -115,16 +118,17 @@ read_ids(const HttpParams *params, Filter *filter, SkyError *err)
 
 	while ((param = http_params_next(params, "ID", &at)) != NULL)
 	{
-		if (strncmp(param->value, "ivo://", 6) != 0)
+		const char *did = product_is_identifier(param->value)
+							  ? param->value
+							  : product_find(param->value);
+
+		if (did == NULL)
 		{
-			sky_error(err,
-					  SKY_E_BAD_VALUE,
-					  -1,
-					  "ID is no identifier: \"%.100s\"",
-					  param->value);
+			sky_error(
+				err, SKY_E_NOT_FOUND, -1, "there is no product \"%.200s\"", param->value);
 			break;
 		}
-		add(filter, quote_literal_cstr(param->value), "ID", param->value);
+		add(filter, quote_literal_cstr(did), "ID", param->value);
 	}
 	if (filter->count == 0 && err->code == SKY_OK)
 		sky_error(err, SKY_E_BAD_VALUE, -1, "ID is missing");
