@@ -32,24 +32,27 @@
 #include "writer/copy_pg.h"
 
 /*
- * The names of indexes in what EXPLAIN says: sky indexes, all others.  One on shapes is
- * scanned as any other is, so that only its operator class tells.
+ * The names that EXPLAIN gives in members of that name, as SQL finds them.  Few rows are
+ * expected of this, or JIT would take longer than the query.
  */
-static const char explained[] =
-	"SELECT pg_catalog.array_agg(DISTINCT n) FILTER (WHERE m.key OPERATOR(pg_catalog.<>) "
-	"'Index Name' OR EXISTS (SELECT FROM pg_catalog.pg_class AS r, pg_catalog.pg_index "
-	"AS x, pg_catalog.pg_opclass AS c WHERE r.relname OPERATOR(pg_catalog.=) "
-	"n::pg_catalog.name AND x.indexrelid OPERATOR(pg_catalog.=) r.oid AND "
-	"c.oid OPERATOR(pg_catalog.=) x.indclass[0] AND c.opcmethod "
-	"OPERATOR(pg_catalog.=) r.relam AND r.relam OPERATOR(pg_catalog.=) (SELECT oid FROM "
-	"pg_catalog.pg_am WHERE amname OPERATOR(pg_catalog.=) 'gist') AND "
-	"c.opcnamespace OPERATOR(pg_catalog.=) 'sky'::pg_catalog.regnamespace)), "
-	"pg_catalog.array_agg(DISTINCT n) FILTER (WHERE m.key OPERATOR(pg_catalog.=) "
-	"'Index Name') "
-	"FROM pg_catalog.jsonb_path_query($1, 'strict $.** ? (@.type() == \"object\")') AS o, "
-	"pg_catalog.jsonb_each(o) AS m, pg_catalog.jsonb_path_query(m.value, '$[*]') AS v, "
-	"LATERAL (SELECT v OPERATOR(pg_catalog.#>>) '{}') AS t(n) "
-	"WHERE m.key IN ('Sky Index', 'Sky Indexes', 'Index Name')";
+#define NAMES(member, all)                                                               \
+	"(SELECT pg_catalog.array_agg(DISTINCT i OPERATOR(pg_catalog.#>>) '{}') "            \
+	"FROM pg_catalog.jsonb_path_query($1, 'strict $.** ? (@.type() == \"object\" && "    \
+	"exists (@.\"" member "\")).\"" member "\"" all "') AS i)"
+
+static const char explained[] = "SELECT " NAMES("Sky Index", "") ", " NAMES(
+	"Sky Indexes", "[*]") ", " NAMES("Index Name", "");
+
+/* Of indexes by name, those on shapes: their scan is a plain one, but not their class. */
+static const char on_shapes[] =
+	"SELECT pg_catalog.array_agg(DISTINCT r.relname::pg_catalog.text) "
+	"FROM pg_catalog.pg_class AS r, pg_catalog.pg_index AS x, pg_catalog.pg_opclass AS c "
+	"WHERE r.relname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.name[]) "
+	"AND x.indexrelid OPERATOR(pg_catalog.=) r.oid "
+	"AND c.oid OPERATOR(pg_catalog.=) x.indclass[0] "
+	"AND c.opcnamespace OPERATOR(pg_catalog.=) 'sky'::pg_catalog.regnamespace "
+	"AND r.relam OPERATOR(pg_catalog.=) "
+	"(SELECT a.oid FROM pg_catalog.pg_am AS a WHERE a.amname OPERATOR(pg_catalog.=) 'gist')";
 
 /* The answer while it is made, in the memory of the caller. */
 typedef struct Answer
@@ -98,23 +101,39 @@ explain_plan(const WriterPlan *plan)
 	return state->str->data;
 }
 
+/* Run one of these statements. */
+static void
+ask(const char *statement, Oid type, Datum argument)
+{
+	if (SPI_execute_with_args(statement, 1, &type, &argument, NULL, true, 1) !=
+		SPI_OK_SELECT)
+		elog(ERROR, "a plan could not be read");
+}
+
 /* Find the indexes that the plan uses. */
 static void
 find_indexes(const WriterPlan *plan, Answer *answer)
 {
-	static const Oid types[] = {JSONBOID};
 	MemoryContext memory = CurrentMemoryContext;
 	Datum json = DirectFunctionCall1(jsonb_in, CStringGetDatum(explain_plan(plan)));
+	Datum plain;
+	bool none;
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute_with_args(explained, 1, (Oid *) types, &json, NULL, true, 1) !=
-		SPI_OK_SELECT)
-		elog(ERROR, "a plan could not be read");
+	ask(explained, JSONBOID, json);
 	memory = MemoryContextSwitchTo(memory);
-	answer->used = column_texts(1);
-	answer->plain = column_texts(2);
+	answer->used = list_concat(column_texts(1), column_texts(2));
+	answer->plain = column_texts(3);
 	MemoryContextSwitchTo(memory);
+	plain = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 3, &none);
+	if (!none)
+	{
+		ask(on_shapes, TEXTARRAYOID, plain);
+		memory = MemoryContextSwitchTo(memory);
+		answer->used = list_concat(answer->used, column_texts(1));
+		MemoryContextSwitchTo(memory);
+	}
 	SPI_finish();
 }
 
