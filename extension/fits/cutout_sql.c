@@ -68,14 +68,10 @@ put_question(Question *question)
 static StringInfo
 whole_answer(Question *question)
 {
-	StringInfo answer = makeStringInfo();
-	const char *bytes;
-	size_t length;
+	StringInfo answer;
 
 	put_question(question);
-	appendStringInfoSpaces(answer, VARHDRSZ);
-	while ((length = helper_next(&bytes)) > 0)
-		appendBinaryStringInfo(answer, bytes, length);
+	answer = helper_answer();
 	data_file_close(&question->file);
 	return answer;
 }

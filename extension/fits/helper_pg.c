@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "access/xact.h"
-#include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "storage/fd.h"
 #include "storage/latch.h"
@@ -327,17 +326,15 @@ helper_next(const char **bytes)
 	sky_report(&err, NULL);
 }
 
-bytea *
+StringInfo
 helper_answer(void)
 {
-	StringInfoData answer;
+	StringInfo answer = makeStringInfo();
 	const char *bytes;
 	size_t length;
 
-	initStringInfo(&answer);
-	appendStringInfoSpaces(&answer, VARHDRSZ);
+	appendStringInfoSpaces(answer, VARHDRSZ);
 	while ((length = helper_next(&bytes)) > 0)
-		appendBinaryStringInfo(&answer, bytes, length);
-	SET_VARSIZE(answer.data, answer.len);
-	return (bytea *) answer.data;
+		appendBinaryStringInfo(answer, bytes, length);
+	return answer;
 }

@@ -1,6 +1,8 @@
 #ifndef FITS_HELPER_PG_H
 #define FITS_HELPER_PG_H
 
+#include "lib/stringinfo.h"
+
 #include "fits/order.h"
 
 /*
@@ -26,8 +28,8 @@ extern uint64_t helper_order(void);
  */
 extern size_t helper_next(const char **bytes);
 
-/* All pieces together. */
-extern bytea *helper_answer(void);
+/* All pieces together; room is left in front for a varlena's head. */
+extern StringInfo helper_answer(void);
 
 /* End an answer that nobody wants any more. */
 extern void helper_give_up(void);

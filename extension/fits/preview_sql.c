@@ -90,8 +90,12 @@ ask_helper(const DataFile *file, const PreviewWish *wish)
 		.plane = wish->plane,
 	};
 
+	StringInfo answer;
+
 	helper_ask(&order, NULL, file->fd);
-	return helper_answer();
+	answer = helper_answer();
+	SET_VARSIZE(answer->data, answer->len);
+	return (bytea *) answer->data;
 }
 
 bytea *
