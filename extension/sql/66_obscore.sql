@@ -97,23 +97,25 @@ END $$;
 COMMENT ON FUNCTION sky.mjd(text) IS
 	'Modified Julian date of a date as FITS has it: ISO 8601, or dd/mm/yy of the 20th century; NULL if it is none.';
 
-CREATE FUNCTION sky.header_value(header jsonb, target name) RETURNS text
-	LANGUAGE sql STABLE STRICT PARALLEL SAFE
-	SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
-	SELECT v FROM sky.header_rule r, LATERAL (SELECT header ->> r.keyword) AS found(t),
-		LATERAL (SELECT CASE r.kind
-			WHEN 'constant' THEN r.value
-			WHEN 'text' THEN nullif(trim(found.t), '')
-			WHEN 'date' THEN sky.mjd(found.t)::text
-			ELSE CASE WHEN found.t ~ '^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?\s*$'
-				THEN (found.t::float8 * r.factor)::text END
-			END) AS value(v)
-	WHERE r.obscore_column = target AND header @> r.only_where AND v IS NOT NULL
-	ORDER BY r.priority LIMIT 1;
-END;
-COMMENT ON FUNCTION sky.header_value(jsonb, name) IS
-	'What sky.header_rule makes of a header for a column of ivoa.obscore.';
+CREATE FUNCTION sky.header_values(header jsonb) RETURNS jsonb
+	LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE  -- whose plans are kept from file to file
+	SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	RETURN (SELECT coalesce(jsonb_object_agg(found.target, found.v), '{}') FROM (
+		SELECT DISTINCT ON (r.obscore_column) r.obscore_column AS target, value.v
+		FROM sky.header_rule r, LATERAL (SELECT header ->> r.keyword) AS card(t),
+			LATERAL (SELECT CASE r.kind
+				WHEN 'constant' THEN r.value
+				WHEN 'text' THEN nullif(trim(card.t), '')
+				WHEN 'date' THEN sky.mjd(card.t)::text
+				ELSE CASE WHEN card.t ~ '^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?\s*$'
+					THEN (card.t::float8 * r.factor)::text END
+				END) AS value(v)
+		WHERE header @> r.only_where AND value.v IS NOT NULL
+		ORDER BY r.obscore_column, r.priority) AS found);
+END $$;
+COMMENT ON FUNCTION sky.header_values(jsonb) IS
+	'What sky.header_rule makes of a header: texts for columns of ivoa.obscore, by their names.';
 
 CREATE FUNCTION sky.obscore_columns(
 	OUT name name, OUT type text, OUT unit text, OUT ucd text, OUT utype text,
@@ -232,6 +234,7 @@ DECLARE
 	hdus jsonb := what -> 'hdus';
 	main jsonb;     -- the unit that speaks for the file: the largest image, else the first table
 	header jsonb;
+	said jsonb;     -- what the rules make of it
 	region sky.region := sky.hdu_region(hdus);
 	centre sky.point := sky.centroid(region);
 	o sky.observation;
@@ -241,22 +244,23 @@ BEGIN
 			(SELECT -sum(ln(greatest(n::float8, 1))) FROM jsonb_array_elements_text(h -> 'axes') n), (h ->> 'hdu')::int
 		LIMIT 1;
 	header := (hdus -> 0 -> 'header') || (main -> 'header');
+	said := sky.header_values(header);
 	o.obs_publisher_did := did;
 	o.obs_collection := collection;
-	o.calib_level := coalesce(sky.header_value(header, 'calib_level')::float8::int, 2);
-	o.obs_id := coalesce(sky.header_value(header, 'obs_id'), regexp_replace(path, '^.*/|\.(fits|fit|fts)(\.gz|\.fz)?$', '', 'gi'));
+	o.calib_level := coalesce((said ->> 'calib_level')::float8::int, 2);
+	o.obs_id := coalesce(said ->> 'obs_id', regexp_replace(path, '^.*/|\.(fits|fit|fts)(\.gz|\.fz)?$', '', 'gi'));
 	o.access_url := current_setting('pgsky.base_url') || '/datalink/links?ID=' || sky.percent_encode(did);
 	o.access_format := 'application/x-votable+xml;content=datalink';
 	o.access_estsize := (size + 1023) / 1024;
-	o.target_name := sky.header_value(header, 'target_name');
-	o.facility_name := sky.header_value(header, 'facility_name');
-	o.instrument_name := sky.header_value(header, 'instrument_name');
-	o.proposal_id := sky.header_value(header, 'proposal_id');
-	o.obs_title := sky.header_value(header, 'obs_title');
-	o.obs_creator_name := sky.header_value(header, 'obs_creator_name');
-	o.obs_creation_date := timestamp '1858-11-17' + sky.mjd(sky.header_value(header, 'obs_creation_date')) * interval '1 day';
-	o.o_unit := sky.header_value(header, 'o_unit');
-	o.o_ucd := coalesce(sky.header_value(header, 'o_ucd'), 'phot.count');
+	o.target_name := said ->> 'target_name';
+	o.facility_name := said ->> 'facility_name';
+	o.instrument_name := said ->> 'instrument_name';
+	o.proposal_id := said ->> 'proposal_id';
+	o.obs_title := said ->> 'obs_title';
+	o.obs_creator_name := said ->> 'obs_creator_name';
+	o.obs_creation_date := timestamp '1858-11-17' + sky.mjd(said ->> 'obs_creation_date') * interval '1 day';
+	o.o_unit := said ->> 'o_unit';
+	o.o_ucd := coalesce(said ->> 'o_ucd', 'phot.count');
 	o.s_region := region;
 	o.s_ra := sky.coord1(centre);
 	o.s_dec := sky.coord2(centre);
@@ -264,24 +268,24 @@ BEGIN
 		FROM jsonb_array_elements(hdus) h, generate_series(0, jsonb_array_length(h -> 'footprint') - 2, 2) i,
 			LATERAL (SELECT ARRAY[(h -> 'footprint' ->> i)::float8, (h -> 'footprint' ->> i + 1)::float8]) AS v(n);
 	o.s_pixel_scale := (main ->> 'scale')::float8;
-	o.s_resolution := sky.header_value(header, 's_resolution')::float8;
+	o.s_resolution := (said ->> 's_resolution')::float8;
 	o.s_xel1 := CASE WHEN main ? 'footprint' THEN (main -> 'axes' ->> 0)::int8 ELSE -1 END;
 	o.s_xel2 := CASE WHEN main ? 'footprint' THEN (main -> 'axes' ->> 1)::int8 ELSE -1 END;
-	o.t_exptime := sky.header_value(header, 't_exptime')::float8;
-	o.t_min := coalesce((main -> 'time' ->> 0)::float8, sky.header_value(header, 't_min')::float8);
-	o.t_max := coalesce((main -> 'time' ->> 1)::float8, sky.header_value(header, 't_max')::float8,
+	o.t_exptime := (said ->> 't_exptime')::float8;
+	o.t_min := coalesce((main -> 'time' ->> 0)::float8, (said ->> 't_min')::float8);
+	o.t_max := coalesce((main -> 'time' ->> 1)::float8, (said ->> 't_max')::float8,
 		o.t_min + o.t_exptime / 86400);
 	o.t_xel := CASE WHEN main ? 'time' THEN -1 END;
-	o.em_min := coalesce((main -> 'band' ->> 0)::float8, sky.header_value(header, 'em_min')::float8);
-	o.em_max := coalesce((main -> 'band' ->> 1)::float8, sky.header_value(header, 'em_max')::float8);
+	o.em_min := coalesce((main -> 'band' ->> 0)::float8, (said ->> 'em_min')::float8);
+	o.em_max := coalesce((main -> 'band' ->> 1)::float8, (said ->> 'em_max')::float8);
 	o.em_xel := coalesce((main ->> 'bands')::int8, CASE WHEN main ->> 'kind' = 'image' THEN 1 END);
-	o.em_res_power := coalesce(sky.header_value(header, 'em_res_power')::float8,
+	o.em_res_power := coalesce((said ->> 'em_res_power')::float8,
 		(o.em_min + o.em_max) / 2 / nullif(o.em_max - o.em_min, 0) * o.em_xel);
 	SELECT '/' || string_agg(('{I,Q,U,V,RR,LL,RL,LR,XX,YY,XY,YX}'::text[])[CASE WHEN s > 0 THEN s ELSE 4 - s END], '/'
 			ORDER BY CASE WHEN s > 0 THEN s ELSE 4 - s END) || '/', count(*)
 		INTO o.pol_states, o.pol_xel
 		FROM (SELECT n::int FROM jsonb_array_elements_text(main -> 'states') n) AS state(s);
-	o.dataproduct_type := coalesce(sky.header_value(header, 'dataproduct_type'), CASE
+	o.dataproduct_type := coalesce(said ->> 'dataproduct_type', CASE
 		WHEN main ? 'footprint' AND (o.em_xel > 1 OR (main -> 'axes' ->> 2)::int8 > 1) THEN 'cube'
 		WHEN main ? 'footprint' THEN 'image'
 		WHEN main ->> 'kind' = 'image' AND (main -> 'axes' ->> 0)::int8 > 20 * coalesce((main -> 'axes' ->> 1)::int8, 1) THEN 'spectrum'
@@ -347,5 +351,5 @@ COMMENT ON FUNCTION sky.ingest(text, text) IS
 REVOKE EXECUTE ON FUNCTION sky.ingest(text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.ingest(text, text) TO pg_read_server_files;
 
-REVOKE EXECUTE ON FUNCTION sky.mjd(text), sky.header_value(jsonb, name), sky.hdu_region(jsonb)
+REVOKE EXECUTE ON FUNCTION sky.mjd(text), sky.header_values(jsonb), sky.hdu_region(jsonb)
 	FROM PUBLIC;
