@@ -11,6 +11,8 @@
 #include "fits_helper/header.h"
 #include "fits_helper/tasks.h"
 
+#define STEP (1024 * 1024) /* [bytes] copied at a time */
+
 typedef struct Plan
 {
 	Part *parts;
@@ -156,6 +158,19 @@ typedef struct PartSource
 	const Part *part;
 } PartSource;
 
+static void
+take_whole(const FitsFile *file, const Hdu *hdu, PixelTaker take, void *to)
+{
+	for (size_t done = 0; done < hdu->size; done += STEP)
+	{
+		const char *bytes = file->bytes + hdu->data + done;
+		size_t here = hdu->size - done < STEP ? hdu->size - done : STEP;
+
+		file_will_read(bytes, here);
+		take(to, bytes, here);
+	}
+}
+
 static bool
 read_data(void *from, PixelTaker take, void *to, SkyError *err)
 {
@@ -169,7 +184,7 @@ read_data(void *from, PixelTaker take, void *to, SkyError *err)
 		case PART_ROWS:
 			return rows_read(&part->rows, take, to, err);
 		case PART_WHOLE:
-			take(to, source->file->bytes + source->hdu.data, source->hdu.size);
+			take_whole(source->file, &source->hdu, take, to);
 			return true;
 		case PART_HEADER:
 			break;

@@ -11,6 +11,9 @@
 
 #define MAX_HDUS 100000
 
+#define PAGE	  4096
+#define LONG_READ (64 * 1024) /* [bytes] */
+
 /* Unpacked, a file may be this much larger than packed; small ones may be anything. */
 #define GZIP_RATIO 300
 #define GZIP_SMALL (64L * 1024 * 1024)
@@ -43,7 +46,18 @@ map(FitsFile *file, int descriptor, SkyError *err)
 		file->bytes = NULL;
 		return sky_error(err, SKY_E_MEMORY, -1, "the file cannot be mapped into memory");
 	}
+	/* Or the kernel would read 128 KB round each page that is touched. */
+	madvise(file->bytes, file->size, MADV_RANDOM);
 	return true;
+}
+
+void
+file_will_read(const void *bytes, size_t size)
+{
+	uintptr_t begin = (uintptr_t) bytes & ~(uintptr_t) (PAGE - 1);
+
+	if (size >= LONG_READ)
+		madvise((void *) begin, (uintptr_t) bytes + size - begin, MADV_WILLNEED);
 }
 
 static void
@@ -107,6 +121,7 @@ unpack(FitsFile *file, int spool, SkyError *err)
 	z_stream stream = {0};
 	bool done;
 
+	madvise(file->bytes, file->size, MADV_SEQUENTIAL);
 	if (inflateInit2(&stream, 15 + 16) != Z_OK)
 		return sky_error(err, SKY_E_MEMORY, -1, "out of memory");
 	done = inflate_file(file, &stream, spool, err);

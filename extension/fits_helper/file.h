@@ -47,6 +47,10 @@ extern void file_close(FitsFile *file);
  */
 extern bool file_hdu(FitsFile *file, int number, Hdu *hdu, SkyError *err);
 
+/* Bytes of a file are read next, all of them: have the kernel fetch them if they are
+ * many. */
+extern void file_will_read(const void *bytes, size_t size);
+
 /* Record what cfitsio says and return false. */
 extern bool file_fault(SkyError *err, int status);
 

@@ -52,6 +52,7 @@ read_plain(
 
 		for (int i = hdu->axes - 1; i >= 0; i--)
 			offset = offset * (size_t) hdu->sizes[i] + (size_t) (at[i] - 1);
+		file_will_read(file->bytes + hdu->data + offset * pixel, row);
 		take(to, file->bytes + hdu->data + offset * pixel, row);
 	} while (advance(at, cutout, 1, hdu->axes));
 	return true;

@@ -8,6 +8,7 @@ import gzip
 import io
 import os
 import shutil
+import subprocess
 import sys
 
 import numpy as np
@@ -249,6 +250,26 @@ def check_axes():
     report(psql("SELECT sky.cutout('cube3.fits', band => '{2,1}')").startswith("ERROR:  22023"), "an interval upside down")
 
 
+def check_large():
+    """A file of 3 GB, all holes: no more is read than twice what is wanted, and 1 GB goes out in pieces."""
+    name = os.path.join(FOLDER, "large.fits")
+    with open(name, "wb") as out:
+        header = fits.Header({"SIMPLE": True, "BITPIX": -32, "NAXIS": 2, "NAXIS1": 16384, "NAXIS2": 49152})
+        out.write(header.tostring().encode())
+        out.truncate(out.tell() + 4 * 16384 * 49152)
+
+    def resident():
+        return int(subprocess.run(["fincore", "-b", "-n", "-o", "RES", name], capture_output=True, text=True, check=True).stdout)
+
+    before = resident()
+    size = int(psql("SELECT length(sky.cutout('large.fits', pixels => '{3001,5048,20001,21000}'))"))
+    wanted = 4 * 2048 * 1000
+    report(wanted < size < wanted + 5760 and resident() - before <= 2 * wanted, "what is read of a large file", resident() - before)
+    size = int(psql("SELECT sum(length(p)) FROM (SELECT sky.cutout_pieces('large.fits', pixels => '{NULL,NULL,1,17000}') p) x"))
+    report(size == 2880 + -(-4 * 16384 * 17000 // 2880) * 2880, "more than a bytea holds, in pieces", size)
+    os.unlink(name)
+
+
 def check_footprints(made):
     for name in made:
         original = fits.open(os.path.join(FOLDER, name))
@@ -341,6 +362,7 @@ for file in made_files:
 check_tables()
 check_mosaics()
 check_axes()
+check_large()
 check_soundness()
 check_footprints(made_files)
 check_paths()
