@@ -20,7 +20,7 @@ from astropy.wcs import WCS
 WHAT, FOLDER = sys.argv[1:3]
 SIZE, BIG, SMALL = 4096, 32768, 2000
 SCALE = 1e-4  # degrees a pixel
-ROUNDS = 7
+ROUNDS = 5
 warnings.simplefilter("ignore")
 
 
