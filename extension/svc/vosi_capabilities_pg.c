@@ -155,7 +155,7 @@ put_url(ServiceCall *call, const char *path, const char *use)
 	sink_printf(&call->body, "<accessURL use=\"%s\">", use);
 	xml_put_text(&call->body, base, strlen(base));
 	xml_put_text(&call->body, path, strlen(path));
-	sink_puts(&call->body, "</accessURL></interface>\n");
+	sink_puts(&call->body, "</accessURL>");
 }
 
 static void
@@ -171,6 +171,12 @@ put_capability(ServiceCall *call, const Capability *row, const char *place)
 	xml_put_attribute(sink, "version", row->version);
 	sink_putc(sink, '>');
 	put_url(call, path_at(call, row->path, place), row->base ? "base" : "full");
+	/* Anyone may ask, and say who he is (SSO 2.0, 2.4). */
+	sink_puts(sink,
+			  "<securityMethod/>"
+			  "<securityMethod standardID=\"ivo://ivoa.net/sso#BasicAA\"/>"
+			  "<securityMethod standardID=\"ivo://ivoa.net/sso#OAuth\"/>"
+			  "</interface>\n");
 	if (row->put != NULL)
 		row->put(call, place);
 	sink_puts(sink, "</capability>\n");
@@ -204,6 +210,6 @@ put_vosi(ServiceCall *call, const char *service)
 		begin_capability(call, vosi[i].standard_id, NULL);
 		sink_puts(&call->body, "<interface xsi:type=\"vs:ParamHTTP\">");
 		put_url(call, arena_printf(call->arena, "%s%s", service, vosi[i].suffix), "full");
-		sink_puts(&call->body, "</capability>\n");
+		sink_puts(&call->body, "</interface>\n</capability>\n");
 	}
 }

@@ -74,7 +74,7 @@ my %fields = ('Content-Type' => 'multipart/form-data; boundary=b');
 $parts .= "--b\r\nContent-Disposition: form-data; name=f; filename=f.csv\r\n\r\nid,x,note\n";
 $r = request($shim, 'POST', '/tap/sync', fields => \%fields, body => $parts . $lines . "\r\n--b--\r\n", seconds => 60);
 is($r->{body}, "n,s,m\r\n1000000,500000,1000000\r\n", 'an uploaded table of a million rows');
-cmp_ok(rss_kb($shim), '<', 65536, 'takes little memory of the program');
+cmp_ok(rss_kb($shim), '<', 32768, 'takes little memory of the program');
 $r = request($shim, 'POST', '/tap/sync', fields => \%fields, body => $parts . $lines . "x\n\r\n--b--\r\n", seconds => 60);
 is($r->{status}, 400, 'a bad row');
 like($r->{body}, qr/uploaded table "mine".*line 1000002/, 'is named');

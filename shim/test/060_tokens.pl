@@ -197,6 +197,44 @@ sql("UPDATE sky.key_text SET jwks = '" . slurp('own.json') . "'; NOTIFY sky_jwks
 ok(wait_for(10, sub { with_token($own)->{status} == 200 }), 'and taken again');
 is(stop_shim($shim), 0, 'stops');
 
+# Keys by https: of one who is trusted, not of others, and not more than keys can be.
+my $tls_pid = open(my $tls, '-|') // die $!;
+if ($tls_pid == 0)
+{
+	open(STDERR, '>', "$dir/tls.log");
+	exec('timeout', '100', $python, ($INC{'ShimTest.pm'} =~ s/ShimTest\.pm$/tls_server.py/r), $dir) or die $!;
+}
+END { my $status = $?; kill('TERM', $tls_pid) if $tls_pid; $? = $status; }
+chomp(my $tls_port = <$tls>);
+open($issuers, '>', "$dir/tls") or die $!;
+print $issuers <<~"FILE";
+	[https://idp.test]
+	audience = archive
+	keys-url = https://127.0.0.1:$tls_port/jwks.json
+	ca-file = $dir/tls.pem
+
+	[https://file.test]
+	audience = archive
+	keys-url = https://127.0.0.1:$tls_port/jwks.json
+
+	[https://strict.test]
+	audience = archive
+	keys-url = https://127.0.0.1:$tls_port/large.json
+	ca-file = $dir/tls.pem
+	FILE
+close($issuers);
+$shim = start_shim(threads => 1, issuers => "$dir/tls");
+is(with_token($good)->{status}, 200, 'keys by https');
+my %by_name = map { $_->[0] => $_->[1] } @cases;
+is(with_token($by_name{'RS256 with a PEM key'})->{status}, 503, 'not of a server that nobody vouches for');
+is(with_token($by_name{'typ as it is wanted'})->{status}, 503, 'nor a document that is too large');
+like(log_of($shim), qr/could not read the keys.*file\.test.*certificate/, 'the log says why');
+like(log_of($shim), qr/could not read the keys.*strict\.test/, 'of both');
+kill('TERM', $tls_pid);
+close($tls);
+undef $tls_pid;
+is(stop_shim($shim), 0, 'stops');
+
 # What is wrong with the file is said.
 open($issuers, '>', "$dir/bad") or die $!;
 print $issuers "[https://x]\nkeys-url = http://x/\n";

@@ -77,6 +77,19 @@ $before = asked();
 is(get($shim, '/whole?do=name', fields => basic('ada:correct horse'))->{body}, 'ada', 'the others stay');
 is(asked(), $before + 1, 'but are asked for again');
 
+# While the database could not tell, what it said holds a second; 60 if it could.
+sql("INSERT INTO sky.credential VALUES ('psk-0004.deaf', 'dora', NULL)");
+$fields = { Authorization => 'Bearer psk-0004.deaf' };
+is(get($shim, '/whole?do=name', fields => $fields)->{body}, 'dora', 'a key that is good');
+sql("ALTER DATABASE $ShimTest::database CONNECTION LIMIT 0", 'postgres'); # the pool has its own already
+sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$ShimTest::database' "
+	  . "AND application_name = 'pgsky-shim control'", 'postgres');
+ok(wait_for(10, sub { log_of($shim) =~ /could not connect to the database/ }), 'nothing is heard any more');
+sql("DELETE FROM sky.credential WHERE name = 'dora'");
+ok(wait_for(20, sub { get($shim, '/whole', fields => $fields)->{status} == 401 }), 'a key that is revoked then');
+sql("ALTER DATABASE $ShimTest::database CONNECTION LIMIT -1", 'postgres');
+ok(wait_for(20, sub { log_of($shim) =~ /services of the database are back/ }), 'all is heard again');
+
 # Scopes of keys.
 $fields = { 'X-API-Key' => 'psk-0002.only-whole' };
 is(get($shim, '/whole?do=name', fields => $fields)->{body}, 'bob', 'where the scope is good');
@@ -146,7 +159,7 @@ is(stop_shim($shim), 0, 'stops');
 
 # The log knows who, not by what.
 like($log, qr/user=ada/, 'the log knows who it was');
-unlike($log, qr/anything|correct|horse|only-whole|for-revocation|psk-/, 'and no secret');
+unlike($log, qr/anything|correct|horse|only-whole|for-revocation|deaf|psk-/, 'and no secret');
 unlike($log, qr/\Q${\encode_base64('ada:correct horse', '')}\E/, 'in no spelling');
 
 done_testing();

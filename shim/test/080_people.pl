@@ -1,48 +1,17 @@
 # Who asks, the whole way: tokens, keys and passwords to rows that obey the person.
 use strict;
 use warnings;
-use Digest::SHA qw(hmac_sha256);
 use File::Temp qw(tempdir);
-use MIME::Base64 qw(encode_base64 encode_base64url);
+use MIME::Base64 qw(encode_base64);
+use People;
 use ShimTest;
 use Test::More;
 
 need_server(fixture => 'services.sql');
-my $dir = tempdir(CLEANUP => 1);
-my $secret = 'shared-by-two-and-32-bytes-at-least';
-my $key = 'psk-' . 'a' x 22 . '.the-secret-of-a-key';
-my $image_key = 'psk-' . 'b' x 22 . '.for-images-alone';
-my $password = 'correct horse battery';
-
-# Rows of persons; every statement of the program is logged.
+my $issuers = make_people(tempdir(CLEANUP => 1));
+# Every statement of the program is logged.
 sql("ALTER ROLE sky_shim IN DATABASE $ShimTest::database SET log_min_duration_statement = 0");
-sql(<<~SQL);
-	CREATE TABLE sample.mine (id int PRIMARY KEY, owner text);
-	INSERT INTO sample.mine VALUES (1, 'ada'), (2, 'bob'), (3, 'cy'), (4, 'club');
-	ALTER TABLE sample.mine ENABLE ROW LEVEL SECURITY;
-	CREATE POLICY mine ON sample.mine FOR SELECT TO PUBLIC USING (owner = sky.subject() OR sky.has_group(owner));
-	SELECT sky.publish('sample.mine');
-	INSERT INTO sky.user_record (name, password) VALUES ('ada', sky.password_hash('$password')), ('bob', NULL);
-	INSERT INTO sky.key_record (id, hash, kind, owner, scopes) VALUES
-		('${\('a' x 22)}', sha256('$key'), 'key', 'bob', NULL),
-		('${\('b' x 22)}', sha256('$image_key'), 'key', 'bob', '{read:image}');
-	INSERT INTO sky.issuer (iss) VALUES ('https://idp.test');
-	SQL
-open(my $file, '>', "$dir/secret") or die $!;
-print $file $secret;
-close($file);
-open($file, '>', "$dir/issuers") or die $!;
-print $file "[https://idp.test]\naudience = archive\nsecret-file = $dir/secret\n";
-close($file);
-my $shim = start_shim(threads => 1, connections => 2, issuers => "$dir/issuers");
-
-sub token
-{
-	my ($sub, $more) = @_;
-	my $claims = sprintf('{"iss":"https://idp.test","aud":"archive","sub":"%s","exp":%d%s}', $sub, time() + 600, $more // '');
-	my $text = encode_base64url('{"alg":"HS256","typ":"JWT"}') . '.' . encode_base64url($claims);
-	return "$text." . encode_base64url(hmac_sha256($text, $secret));
-}
+my $shim = start_shim(threads => 1, connections => 2, issuers => $issuers);
 
 # The rows that one sees.
 sub rows
@@ -94,7 +63,7 @@ my $log = log_of($shim);
 is(stop_shim($shim), 0, 'stops');
 
 # Nothing of it in the logs, neither the program's nor the server's.
-my @secrets = ($secret, 'the-secret-of-a-key', 'for-images-alone', $password, encode_base64("ada:$password", ''), 'eyJ');
+my @secrets = ($shared_secret, 'the-secret-of-a-key', 'for-images-alone', $password, encode_base64("ada:$password", ''), 'eyJ');
 like($log, qr/user=bob/, 'the log of the program');
 is_deeply([grep { index($log, $_) >= 0 } @secrets], [], 'holds no secret');
 SKIP:

@@ -123,11 +123,12 @@ sub log_of
 	return <$file> // '';
 }
 
+# Memory of its own: a large body is a mapped file.
 sub rss_kb
 {
 	my ($shim) = @_;
 	open(my $file, '<', "/proc/$shim->{pid}/status") or return 0;
-	return (join('', <$file>) =~ /VmRSS:\s+(\d+)/)[0];
+	return (join('', <$file>) =~ /RssAnon:\s+(\d+)/)[0];
 }
 
 sub connect_to

@@ -1,14 +1,18 @@
 """Keys and tokens for the tests:  tokens.py FOLDER
 
-Writes the keys of issuers (jwks.json, next.json with one key more, own.json, key.pem, secret)
+Writes the keys of issuers (jwks.json, next.json with one key more, own.json, key.pem, secret),
+a certificate of 127.0.0.1 with its key (tls.pem), a document that is too large (large.json)
 and cases.tsv: name, token, status, a part of the challenge.  Tokens whose time matters stand
 first.  Everything is signed here, without the code under test.
 """
 import base64
+import datetime
+import ipaddress
 import json
 import sys
 import time
 
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes, hmac, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
 
@@ -303,6 +307,17 @@ keys = [jwk(rsa1, "rsa-1", use="sig"), jwk(rsa2, "rsa-2"), jwk(p256, "ec-1"), jw
         {"kty": "oct", "kid": "oct", "k": b64(SECRET)}, {"kty": "new", "kid": "new"}]
 
 
+def certificate(key):
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "test")])
+    day = datetime.timedelta(days=1)
+    today = datetime.datetime.utcnow()
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(),
+                                   today - day, today + day)
+    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    return made.add_extension(address, False).sign(key, hashes.SHA256()).public_bytes(
+        serialization.Encoding.PEM)
+
+
 def write(name, data):
     with open(f"{folder}/{name}", "wb") as out:
         out.write(data if isinstance(data, bytes) else data.encode())
@@ -314,6 +329,9 @@ write("own.json", json.dumps({"keys": [jwk(own, "own-1")], "issuer": "https://ar
                               "audience": "archive"}))
 write("key.pem", pem(rsa3))
 write("secret", SECRET + b"\n")
+write("large.json", json.dumps({"keys": keys, "x": "x" * 300000}))
+write("tls.pem", rsa2.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+                                    serialization.NoEncryption()) + certificate(rsa2))
 write("cases.tsv", "".join("\t".join(map(str, case)) + "\n" for case in CASES))
 # Many different ones, of a key that is there and of one that will be; and some to choose from.
 write("old.txt", "".join(token(p256, "ES256", "ec-1", jti=i) + "\n" for i in range(300)))
