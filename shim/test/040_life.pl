@@ -75,6 +75,10 @@ ok(wait_for(2, sub { log_of($shim) =~ /id=after-rotation/ }), 'requests go to th
 # A second program on the same port takes over without a lost request.
 my $second = start_shim(listen => "127.0.0.1:$shim->{port}", connections => 2);
 is($second->{port}, $shim->{port}, 'two programs share a port');
+# That the port is ready may have been said by the first: both must have read the routes.
+ok(wait_for(10, sub { sql("SELECT count(*) FROM pg_stat_activity WHERE datname = '$ShimTest::database' "
+		  . "AND application_name = 'pgsky-shim control' AND state = 'idle' AND query LIKE '%sky.route%'", 'postgres') == 2 }),
+	'and both are ready');
 my $failed = 0;
 my $pid = $shim->{pid};
 kill('TERM', $pid);
