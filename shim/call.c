@@ -189,6 +189,15 @@ step_keys(Call *call)
 	return park(call, KEEPER_NOTICE, KEYS_WAIT_MS) ? STEP_WAIT : STEP_GO;
 }
 
+bool
+call_is_costly(const Request *request)
+{
+	const Route *route = request->route;
+
+	return (request->who.credential.kind == CREDENTIAL_PASSWORD && !request->who.known) ||
+		   (route->writes && route->scope[0] == '\0');
+}
+
 static StepResult
 step_acquire(Call *call)
 {
@@ -197,6 +206,7 @@ step_acquire(Call *call)
 
 	if (call->waiter.db == NULL && !call->queued)
 	{
+		call->waiter.costly = call_is_costly(call->request);
 		answer = pool_acquire(call->pool, &call->waiter);
 		call->queued = answer == POOL_QUEUED;
 		if (call->queued)

@@ -153,7 +153,11 @@ step_greeted(Call *call)
 	status = guard_learn(
 		call->http, call->request, call->principal != NULL ? call->principal : "", &why);
 	if (status == 0)
+	{
+		if (!call_is_costly(call->request))
+			db_calm(call->db);
 		return STEP_NEXT;
+	}
 	call_part(call, PART_CLEAN);
 	call_refuse(call, status, why);
 	return STEP_WAIT;

@@ -97,6 +97,9 @@ extern void call_finish(Call *call, bool whole);
 /* A short text of our own, for when the database has no say. */
 extern void call_refuse(Call *call, int status, const char *why);
 
+/* Has the database to hash a password for it: to know who asks, or at a login? */
+extern bool call_is_costly(const Request *request);
+
 /* call_ask.c: statements, and their results. */
 extern StepResult step_greet(Call *call);
 extern StepResult step_greeted(Call *call);

@@ -34,6 +34,7 @@ struct Db
 	DbState state;
 	int failures; /* in a row */
 	bool open;	  /* handed on before its transaction was ended */
+	bool costly;  /* as its owner is */
 	Timer timer;
 	CancelRequest cancel;
 	Db *next_idle;
@@ -48,6 +49,7 @@ struct Pool
 	Db *idle;		/* last used first: its caches are warm */
 	Waiter waiters; /* circular */
 	int waiting;
+	int costly;		 /* connections whose owners are */
 	bool complained; /* the log knows that the database is away */
 };
 
@@ -114,14 +116,75 @@ pool_create(const PoolOptions *options)
 	return pool;
 }
 
+/* May one more be served who is costly?  A quarter of the connections is for these. */
+static bool
+pool_bears(const Pool *pool)
+{
+	return pool->costly < (pool->o.connections + 3) / 4;
+}
+
+/* The first in the queue who may be served now; NULL: none. */
+static Waiter *
+pool_next(Pool *pool)
+{
+	bool bears = pool_bears(pool);
+	Waiter *waiter = pool->waiters.next;
+
+	while (waiter != &pool->waiters && waiter->costly && !bears)
+		waiter = waiter->next;
+	return waiter != &pool->waiters ? waiter : NULL;
+}
+
+static void
+db_give(Db *db, Waiter *waiter)
+{
+	db->state = DB_BUSY;
+	db->costly = waiter->costly;
+	db->pool->costly += db->costly;
+	waiter->db = db;
+}
+
+static void
+db_forget_cost(Db *db)
+{
+	db->pool->costly -= db->costly;
+	db->costly = false;
+}
+
+static Db *
+pool_take_idle(Pool *pool)
+{
+	Db *db = pool->idle;
+
+	pool->idle = db->next_idle;
+	return db;
+}
+
+void
+db_calm(Db *db)
+{
+	Pool *pool = db->pool;
+	Waiter *next;
+
+	db_forget_cost(db);
+	while (pool->idle != NULL && (next = pool_next(pool)) != NULL)
+	{
+		pool_leave(pool, next);
+		db_give(pool_take_idle(pool), next);
+		next->wake(next->arg);
+	}
+}
+
 /* Put a usable connection to work: for the first in the queue, else on the idle list. */
 static void
 db_offer(Db *db)
 {
 	Pool *pool = db->pool;
-	Waiter *first = pool->waiters.next;
+	Waiter *first;
 
-	if (first == &pool->waiters)
+	db_forget_cost(db);
+	first = pool_next(pool);
+	if (first == NULL)
 	{
 		db->state = DB_IDLE;
 		watch_read(db->watch, true); /* to learn that the server goes */
@@ -130,8 +193,7 @@ db_offer(Db *db)
 		return;
 	}
 	pool_leave(pool, first);
-	db->state = DB_BUSY;
-	first->db = db;
+	db_give(db, first);
 	first->wake(first->arg);
 }
 
@@ -148,18 +210,17 @@ pool_is_down(const Pool *pool)
 PoolAnswer
 pool_acquire(Pool *pool, Waiter *waiter)
 {
-	Db *db = pool->idle;
+	/* The costly ones leave half of the queue to the others. */
+	int room = waiter->costly ? (pool->o.queue + 1) / 2 : pool->o.queue;
 
-	if (db != NULL)
+	if (pool->idle != NULL && (!waiter->costly || pool_bears(pool)))
 	{
-		pool->idle = db->next_idle;
-		db->state = DB_BUSY;
-		waiter->db = db;
+		db_give(pool_take_idle(pool), waiter);
 		return POOL_TAKEN;
 	}
 	if (pool_is_down(pool))
 		return POOL_DOWN;
-	if (pool->waiting >= pool->o.queue)
+	if (pool->waiting >= room)
 		return POOL_FULL;
 	waiter->next = &pool->waiters;
 	waiter->prev = pool->waiters.prev;
@@ -226,6 +287,7 @@ db_close(Db *db, bool failed)
 	bool was_up = db->state > DB_SETUP;
 	int64_t wait = BACKOFF_MIN_MS;
 
+	db_forget_cost(db);
 	if (failed && !pool->complained)
 	{
 		log_event(pool->o.log,
@@ -546,9 +608,10 @@ on_ready(void *arg)
 void
 db_release(Db *db, bool end)
 {
+	db_forget_cost(db);
 	if (PQstatus(db->pg) == CONNECTION_BAD || PQpipelineStatus(db->pg) != PQ_PIPELINE_OFF)
 		db_close(db, false);
-	else if (end && pool_is_wanted(db->pool))
+	else if (end && pool_next(db->pool) != NULL)
 	{
 		db->open = true; /* the next one sends COMMIT with what it asks */
 		db_offer(db);

@@ -59,6 +59,9 @@ typedef struct Waiter
 	struct Waiter *next;
 	struct Waiter *prev;
 	Db *db; /* set when wake is called */
+	/* Of those who cost the server much before they are known, few are served at a time,
+	 * so that the others are served at all. */
+	bool costly;
 	void (*wake)(void *arg);
 	void *arg;
 } Waiter;
@@ -87,6 +90,9 @@ extern void db_expect(Db *db, void (*ready)(void *arg), void *arg);
 extern void db_read(Db *db, bool wanted);
 /* Take in what has come, send what is to go; false if the connection is lost. */
 extern bool db_exchange(Db *db);
+
+/* Whoever has it costs no more than others from now on. */
+extern void db_calm(Db *db);
 
 /*
  * Give back: the transaction is over, or (end) is to be ended.  If another waits, he gets

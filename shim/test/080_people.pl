@@ -40,6 +40,19 @@ for my $time ('the first time', 'from memory')
 	is(rows(Authorization => 'Basic ' . encode_base64("ada:$key", '')), '401', "another's key, $time");
 }
 
+# Many who guess passwords are served one after the other, and keep nobody else waiting.
+my @guesses = map {
+	my $socket = connect_to($shim);
+	my $guess = encode_base64("ada:guess$_", '');
+	print $socket "GET /tap/capabilities HTTP/1.1\r\nHost: x\r\nX-Request-Id: guess$_\r\nAuthorization: Basic $guess\r\n\r\n";
+	$socket;
+} 1 .. 20;
+is(get($shim, '/tap/sync?LANG=ADQL&QUERY=SELECT+TOP+1+id+FROM+sample.mine', fields => { 'X-Request-Id' => 'between' })->{status},
+	200, 'one among many who guess');
+is_deeply([map { read_response($_)->{status} } @guesses], [(401) x 20], 'who are all wrong');
+wait_for(10, sub { (() = log_of($shim) =~ /id=guess\d/g) == 20 });
+cmp_ok((() = (split /id=between/, log_of($shim))[1] =~ /id=guess\d/g), '>', 10, 'and come after him');
+
 # Capabilities are for all, tell how to be known, and whether one is.
 my $r = get($shim, '/tap/capabilities');
 is($r->{status}, 200, 'capabilities for all');
