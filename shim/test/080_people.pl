@@ -11,6 +11,9 @@ need_server(fixture => 'services.sql');
 my $issuers = make_people(tempdir(CLEANUP => 1));
 # Every statement of the program is logged.
 sql("ALTER ROLE sky_shim IN DATABASE $ShimTest::database SET log_min_duration_statement = 0");
+# The archive issues tokens of its own.
+sql("ALTER DATABASE $ShimTest::database SET $_")
+  for "pgsky.base_url = 'https://archive.test'", "pgsky.token_lifetime = '8h'";
 my $shim = start_shim(threads => 1, connections => 2, issuers => $issuers);
 
 # The rows that one sees.
@@ -60,6 +63,12 @@ like($r->{head}, qr/^WWW-Authenticate: Bearer realm="pgsky"\r\nWWW-Authenticate:
 $r = request($shim, 'HEAD', '/tap/capabilities', fields => { Authorization => $basic });
 is($r->{fields}{'x-vo-authenticated'}, 'ada', 'and for one who is known');
 is(get($shim, '/tap/capabilities', fields => { Authorization => 'Bearer wrong' })->{status}, 401, 'not for one who is wrong');
+
+# The archive's own tokens, also with a key made this moment.
+sub own_token { return sql("SELECT sky.issue_token('ada') ->> 'access_token'"); }
+is(rows(Authorization => 'Bearer ' . own_token()), '1', 'a token of the archive');
+sql('SELECT sky.rotate_signing_key()');
+is(rows(Authorization => 'Bearer ' . own_token()), '1', 'and one of a new key');
 
 # The database takes back what it has said.
 is(rows(Authorization => "Bearer $key"), '2', 'a key');
