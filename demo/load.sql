@@ -15,6 +15,11 @@ SELECT sky.publish('cat.hipparcos');
 SELECT sky.publish('cat.deepsky');
 SELECT sky.publish('cat.constellations');
 
+-- Where the spectra of SDSS say what they are of.
+INSERT INTO sky.header_rule (obscore_column, priority, keyword, kind, only_where) VALUES
+	('s_ra', 1, 'RAOBJ', 'number', '{"TELESCOP": "SDSS 2.5-M"}'),
+	('s_dec', 1, 'DECOBJ', 'number', '{"TELESCOP": "SDSS 2.5-M"}'),
+	('target_name', 1, 'NAME', 'text', '{"TELESCOP": "SDSS 2.5-M"}');
 SET pgsky.data_dirs = :'import';
 SELECT outcome, count(*) AS files FROM sky.ingest('fits', 'demo') GROUP BY outcome;
 -- The same image compressed, and the same galaxy at another wavelength.

@@ -69,6 +69,15 @@ SELECT status FROM sky.serve('GET', '/scs/svc_scs.star/availability', '', '', NU
 SELECT unnest(xpath('//capability[@standardID="ivo://ivoa.net/std/ConeSearch"]/interface/accessURL/text()', XMLPARSE(DOCUMENT convert_from(body, 'UTF8'))))
 FROM sky.serve('GET', '/capabilities', '', 'sky-base-url: https://sky.org', NULL);
 
+-- A browser gets a page to ask with, and pages for answers.
+SELECT status, headers ~ 'text/html', xpath('//*[local-name()="input"]/@name', XMLPARSE(DOCUMENT convert_from(body, 'UTF8')))
+FROM unnest(ARRAY['/scs/svc_scs.star', '/sia/query', '/ssa']) WITH ORDINALITY path,
+	sky.serve('GET', path, '', E'accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\n', NULL) ORDER BY ordinality;
+SELECT headers, stream ~ 'FORMAT html' FROM sky.serve('GET', '/scs/svc_scs.star', 'RA=10&DEC=20&SR=1&RESPONSEFORMAT=',
+	E'accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\n', NULL);
+-- The start page leads there.
+SELECT unnest(xpath('//*[local-name()="a"][.="cone search"]/@href', XMLPARSE(DOCUMENT convert_from(body, 'UTF8')))) FROM sky.serve('GET', '/', '', '', NULL);
+
 -- Whoever may not see rows or columns does not find them.
 RESET ROLE;
 ALTER TABLE svc_scs.star ENABLE ROW LEVEL SECURITY;

@@ -101,6 +101,12 @@ EXPLAIN (COSTS OFF) :query;
 RESET enable_seqscan;
 RESET ROLE;
 
+-- What the service says of itself, with the values there are; and where to go on from a product.
+SELECT stream FROM sky.serve('GET', '/sia/query', 'MAXREC=0&RESPONSEFORMAT=votable/td', 'sky-base-url: https://sky.org', NULL) \gset
+:stream;
+SELECT :'stream' ~ 'APPENDIX' AS with_services, stream ~ 'APPENDIX' AS without, stream ~ 'inputParams' AS self
+FROM sky.serve('GET', '/sia/query', 'RESPONSEFORMAT=csv', '', NULL);
+
 -- Whoever sees no row finds none.
 ALTER TABLE ivoa.obscore ENABLE ROW LEVEL SECURITY;
 CREATE POLICY released ON ivoa.obscore TO sky_anon USING (obs_id <> 'm31');

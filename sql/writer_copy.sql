@@ -28,6 +28,10 @@ COPY sky_test.t (name, id) TO STDOUT (FORMAT tap_csv);
 COPY (SELECT id FROM sky_test.t WHERE id = 0) TO STDOUT (FORMAT votable_td,
 	FIELDS '[{"name": "Nr", "ucd": "meta.id", "utype": "a:b", "unit": "1", "description": "number"}]',
 	INFOS '[{"name": "QUERY", "value": "SELECT \"x\"", "text": "a < b"}]');
+-- XML around the table; fields that it can refer to.
+COPY (SELECT 1 AS a, 2 AS "b c") TO STDOUT (FORMAT votable_td, PREFACE E'<PARAM name="p" datatype="int" value="1"/>\n',
+	APPENDIX E'<RESOURCE type="meta"/>\n');
+COPY (SELECT 1 AS a) TO STDOUT (FORMAT tap_csv, PREFACE '<x/>', APPENDIX '<x/>');
 
 -- MAXREC: exactly as many rows are no overflow; none allowed always is one.
 COPY (SELECT g FROM generate_series(1, 3) g) TO STDOUT (FORMAT votable_td, MAXREC 3);

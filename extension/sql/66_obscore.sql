@@ -79,6 +79,10 @@ INSERT INTO sky.header_rule (obscore_column, priority, keyword, kind, factor) VA
 	('t_max', 100, 'MJD-END', 'number', 1),
 	('t_max', 101, 'DATE-END', 'date', 1),
 	('obs_creation_date', 100, 'DATE', 'text', 1),
+	('s_ra', 100, 'RA_TARG', 'number', 1),
+	('s_ra', 101, 'RA', 'number', 1),
+	('s_dec', 100, 'DEC_TARG', 'number', 1),
+	('s_dec', 101, 'DEC', 'number', 1),
 	('o_unit', 100, 'BUNIT', 'text', 1);
 SELECT pg_catalog.pg_extension_config_dump('sky.header_rule', 'WHERE priority < 100');
 
@@ -262,8 +266,8 @@ BEGIN
 	o.o_unit := said ->> 'o_unit';
 	o.o_ucd := coalesce(said ->> 'o_ucd', 'phot.count');
 	o.s_region := region;
-	o.s_ra := sky.coord1(centre);
-	o.s_dec := sky.coord2(centre);
+	o.s_ra := coalesce(sky.coord1(centre), (said ->> 's_ra')::float8);
+	o.s_dec := coalesce(sky.coord2(centre), (said ->> 's_dec')::float8);
 	SELECT 2 * max(sky.distance(o.s_ra, o.s_dec, v.n[1], v.n[2])) INTO o.s_fov
 		FROM jsonb_array_elements(hdus) h, generate_series(0, jsonb_array_length(h -> 'footprint') - 2, 2) i,
 			LATERAL (SELECT ARRAY[(h -> 'footprint' ->> i)::float8, (h -> 'footprint' ->> i + 1)::float8]) AS v(n);

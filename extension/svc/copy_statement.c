@@ -9,6 +9,7 @@
 
 #include "writer/json_text.h"
 
+static void put_text(Sink *sink, const char *option, const char *text);
 static void put_fields(Sink *sink, const SkyColumn *columns, int count);
 static void put_infos(Sink *sink, const WriterInfo *infos, int count);
 
@@ -28,6 +29,8 @@ copy_statement_put(Sink *sink, Sink *scratch, const CopyStatement *copy)
 	scratch->used = 0;
 	put_infos(scratch, copy->infos, copy->ninfos);
 	copy_literal_put(sink, scratch->buffer, scratch->used);
+	put_text(sink, "PREFACE", copy->preface);
+	put_text(sink, "APPENDIX", copy->appendix);
 	if (copy->expected_max > 0)
 	{
 		sink_printf(sink, ", EXPECTED_MAX %ld, INSTEAD ", copy->expected_max);
@@ -43,6 +46,16 @@ copy_literal_put(Sink *sink, const char *text, size_t length)
 	sink_puts(sink, memchr(text, '\\', length) != NULL ? "E'" : "'");
 	sink_put_doubled(sink, text, length, "'\\");
 	sink_putc(sink, '\'');
+}
+
+/* An option whose value is text; NULL: none. */
+static void
+put_text(Sink *sink, const char *option, const char *text)
+{
+	if (text == NULL)
+		return;
+	sink_printf(sink, ", %s ", option);
+	copy_literal_put(sink, text, strlen(text));
 }
 
 /* The FIELDS option: what is absent is left out. */

@@ -19,6 +19,8 @@ typedef struct CopyStatement
 	int ncolumns;
 	const WriterInfo *infos;
 	int ninfos;
+	const char *preface; /* XML for VOTables, see writer.h; NULL: none */
+	const char *appendix;
 } CopyStatement;
 
 /*

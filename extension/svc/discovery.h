@@ -29,6 +29,7 @@ struct DiscoveryParam
 	SkyColumn meta;			/* its name, and how values are written */
 	DiscoveryPut put;		/* NULL: it asks nothing of the rows */
 	const char *columns[2]; /* that the condition is on; NULL: none */
+	const char *preset;		/* what a form has in it; NULL: nothing */
 	bool listed;			/* clients like to be told which values there are */
 };
 

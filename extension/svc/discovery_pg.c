@@ -9,6 +9,7 @@
 #include "adql/catalog_pg.h"
 #include "adql/settings_pg.h"
 #include "base/guc_pg.h"
+#include "svc/accept.h"
 #include "svc/copy_statement.h"
 #include "writer/sink_pg.h"
 
@@ -19,6 +20,9 @@ discovery_begin(ServiceCall *call,
 				SkyError *err)
 {
 	*answer = (DiscoveryAnswer){.format = format};
+	if (accept_prefers_html(request_header(&call->request, call->arena, "accept")))
+		answer->format =
+			(DaliFormat){table_format_by_name("html"), "text/html;charset=utf-8"};
 	memory_sink_init(&answer->adql);
 	return dali_response_format(&call->params, &answer->format, err) &&
 		   dali_maxrec(&call->params,
@@ -106,6 +110,8 @@ discovery_send(ServiceCall *call, const DiscoveryAnswer *answer, SkyError *err)
 		.ncolumns = compiled.ncolumns,
 		.infos = infos,
 		.ninfos = answer->info.name != NULL ? 2 : 1,
+		.preface = answer->preface,
+		.appendix = answer->appendix,
 	};
 
 	memory_sink_init(&statement);

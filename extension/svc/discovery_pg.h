@@ -18,11 +18,13 @@ typedef struct DiscoveryAnswer
 	WriterInfo info; /* to be said beside it; without a name: nothing */
 	/* What is said of the result's columns instead of what is known; NULL: nothing. */
 	const SkyColumn *columns;
+	const char *preface; /* XML for VOTables, see writer.h; NULL: none */
+	const char *appendix;
 } DiscoveryAnswer;
 
 /*
- * Begin an answer: MAXREC, and the format, which is format with that content type unless
- * RESPONSEFORMAT says another one.
+ * Begin an answer: MAXREC, and the format, which is format with that content type, or a
+ * page for browsers, unless RESPONSEFORMAT says another one.
  */
 extern bool discovery_begin(ServiceCall *call,
 							DiscoveryAnswer *answer,
@@ -31,6 +33,40 @@ extern bool discovery_begin(ServiceCall *call,
 
 /* ivoa.obscore as the caller sees it; NULL with *err where he sees none. */
 extern const CatalogTable *discovery_obscore(ServiceCall *call, SkyError *err);
+
+/*
+ * Write what parameters there are as PARAMs, each name behind the prefix: for what a
+ * service says of itself.  Which values there are is looked up in those rows of
+ * ivoa.obscore that meet the condition, as the caller sees them.
+ */
+typedef struct DiscoveryDescription
+{
+	const CatalogTable *table;
+	const char *condition;
+	const DiscoveryParam *params;
+	size_t count;
+	const char *prefix;
+} DiscoveryDescription;
+
+extern bool discovery_put_params(ServiceCall *call,
+								 Sink *sink,
+								 const DiscoveryDescription *description,
+								 SkyError *err);
+
+/*
+ * Write the descriptors of the services that take a product's identifier: links and
+ * cutouts.  id: the field that has it.
+ */
+extern void discovery_put_services(ServiceCall *call, Sink *sink, const char *id);
+
+/* Does a browser look at the service itself, with nothing to ask? */
+extern bool discovery_wants_form(ServiceCall *call);
+
+/* Answer with a page that asks for the parameters. */
+extern void discovery_put_form(ServiceCall *call,
+							   const char *title,
+							   const DiscoveryParam *params,
+							   size_t count);
 
 /* Compile ADQL as the caller may ask it. */
 extern bool discovery_compile(ServiceCall *call,

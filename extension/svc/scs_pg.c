@@ -6,6 +6,8 @@
  */
 #include "postgres.h"
 
+#include "svc/scs_pg.h"
+
 #include <math.h>
 
 #include "adql/catalog_pg.h"
@@ -21,6 +23,29 @@
 
 #define STANDARD_ID "ivo://ivoa.net/std/ConeSearch"
 #define PLACES_MAX	1000 /* tables that capabilities tell of */
+
+static const DiscoveryParam params[] = {
+	{.meta = {"RA",
+			  .datatype = "double",
+			  .unit = "deg",
+			  .description = "Right ascension of the centre, ICRS in degrees"}},
+	{.meta = {"DEC",
+			  .datatype = "double",
+			  .unit = "deg",
+			  .description = "Declination of the centre"}},
+	{.meta = {"SR",
+			  .datatype = "double",
+			  .unit = "deg",
+			  .description = "Radius in degrees; 0: the columns alone"}},
+	{.meta = {"VERB",
+			  .datatype = "int",
+			  .description = "Columns: 1 the least, 2 the principal ones, 3 all"}},
+	{.meta = {"MAXREC", .datatype = "int", .description = "At most so many rows"}},
+	{.meta = {"RESPONSEFORMAT",
+			  .datatype = "char",
+			  .arraysize = "*",
+			  .description = "Format of the answer"}},
+};
 
 /* The table of a name as TAP writes it, if the caller sees one. */
 static bool
@@ -109,8 +134,9 @@ read_cone(ServiceCall *call, Cone *cone, SkyError *err)
 						  "It is 1, 2 or 3: the least columns, the principal ones, all.");
 }
 
+/* A table's name as a piece of a path. */
 static const char *
-scs_place(ServiceCall *call, const char *name)
+place_of(ServiceCall *call, const char *name)
 {
 	Sink place;
 
@@ -152,6 +178,14 @@ scs(ServiceCall *call, SkyError *err)
 		return false;
 	if (document != NULL)
 		return document(call, err);
+	if (discovery_wants_form(call))
+	{
+		discovery_put_form(call,
+						   arena_printf(call->arena, "Cone search of %s", name),
+						   params,
+						   lengthof(params));
+		return true;
+	}
 	if (!discovery_begin(call,
 						 &answer,
 						 (DaliFormat){table_format_by_name("votable_td"), "text/xml"},
@@ -161,6 +195,16 @@ scs(ServiceCall *call, SkyError *err)
 	answer.standard_id = STANDARD_ID;
 	answer.columns = cone_put_query(&answer.adql, call->arena, &table, &cone);
 	return discovery_send(call, &answer, err);
+}
+
+const char *
+scs_path(ServiceCall *call, const char *name)
+{
+	ConeTable table;
+
+	if (!find_table(call, name, &table, NULL))
+		return NULL;
+	return arena_printf(call->arena, "/scs/%s", place_of(call, name));
 }
 
 /* The published tables that have a position. */
@@ -177,7 +221,7 @@ scs_places(ServiceCall *call)
 		ConeTable table;
 
 		if (find_table(call, tables[i].tap_name, &table, NULL))
-			places[nplaces++] = scs_place(call, tables[i].tap_name);
+			places[nplaces++] = place_of(call, tables[i].tap_name);
 	}
 	places[nplaces] = NULL;
 	return places;

@@ -443,6 +443,7 @@ put_part_of(const Discovery *query,
 static const DiscoveryParam rows[] = {
 	{
 		.meta = {"REQUEST", TEXT, .description = "queryData"},
+		.preset = "queryData",
 	},
 	{
 		.meta = {"POS",

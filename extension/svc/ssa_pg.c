@@ -94,6 +94,34 @@ put_spectra(ServiceCall *call, Sink *adql)
 			  " FROM ivoa.obscore AS o WHERE o.dataproduct_type = 'spectrum') AS s");
 }
 
+/* What the service takes, where that was asked for; services of products behind. */
+static bool
+put_descriptions(ServiceCall *call,
+				 DiscoveryAnswer *answer,
+				 const Discovery *query,
+				 SkyError *err)
+{
+	DiscoveryDescription description = {.table = query->table,
+										.condition = "dataproduct_type = 'spectrum'",
+										.prefix = "INPUT:"};
+	Sink appendix;
+	Sink preface;
+
+	memory_sink_init(&appendix);
+	discovery_put_services(call, &appendix, "publisher_did");
+	sink_putc(&appendix, '\0');
+	answer->appendix = appendix.buffer;
+	if (!ssa_wants_metadata(&call->params) && answer->maxrec > 0)
+		return true;
+	description.params = ssa_params(&description.count);
+	memory_sink_init(&preface);
+	if (!discovery_put_params(call, &preface, &description, err))
+		return false;
+	sink_putc(&preface, '\0');
+	answer->preface = preface.buffer;
+	return true;
+}
+
 bool
 ssa(ServiceCall *call, SkyError *err)
 {
@@ -103,6 +131,11 @@ ssa(ServiceCall *call, SkyError *err)
 	size_t count;
 	const DiscoveryParam *params = ssa_params(&count);
 
+	if (discovery_wants_form(call))
+	{
+		discovery_put_form(call, "Spectra", params, count);
+		return true;
+	}
 	if (!read_operation(call, err) || !discovery_begin(call, &answer, format, err))
 		return false;
 	query.table = discovery_obscore(call, err);
@@ -118,6 +151,9 @@ ssa(ServiceCall *call, SkyError *err)
 		return false;
 	answer.standard_id = "ivo://ivoa.net/std/SSA";
 	answer.info = (WriterInfo){"SERVICE_PROTOCOL", "1.1", "SSAP"};
+	if (dali_is_votable(answer.format.format) &&
+		!put_descriptions(call, &answer, &query, err))
+		return false;
 	return discovery_send(call, &answer, err);
 }
 

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "svc/page_pg.h"
+#include "svc/scs_pg.h"
 #include "svc/service_table_pg.h"
 #include "writer/format_table.h"
 #include "writer/xml_escape.h"
@@ -36,14 +37,17 @@ static const char clients[] =
 	"<p>STILTS:</p>\n"
 	"<pre>stilts tapquery sync=true tapurl=%1$s/tap "
 	"adql='SELECT * FROM tap_schema.tables'</pre>\n"
+	"<p>By parameters instead of queries: <a href=\"/sia/query\">images and cubes</a> "
+	"(SIA 2.0), <a href=\"/ssa\">spectra</a> (SSA 1.1), and cone searches (SCS 1.03) of the "
+	"tables above.</p>\n"
 	"<p><a href=\"/tap/examples\">Examples</a>, "
 	"<a href=\"/tap/functions\">functions</a>, "
 	"<a href=\"/tap/tables\">all tables and columns</a> (XML), "
-	"<a href=\"/tap/capabilities\">capabilities</a> (XML), "
+	"<a href=\"/capabilities\">capabilities</a> (XML), "
 	"<a href=\"/tap/availability\">availability</a> (XML).</p>\n";
 
 static void put_form(Sink *sink, const Rows *examples);
-static void put_tables(Sink *sink, const Rows *tables);
+static void put_tables(ServiceCall *call, const Rows *tables);
 static void put_clients(ServiceCall *call);
 
 bool
@@ -69,7 +73,7 @@ start_page(ServiceCall *call, SkyError *err)
 				  "Protocol (TAP) of the International Virtual Observatory Alliance.");
 	sink_puts(sink, "</p>\n");
 	put_form(sink, &examples);
-	put_tables(sink, &tables);
+	put_tables(call, &tables);
 	put_clients(call);
 	page_end(call);
 	rows_end();
@@ -109,9 +113,25 @@ put_form(Sink *sink, const Rows *examples)
 			  "<button type=\"submit\">Run</button></p>\n</form>\n");
 }
 
+/* Where a table with a position is searched by cone. */
 static void
-put_tables(Sink *sink, const Rows *tables)
+put_cone_search(ServiceCall *call, RowText name)
 {
+	const char *path =
+		scs_path(call, arena_strndup(call->arena, name.bytes, name.length));
+
+	if (path == NULL)
+		return;
+	sink_puts(&call->body, "<a");
+	xml_put_attribute(&call->body, "href", path);
+	sink_puts(&call->body, ">cone search</a>");
+}
+
+static void
+put_tables(ServiceCall *call, const Rows *tables)
+{
+	Sink *sink = &call->body;
+
 	sink_puts(sink, "<h2>Tables</h2>\n<table>\n");
 	for (uint64 i = 0; i < Min(tables->count, TABLES_SHOWN); i++)
 	{
@@ -119,6 +139,8 @@ put_tables(Sink *sink, const Rows *tables)
 		row_put(sink, row_text(tables, i, 1));
 		sink_puts(sink, "</code></td><td>");
 		row_put(sink, row_text(tables, i, 2));
+		sink_puts(sink, "</td><td>");
+		put_cone_search(call, row_text(tables, i, 1));
 		sink_puts(sink, "</td></tr>\n");
 	}
 	sink_puts(sink, "</table>\n");

@@ -284,7 +284,20 @@ typedef struct OptionRow
 	void (*read)(WriterOptions *result, DefElem *option);
 } OptionRow;
 
+static void
+read_preface(WriterOptions *result, DefElem *option)
+{
+	result->preface = defGetString(option);
+}
+
+static void
+read_appendix(WriterOptions *result, DefElem *option)
+{
+	result->appendix = defGetString(option);
+}
+
 static const OptionRow option_rows[] = {
+	{"appendix", read_appendix},
 	{"compression", read_compression},
 	{"expected_max", read_expected_max},
 	{"fields", read_fields},
@@ -292,6 +305,7 @@ static const OptionRow option_rows[] = {
 	{"infos", read_infos},
 	{"instead", read_instead},
 	{"maxrec", read_maxrec},
+	{"preface", read_preface},
 	{"version", read_version},
 };
 
@@ -313,7 +327,7 @@ writer_options_read(ParseState *pstate, const List *options, WriterOptions *resu
 					 errmsg("option \"%s\" is not available with this COPY format",
 							option->defname),
 					 errhint("Options are FORMAT, MAXREC, FIELDS, INFOS, COMPRESSION, "
-							 "VERSION, EXPECTED_MAX and INSTEAD."),
+							 "VERSION, PREFACE, APPENDIX, EXPECTED_MAX and INSTEAD."),
 					 parser_errposition(pstate, option->location)));
 		if (seen[row - option_rows])
 			errorConflictingDefElem(option, pstate);

@@ -19,6 +19,8 @@ typedef struct WriterOptions
 	int ninfos;
 	bool gzip;
 	const char *version; /* of VOTable */
+	const char *preface; /* XML before the table of a VOTable, and behind its RESOURCE */
+	const char *appendix;
 } WriterOptions;
 
 /* The FORMAT of a COPY statement if it is one of ours, else NULL. */

@@ -143,6 +143,8 @@ writer_receiver_create(const WriterOptions *options,
 		.infos = options->infos,
 		.ninfos = options->ninfos,
 		.version = options->version,
+		.preface = options->preface,
+		.appendix = options->appendix,
 	};
 	return receiver;
 }

@@ -12,6 +12,8 @@
 #include "base/table.h"
 #include "writer/xml_escape.h"
 
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 static const char *const versions[] = {"1.3", "1.4", "1.5"};
 
 static const char *const rows_elements[] = {
@@ -194,9 +196,19 @@ field_xtype(const WriterColumn *column, VotableRows rows, bool modern)
 	return xtype;
 }
 
-static void
-put_field(Sink *sink, const WriterColumn *column, VotableRows rows, bool modern)
+/* Can the name of a field be the ID of an XML element as well? */
+static bool
+is_xml_id(const char *name)
 {
+	return strspn(name, LETTERS "_") > 0 &&
+		   name[strspn(name, LETTERS "_0123456789.-")] == '\0';
+}
+
+static void
+put_field(const TableWriter *writer, const WriterColumn *column, VotableRows rows)
+{
+	Sink *sink = writer->sink;
+	bool modern = writer->version != NULL && strcmp(writer->version, "1.5") == 0;
 	const SkyColumn *meta = &column->meta;
 	char fixed[NUMBER_TEXT_MAX + 1];
 	bool magic = cell_kind_is_integer(column->kind) && column->kind != CELL_BYTE &&
@@ -204,6 +216,8 @@ put_field(Sink *sink, const WriterColumn *column, VotableRows rows, bool modern)
 	bool described = meta->description != NULL && meta->description[0] != '\0';
 
 	sink_puts(sink, "<FIELD");
+	if (writer->appendix != NULL && is_xml_id(meta->name))
+		xml_put_attribute(sink, "ID", meta->name);
 	sink_puts(sink, " name=\"");
 	xml_put_value(sink, meta->name, strlen(meta->name));
 	sink_putc(sink, '"');
@@ -243,15 +257,16 @@ votable_put_head(TableWriter *writer, VotableRows rows)
 {
 	Sink *sink = writer->sink;
 	WriterInfo status = {"QUERY_STATUS", "OK", NULL};
-	bool modern = writer->version != NULL && strcmp(writer->version, "1.5") == 0;
 
 	put_resource(sink, writer->version, &status, 1);
 	for (int i = 0; i < writer->ninfos; i++)
 		put_info(
 			sink, writer->infos[i].name, writer->infos[i].value, writer->infos[i].text);
+	if (writer->preface != NULL)
+		sink_puts(sink, writer->preface);
 	sink_puts(sink, "<TABLE>\n");
 	for (int i = 0; i < writer->ncolumns; i++)
-		put_field(sink, &writer->columns[i], rows, modern);
+		put_field(writer, &writer->columns[i], rows);
 	sink_puts(sink, "<DATA>\n<");
 	sink_puts(sink, rows_elements[rows]);
 	sink_puts(sink,
@@ -278,5 +293,8 @@ votable_put_tail(TableWriter *writer,
 				 "The result was cut off at the maximum number of rows.");
 	else if (outcome == WRITER_FAILED)
 		put_info(sink, "QUERY_STATUS", "ERROR", message);
-	sink_puts(sink, "</RESOURCE>\n</VOTABLE>\n");
+	sink_puts(sink, "</RESOURCE>\n");
+	if (writer->appendix != NULL)
+		sink_puts(sink, writer->appendix);
+	sink_puts(sink, "</VOTABLE>\n");
 }

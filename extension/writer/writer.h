@@ -78,6 +78,12 @@ struct TableWriter
 	int ninfos;
 	const char *version; /* of VOTable, NULL for the default */
 	/*
+	 * XML that VOTables have before the table, in its RESOURCE, and behind that; NULL:
+	 * none.  What is behind may refer to fields by ID, which is their name.
+	 */
+	const char *preface;
+	const char *appendix;
+	/*
 	 * A value that the format cannot carry, or a table it cannot hold.  The row is
 	 * complete nevertheless; the caller looks after begin, each row and end.
 	 */

@@ -134,6 +134,31 @@ check(rows["#preview"].getdataset().read(8) == b"\x89PNG\r\n\x1a\n", "and the pi
 cutout = fits.open(io.BytesIO(next(links.iter_procs()).process(circle=(50.67, -37.2, 0.02)).read()))
 check(max(hdu.data.shape for hdu in cutout if hdu.data is not None) == (22, 22), "PyVO cuts out a circle by SODA")
 
+found = pyvo.conesearch(base + "/scs/cat.hipparcos", pos=(56.75, 24.12), radius=0.5)
+check(len(found) == 12 and {star.id: star.pos.ra.deg for star in found}["17702"] == 56.8712, "a cone search finds the Pleiades")
+everything = pyvo.conesearch(base + "/scs/cat.hipparcos", pos=(56.75, 24.12), radius=0.5, verbosity=3)
+check(set(everything.fieldnames) == set(columns), "with all columns, if wanted")
+try:
+    pyvo.conesearch(base + "/scs/cat.hipparcos", pos=(56.75, 24.12), radius=200)
+    check(False, "a radius too large is an error")
+except pyvo.dal.DALQueryError as error:
+    check("SR cannot be" in str(error), "a radius too large is an error")
+ssa = pyvo.dal.SSAService(base + "/ssa")
+spectra = ssa.search(pos=(5.85, -0.498), diameter=0.1, band=(4e-7, 5e-7), time=("2000-06-01", "2001-06-01"), format="fits")
+check([spectrum.title for spectrum in spectra] == ["0390-51885-01"] and abs(spectra[0].ra - 5.8499598) < 1e-9,
+      "SSA finds a spectrum by place, band and time")
+check(spectra[0].format == "application/fits"
+      and fits.open(io.BytesIO(requests.get(spectra[0].acref).content))[0].data.shape[1] == 3815, "and its address gives it")
+check([row.semantics for row in spectra[0].getdatalink()][0] == "#this", "as do its links")
+check(len(ssa.search(pos=(5.85, 10), diameter=0.1)) == 0, "elsewhere is none")
+check({"INPUT:POS", "INPUT:BAND", "INPUT:TIME", "access_url"} <= {column.name for column in ssa.columns},
+      "SSA says what it takes and gives")
+try:
+    ssa.search(band=(1, 2), pos=(1, 2), VERSION="3")
+    check(False, "a wrong version is an error")
+except pyvo.dal.DALQueryError as error:
+    check("VERSION" in str(error), "a wrong version is an error")
+
 examples = tap.examples
 check(len(examples) >= 14, "there are examples")
 for example in examples:

@@ -143,6 +143,43 @@ is((run('curl', '-s', '--path-as-is', '-w', '%{http_code}', '-o', "$dir/none", "
 like((run('curl', '-s', '-D', '-', '-o', "$dir/preview.png", "$base/preview/$product?width=100"))[1],
 	qr/^Content-Type: image\/png\r/m, 'a preview is a picture');
 
+# Discovery by parameters: observations, spectra, and the rows of any table with a position.
+open(my $places, '>', "$dir/places.csv") or die $!;
+print $places "n,lon,lat\n1,50.67,-37.2\n2,5.85,-0.498\n3,56.75,24.12\n4,200,-80\n";
+close $places;
+my %discovery = (
+	sia2 => ["$base/sia/query", '50.67 -37.2 0.01', 3, '1 1 1'],
+	ssa => ["$base/ssa", '5.85 -0.498 0.01', 1, '2'],
+	cone => ["$base/scs/cat.hipparcos?", '56.75 24.12 0.3', 3, '1 1 2 3 3 3 4']);
+for my $type (sort keys %discovery)
+{
+	my ($url, $place, $rows, $matched) = @{$discovery{$type}};
+	my ($lon, $lat, $radius) = split / /, $place;
+	($status, $text) = run('stilts', 'cone', "servicetype=$type", "serviceurl=$url", "lon=$lon", "lat=$lat",
+		"radius=$radius", 'omode=count');
+	like($text, qr/rows: $rows$/m, "STILTS cone finds what is there by $type") or diag($text);
+	($status, $text) = run('stilts', '-batch', 'coneskymatch', "in=$dir/places.csv", 'ifmt=csv', 'ra=lon', 'dec=lat',
+		"sr=$radius", "servicetype=$type", "serviceurl=$url", 'find=all', 'copycols=n', 'ocmd=keepcols 1', 'ofmt=csv-noheader');
+	is(join(' ', $text =~ /^(\d)$/mg), $matched, "and coneskymatch for each of several places") or diag($text);
+}
+for my $service ('', '/sia', '/datalink', '/soda')
+{
+	# The schemas of SSA and SCS are none that STILTS brings.
+	my ($fetched, $document) = run('curl', '-s', "$base$service/capabilities");
+	$document =~ s/<capability[^>]* xsi:type="(cs|ssap):.*?<\/capability>//gs;
+	open(my $file, '>', "$dir/capabilities.xml") or die $!;
+	print $file $document;
+	close $file;
+	($status, $text) = run('stilts', 'xsdvalidate', 'uselocals=true', "doc=$dir/capabilities.xml");
+	is($status, 0, "the capabilities of $base$service are valid") or diag($text);
+}
+for my $query ('sia/query?MAXREC=0', 'sia/query', 'ssa?REQUEST=queryData&FORMAT=METADATA', 'ssa?REQUEST=queryData',
+	'ssa', 'sia/query?POS=x', 'scs/cat.hipparcos?RA=1&DEC=1&SR=2&VERB=3', 'scs/cat.hipparcos?RA=1', 'scs/cat.hipparcos?RA=1&DEC=1&SR=0')
+{
+	($status, $text) = run('stilts', 'votlint', "$base/$query");
+	unlike($text, qr/ERROR/, "/$query is a clean VOTable") or diag($text);
+}
+
 # What would take far too long is not begun.
 my $pairs = 'QUERY=SELECT COUNT(*) AS n FROM cat.hipparcos AS a, cat.hipparcos AS b WHERE a.vmag < b.vmag';
 ($status, $text) = run('curl', '-s', '-w', '%{http_code}', '--data-urlencode', $pairs, "$base/tap/sync");
