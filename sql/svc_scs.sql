@@ -55,7 +55,7 @@ EXPLAIN (COSTS OFF) :query;
 
 -- Mistakes are told in the answer.
 SELECT status, headers, convert_from(body, 'UTF8') FROM sky.serve('GET', '/scs/svc_scs.star', 'RA=10&DEC=20', '', NULL);
-SELECT q, status, regexp_replace(convert_from(body, 'UTF8'), '^.*name="Error" value="|"/>.*$', '', 'g') AS error
+SELECT q, status, regexp_replace(convert_from(body, 'UTF8'), '^.*name="Error" value="|"/>.*$|&#10;Hint: The formats are .*$', '', 'g') AS error
 FROM unnest(ARRAY['', 'RA=10&DEC=91&SR=1', 'RA=10&DEC=20&SR=-1', 'RA=10&DEC=20&SR=181', 'RA=1:2:3&DEC=20&SR=1', 'RA=&DEC=20&SR=1',
 	'RA=NaN&DEC=20&SR=1', 'RA=Inf&DEC=0&SR=1', 'RA=1&RA=2&DEC=20&SR=1', 'RA=10&DEC=20&SR=1&VERB=4', 'RA=10&DEC=20&SR=1&VERB=all',
 	'RA=1 OR 1=1&DEC=20&SR=1', 'RA=10&DEC=20&SR=1&RESPONSEFORMAT=x', 'RA=10&DEC=20&SR=1&MAXREC=x']) q, sky.serve('GET', '/scs/svc_scs.star', replace(q, ' ', '+'), '', NULL);

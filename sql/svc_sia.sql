@@ -28,7 +28,7 @@ BEGIN
 	SELECT s.status, convert_from(s.body, 'UTF8') AS body, s.stream INTO answer
 		FROM sky.serve('GET', path, regexp_replace(query, ' ', '+', 'g'), '', NULL) s;
 	IF answer.stream IS NULL THEN
-		RETURN answer.status || ' ' || regexp_replace(answer.body, '^.*value="ERROR">|</INFO>.*$', '', 'g');
+		RETURN answer.status || ' ' || regexp_replace(answer.body, '^.*value="ERROR">|</INFO>.*$|\nHint: The formats are .*$', '', 'g');
 	END IF;
 	EXECUTE format('SELECT string_agg(obs_id, '' '' ORDER BY obs_id) FROM (%s) q',
 		regexp_replace(answer.stream, '^COPY \(|\) TO STDOUT .*$', '', 'g')) INTO ids;

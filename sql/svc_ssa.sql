@@ -30,7 +30,7 @@ BEGIN
 	SELECT s.status, convert_from(s.body, 'UTF8') AS body, s.stream INTO answer
 		FROM sky.serve('GET', '/ssa', 'REQUEST=queryData&' || regexp_replace(query, ' ', '+', 'g'), '', NULL) s;
 	IF answer.stream IS NULL THEN
-		RETURN answer.status || ' ' || regexp_replace(answer.body, '^.*value="ERROR">|</INFO>.*$', '', 'g');
+		RETURN answer.status || ' ' || regexp_replace(answer.body, '^.*value="ERROR">|</INFO>.*$|\nHint: The formats are .*$', '', 'g');
 	END IF;
 	EXECUTE format('SELECT string_agg(substr(publisher_did, 17), '' '' ORDER BY publisher_did) FROM (%s) q',
 		regexp_replace(answer.stream, '^COPY \(|\) TO STDOUT .*$', '', 'g')) INTO ids;

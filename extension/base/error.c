@@ -92,22 +92,29 @@ sky_error_sqlstate(SkyErrorCode code)
 	return sqlstates[code];
 }
 
-/* vsnprintf that never leaves half a UTF-8 character at the end. */
+/* Drop what is no whole character: the end of a text, or of a value in it, cut short. */
+static void
+keep_characters(char *text)
+{
+	size_t length = strlen(text);
+	size_t kept = 0;
+
+	for (size_t at = 0; at < length; at++)
+	{
+		size_t whole = utf8_prefix(text + at, length - at);
+
+		memmove(text + kept, text + at, whole);
+		kept += whole;
+		at += whole;
+	}
+	text[kept] = '\0';
+}
+
+/* vsnprintf that never leaves half a UTF-8 character. */
 static void
 format_text(char *text, size_t size, const char *format, va_list args)
 {
-	int wanted = vsnprintf(text, size, format, args);
-
-	if (wanted < 0)
+	if (vsnprintf(text, size, format, args) < 0)
 		text[0] = '\0';
-	else if ((size_t) wanted >= size)
-	{
-		size_t end = size - 1;
-
-		while (end > 0 && utf8_is_tail(text[end - 1]))
-			end--;
-		if (end > 0 && (unsigned char) text[end - 1] >= 0xC0)
-			end--;
-		text[end] = '\0';
-	}
+	keep_characters(text);
 }

@@ -1,6 +1,7 @@
 /* What is UTF-8 and what is not: the borders of RFC 3629. */
 #include <stdlib.h>
 
+#include "base/error.h"
 #include "base/utf8.h"
 #include "unit/unit.h"
 
@@ -51,6 +52,20 @@ main(void)
 		copy = realloc(copy, cases[i].size > 0 ? cases[i].size : 1);
 		ok(utf8_prefix(copy, cases[i].size) == cases[i].prefix, cases[i].what);
 		free(copy);
+	}
+	for (int length = 1; length <= 9; length++)
+	{
+		SkyError err = {0};
+
+		sky_error(&err,
+				  SKY_E_BAD_VALUE,
+				  -1,
+				  "\"%.*s\" is cut",
+				  length,
+				  "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x8C\x8D");
+		ok(utf8_prefix(err.message, strlen(err.message)) == strlen(err.message) &&
+			   strstr(err.message, "\" is cut") != NULL,
+		   "a value cut short in a message");
 	}
 	return unit_done();
 }
