@@ -35,9 +35,6 @@
 #define COVER_OPERATORS 100.0
 #define PAGE_OPERATORS	50.0
 
-/* To visit a page of the table, even one in memory: 1.2 us.  Processes share this. */
-#define HEAP_PAGE_OPERATORS 100.0
-
 typedef struct ScanCost
 {
 	double tuples; /* found in the shape */
@@ -125,7 +122,6 @@ cost_heap_pages(PlannerInfo *root,
 	double sequential;
 	double scattered;
 	double together;
-	double visits;
 	double each;
 
 	get_tablespace_page_costs(rel->reltablespace, &random, &sequential);
@@ -138,8 +134,6 @@ cost_heap_pages(PlannerInfo *root,
 								   root);
 	scattered = ceil(scattered * seen);
 	together = ceil(together * seen);
-	visits = scattered + order * order * (Min(together, scattered) - scattered);
-	cost->cpu += visits / cost->loops * HEAP_PAGE_OPERATORS * cpu_operator_cost;
 	/* In the order of their addresses, many pages cost less each (compute_bitmap_pages).
 	 */
 	each = cost->loops > 1
