@@ -15,6 +15,7 @@
 /* clang-format on */
 
 #define JPEG_QUALITY 88
+#define PNG_LEVEL	 3 /* of zlib: noise gets no smaller with more */
 
 bool
 picture_init(Picture *picture, int width, int height, int level, SkyError *err)
@@ -77,6 +78,7 @@ put_png(Sink *sink, const Picture *picture, SkyError *err)
 				 PNG_FILTER_TYPE_DEFAULT);
 	if (picture->has_holes)
 		png_set_tRNS(png, info, NULL, 0, &hole);
+	png_set_compression_level(png, PNG_LEVEL);
 	png_write_info(png, info);
 	for (int i = 0; i < picture->height; i++)
 		png_write_row(png, row_of(picture, i));
