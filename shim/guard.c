@@ -135,7 +135,9 @@ check_token(Http *http, Request *request)
 		issuers_release(issuers);
 		if (fault == TOKEN_GOOD)
 			return keep_token(http, request, &token, version);
-		if (fault != TOKEN_UNKNOWN_KEY && fault != TOKEN_NO_KEYS)
+		if (fault == TOKEN_ISSUER)
+			token.rule = keeper_database(keeper); /* it may have begun to be one */
+		else if (fault != TOKEN_UNKNOWN_KEY && fault != TOKEN_NO_KEYS)
 			break;
 		wish = keeper_want(keeper, token.rule, version);
 		who->waiting = wish == KEEPER_COMING;

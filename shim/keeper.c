@@ -235,10 +235,16 @@ keeper_want(Keeper *keeper, int rule, uint64_t version)
 	return answer;
 }
 
+int
+keeper_database(const Keeper *keeper)
+{
+	return keeper->rules.count - 1;
+}
+
 void
 keeper_offer(Keeper *keeper, const char *jwks)
 {
-	int rule = keeper->rules.count - 1;
+	int rule = keeper_database(keeper);
 	const char *why = "the database does not tell them";
 	KeySet *keys = NULL;
 

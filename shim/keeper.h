@@ -46,6 +46,9 @@ typedef enum KeeperWish
 /* The table of that version lacks a key of a rule. */
 extern KeeperWish keeper_want(Keeper *keeper, int rule, uint64_t version);
 
+/* The rule of the database. */
+extern int keeper_database(const Keeper *keeper);
+
 /* What the database's keys are; NULL: they cannot be had. */
 extern void keeper_offer(Keeper *keeper, const char *jwks);
 
