@@ -51,6 +51,14 @@ SELECT ask('/soda/sync', 'ID=' || :'id' || (SELECT string_agg('&CIRCLE=50.67+-37
 SELECT sum(length(p)) FROM (SELECT sky.fits_primary() UNION ALL
 	SELECT sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', part => 1) UNION ALL
 	SELECT sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', part => 2)) q(p);
+-- What one statement begins another one of its transaction goes on with, and no other.
+BEGIN;
+SELECT size, length(file) FROM sky.cutout_open('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', most => 1000);
+SELECT sum(length(p)) FROM (SELECT sky.cutout_rest() p) q;
+SELECT sky.cutout_rest();
+ROLLBACK;
+SELECT size, length(file) FROM sky.cutout_open('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', most => 1000);
+SELECT sky.cutout_rest();
 -- A reader that wants no more of them.
 SELECT length(sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits')) LIMIT 1;
 

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/pg_type_d.h"
 #include "executor/executor.h"
 #include "fmgr.h"
@@ -16,6 +17,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
+#include "utils/memutils.h"
 
 #include "base/export_pg.h"
 #include "base/sky_type_pg.h"
@@ -309,6 +311,153 @@ SKY_FUNCTION(cutout_within)
 		nulls[1] = answer->len == VARHDRSZ;
 	}
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(type, values, nulls)));
+}
+
+/* A cutout that a statement began and another one of the same transaction streams. */
+typedef struct Opened
+{
+	Question question;
+	size_t length; /* of the first piece, 0 once it was given */
+	char first[FITS_PIECE];
+} Opened;
+
+static Opened *opened; /* NULL: there is none */
+
+/* Nobody came for the rest. */
+static void
+forget_opened(void)
+{
+	if (opened != NULL)
+		CloseTransientFile(opened->question.file.fd);
+	opened = NULL;
+}
+
+/* What is aborted has closed its files already. */
+static void
+at_transaction_end(XactEvent event, void *arg)
+{
+	if (event == XACT_EVENT_PRE_COMMIT)
+		forget_opened();
+	opened = NULL;
+}
+
+/* Ask, and read the length of the file, which comes before its first bytes. */
+static int64
+begin_opened(Opened *fresh, Question *question)
+{
+	const char *bytes;
+	int64 size;
+	size_t length;
+
+	question->order.most = PG_INT64_MAX;
+	put_question(question);
+	question->number = helper_order();
+	length = helper_next(&bytes);
+	if (length < sizeof(size))
+		elog(ERROR, "the length of a cutout is missing");
+	memcpy(&size, bytes, sizeof(size));
+	fresh->question = *question;
+	fresh->length = length - sizeof(size);
+	memcpy(fresh->first, bytes + sizeof(size), fresh->length);
+	return size;
+}
+
+/* The next piece; 0 at the end, where the file must still be what it was. */
+static size_t
+next_opened(Opened *from, const char **bytes)
+{
+	size_t length = from->length;
+
+	*bytes = from->first;
+	from->length = 0;
+	if (length == 0)
+		length = helper_next(bytes);
+	if (length == 0)
+		data_file_close(&from->question.file);
+	return length;
+}
+
+static bytea *
+read_opened(Opened *from, int64 size)
+{
+	bytea *file = palloc(VARHDRSZ + size);
+	char *to = VARDATA(file);
+	const char *bytes;
+	size_t length;
+
+	while ((length = next_opened(from, &bytes)) > 0)
+	{
+		memcpy(to, bytes, length);
+		to += length;
+	}
+	SET_VARSIZE(file, to - (char *) file);
+	return file;
+}
+
+/*
+ * cutout_open(..., most int8) returns (size int8, file bytea): as cutout_within, but what
+ * is longer than most is not given up: cutout_rest streams it in this transaction.
+ */
+SKY_FUNCTION(cutout_open)
+{
+	static bool registered;
+	TupleDesc type;
+	Datum values[2] = {0};
+	bool nulls[2] = {true, true};
+	MemoryContext outer;
+	Question question;
+	Opened *fresh;
+	int64 size;
+
+	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "sky.cutout_open must return a row");
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(8))
+		PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(type, values, nulls)));
+	if (!registered)
+		RegisterXactCallback(at_transaction_end, NULL);
+	registered = true;
+	forget_opened();
+	outer = MemoryContextSwitchTo(TopTransactionContext);
+	fresh = palloc(sizeof(Opened));
+	question = wish_arguments(fcinfo, FITS_MEASURE);
+	size = begin_opened(fresh, &question);
+	MemoryContextSwitchTo(outer);
+	values[0] = Int64GetDatum(size);
+	nulls[0] = size == 0;
+	nulls[1] = size == 0 || size > PG_GETARG_INT64(8);
+	if (size > PG_GETARG_INT64(8))
+		opened = fresh;
+	else
+		values[1] = PointerGetDatum(read_opened(fresh, size));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(type, values, nulls)));
+}
+
+/* cutout_rest() returns setof bytea: what cutout_open began, in pieces. */
+SKY_FUNCTION(cutout_rest)
+{
+	FuncCallContext *calls;
+	const char *bytes;
+	size_t length;
+	bytea *piece;
+
+	if (SRF_IS_FIRSTCALL())
+		calls = SRF_FIRSTCALL_INIT();
+	calls = SRF_PERCALL_SETUP();
+	if (opened == NULL || opened->question.number != helper_order())
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("there is no cutout to go on with"),
+				 errhint("sky.cutout_open begins one, in the same transaction.")));
+	length = next_opened(opened, &bytes);
+	if (length == 0)
+	{
+		opened = NULL;
+		SRF_RETURN_DONE(calls);
+	}
+	piece = palloc(VARHDRSZ + length);
+	SET_VARSIZE(piece, VARHDRSZ + length);
+	memcpy(VARDATA(piece), bytes, length);
+	SRF_RETURN_NEXT(calls, PointerGetDatum(piece));
 }
 
 /* Nobody wants the rest. */

@@ -55,6 +55,21 @@ CREATE FUNCTION sky.cutout_within(product text, shape sky.region DEFAULT NULL, b
 COMMENT ON FUNCTION sky.cutout_within(text, sky.region, float8[], float8[], text[], float8[], integer, integer, int8) IS
 	'How many bytes sky.cutout would give, and these if they are no more than most; NULL where nothing overlaps.';
 
+CREATE FUNCTION sky.cutout_open(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
+		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
+		hdu integer DEFAULT NULL, part integer DEFAULT NULL, most int8 DEFAULT 65536,
+		OUT size int8, OUT file bytea)
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_cutout_open';
+COMMENT ON FUNCTION sky.cutout_open(text, sky.region, float8[], float8[], text[], float8[], integer, integer, int8) IS
+	'As sky.cutout_within; but where the file is longer than most, sky.cutout_rest() gives it later in this transaction.';
+
+CREATE FUNCTION sky.cutout_rest() RETURNS SETOF bytea
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_cutout_rest';
+COMMENT ON FUNCTION sky.cutout_rest() IS
+	'The file that sky.cutout_open has begun in this transaction, in pieces, once.';
+
 CREATE FUNCTION sky.mosaic(products text[], shape sky.region DEFAULT NULL, hdu integer DEFAULT NULL) RETURNS bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_mosaic';

@@ -14,13 +14,16 @@
 #include "svc/service_table_pg.h"
 #include "svc/soda_request_pg.h"
 
-#define BODY_MAX (4 * 1024 * 1024) /* [bytes] of an answer that is not streamed */
+#define BODY_MAX                                                                         \
+	(4 * 1024 * 1024)	 /* [bytes] of several cutouts that are not streamed             \
+						  */
+#define CUTOUT_MAX 65536 /* [bytes] of a single one */
 
 /* An answer as it grows: its files, and the queries of a stream that would give these. */
 typedef struct Answer
 {
 	ServiceCall *call;
-	int parts; /* of the file that it is; 0: it is one cutout */
+	int parts; /* cutouts that meet something */
 	int64 length;
 	StringInfoData queries;
 } Answer;
@@ -33,28 +36,53 @@ add_query(Answer *answer, const char *query)
 		&answer->queries, "%s%s", answer->queries.len > 0 ? " UNION ALL " : "", query);
 }
 
+/* Add a cutout's size and file, and the query that would stream it. */
 static void
-add_cutout(Answer *answer, const char *arguments, bool is_part)
+add_answer(Answer *answer, const Rows *rows, const char *query)
 {
-	const char *part = is_part ? psprintf(", part => %d", answer->parts + 1) : "";
-	int64 room = Max(BODY_MAX - answer->length, 0);
-	Rows rows = rows_read(psprintf("SELECT size::text, file FROM sky.cutout_within(%s%s,"
-								   " most => " INT64_FORMAT ")",
-								   arguments,
-								   part,
-								   room),
-						  NULL,
-						  1);
-	RowText size = row_text(&rows, 0, 1);
-	RowText file = row_text(&rows, 0, 2);
+	RowText size = row_text(rows, 0, 1);
+	RowText file = row_text(rows, 0, 2);
 
 	if (size.bytes == NULL)
 		return;
 	answer->parts++;
 	answer->length += strtoll(pnstrdup(size.bytes, size.length), NULL, 10);
-	add_query(answer, psprintf("SELECT sky.cutout_pieces(%s%s)", arguments, part));
+	add_query(answer, query);
 	if (file.bytes != NULL)
 		sink_put(&answer->call->body, file.bytes, file.length);
+}
+
+/* The only one: asked for once, and streamed by the same order if it is long. */
+static void
+add_single(Answer *answer, const char *arguments)
+{
+	bool is_head = strcmp(answer->call->request.method, "HEAD") == 0;
+	Rows rows = rows_read(psprintf("SELECT size::text, file FROM sky.%s(%s, most => %d)",
+								   is_head ? "cutout_within" : "cutout_open",
+								   arguments,
+								   CUTOUT_MAX),
+						  NULL,
+						  1);
+
+	add_answer(answer, &rows, "SELECT sky.cutout_rest()");
+}
+
+/* One of several. */
+static void
+add_part(Answer *answer, const char *arguments)
+{
+	const char *part = psprintf("%s, part => %d", arguments, answer->parts + 1);
+	int64 room = Max(BODY_MAX - answer->length, 0);
+	Rows rows = rows_read(
+		psprintf(
+			"SELECT size::text, file FROM sky.cutout_within(%s, most => " INT64_FORMAT
+			")",
+			part,
+			room),
+		NULL,
+		1);
+
+	add_answer(answer, &rows, psprintf("SELECT sky.cutout_pieces(%s)", part));
 	SPI_freetuptable(rows.table);
 }
 
@@ -104,10 +132,12 @@ soda_sync(ServiceCall *call, SkyError *err)
 	count = soda_request_count(request);
 	rows_begin();
 	initStringInfo(&answer.queries);
-	if (count > 1)
+	if (count == 1)
+		add_single(&answer, soda_request_cutout(request, 0).arguments);
+	else
 		add_primary(&answer);
-	for (int i = 0; i < count; i++)
-		add_cutout(&answer, soda_request_cutout(request, i).arguments, count > 1);
+	for (int i = 0; count > 1 && i < count; i++)
+		add_part(&answer, soda_request_cutout(request, i).arguments);
 	finish(&answer);
 	rows_end();
 	return true;
