@@ -73,6 +73,10 @@ def make_files():
         if projection == "CAR":
             header["CRVAL2"] = 0.0
         write(f"{projection.lower()}.fits", [fits.PrimaryHDU(pixels(RNG, (50, 40), np.dtype("i4")), header)])
+    header = sky_header(RNG, (50, 40), "TPV")
+    for key, value in (("PV1_0", 0.0), ("PV1_1", 1.0), ("PV1_7", 0.02), ("PV2_0", 0.0), ("PV2_1", 1.0), ("PV2_7", -0.03)):
+        header[key] = value
+    write("tpv.fits", [fits.PrimaryHDU(pixels(RNG, (50, 40), np.dtype("f4")), header)])
     for method, dtype in (("RICE_1", "i2"), ("RICE_1", "i4"), ("GZIP_1", "i2"), ("GZIP_2", "f4"),
                           ("RICE_1", "f4"), ("HCOMPRESS_1", "i2"), ("PLIO_1", "u1")):
         shape = (70, 64)
