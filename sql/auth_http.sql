@@ -148,6 +148,9 @@ SELECT public.auth_json(:'made') ->> 'token' AS key \gset
 SELECT count(*) FROM sky.key_record k WHERE to_jsonb(k)::text LIKE '%' || split_part(:'key', '.', 2) || '%';
 SELECT public.auth_ask('POST', '/auth/key/verify/', json_build_object('username', 'ann@example.org', 'key', :'key')::text, 'application/json');
 SELECT public.auth_ask('POST', '/auth/key/verify/', json_build_object('username', 'robot', 'key', :'key')::text, 'application/json');
+-- Several may have one address.
+UPDATE sky.user_record SET email = 'us@example.org';
+SELECT public.auth_ask('POST', '/auth/key/verify/', json_build_object('username', 'us@example.org', 'key', :'key')::text, 'application/json');
 SELECT public.auth_plain(public.auth_ask('POST', '/api/auth?key=' || :'key'));
 SET SESSION AUTHORIZATION sky_shim;
 SELECT sky.enter_with('key', NULL, :'key')::jsonb - 'exp';

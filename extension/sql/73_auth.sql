@@ -170,8 +170,8 @@ BEGIN
 		WHEN endpoint = '/.well-known/jwks.json' THEN
 			RETURN sky.answer(200, coalesce(sky.jwks()::jsonb - 'issuer' - 'audience', '{"keys": []}'));
 		WHEN endpoint = '/auth/key/verify' THEN
-			RETURN CASE WHEN sky.key_principal(params ->> 'key') ->> 'sub' IN (params ->> 'username',
-					(SELECT u.name FROM sky.user_record u WHERE u.email = params ->> 'username')) THEN sky.answer(204, NULL)
+			RETURN CASE WHEN sky.key_principal(params ->> 'key') ->> 'sub' IN (SELECT params ->> 'username'
+					UNION ALL SELECT u.name FROM sky.user_record u WHERE u.email = params ->> 'username') THEN sky.answer(204, NULL)
 				ELSE sky.answer(401, '{"detail": "the key is not one of that user"}') END;
 		WHEN endpoint IN ('/auth/api/v1/token-info', '/auth/api/v1/user-info', '/auth/userinfo') AND who IS NULL THEN
 			RETURN sky.answer(401, '{"detail": "you are to log in"}');
