@@ -17,6 +17,9 @@
 #include "fits/preview_pg.h"
 #include "fits/product_pg.h"
 
+/* Raised when pictures are made otherwise, so that those made before count no more. */
+#define LOOK 2
+
 static const struct
 {
 	const char *name;
@@ -50,8 +53,11 @@ preview_media_type(FitsPicture format)
 static char *
 how_of(const PreviewWish *wish)
 {
-	return psprintf(
-		"%dx%d.%s", wish->width, wish->plane, wish->format == FITS_JPEG ? "jpeg" : "png");
+	return psprintf("look%d-%dx%d.%s",
+					LOOK,
+					wish->width,
+					wish->plane,
+					wish->format == FITS_JPEG ? "jpeg" : "png");
 }
 
 char *
