@@ -10,6 +10,7 @@
 #include "base/compat_pg.h"
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
+#include "base/rate_pg.h"
 #include "crossmatch/path_pg.h"
 #include "index/path_pg.h"
 #include "job/commit_pg.h"
@@ -32,6 +33,7 @@ _PG_init(void)
 	reader_init();
 	writer_init();
 	commit_init();
+	rate_init();
 	job_init();
 	soda_job_init();
 	tap_job_init();

@@ -14,6 +14,7 @@
 #include "base/caller_pg.h"
 #include "base/guc_pg.h"
 #include "base/principal_pg.h"
+#include "base/quota_pg.h"
 #include "job/change_pg.h"
 #include "job/commit_pg.h"
 #include "job/job_pg.h"
@@ -92,7 +93,7 @@ check_launcher(void)
  * most submissions do not: the limit is held on average, and exactly if it is small.
  */
 static bool
-is_full(JobStatement *count, const char *share, int limit)
+is_full(JobStatement *count, const char *share, int64 limit)
 {
 	const char *arguments[] = {share, job_number(limit)};
 
@@ -147,14 +148,16 @@ job_create(const JobRequest *request)
 	bool held = false;
 	JobPhase phase;
 	JobTables tables;
+	int64 stored = quota_limit(QUOTA_JOBS_STORED, pgsky_jobs_stored);
+	int64 queued = quota_limit(QUOTA_JOBS_QUEUED, pgsky_jobs_queued);
 
 	if (request->run)
 		check_launcher();
 	tables = job_tables_open();
-	if (is_full(&count_jobs, share, pgsky_jobs_stored))
+	if (is_full(&count_jobs, share, stored))
 		job_refuse(SKY_E_TOO_MANY, "Delete some of them.", "you have too many jobs");
 	if (request->run)
-		held = is_full(&count_queued, share, pgsky_jobs_queued);
+		held = is_full(&count_queued, share, queued);
 	phase = !request->run ? JOB_PENDING : held ? JOB_HELD : JOB_QUEUED;
 
 	const char *arguments[] = {
@@ -185,6 +188,7 @@ job_create(const JobRequest *request)
 void
 job_run(const JobRecord *job)
 {
+	int64 queued = quota_limit(QUOTA_JOBS_QUEUED, pgsky_jobs_queued);
 	JobTables tables;
 	bool held;
 
@@ -192,7 +196,7 @@ job_run(const JobRecord *job)
 		job_refuse_phase(job, "run");
 	check_launcher();
 	tables = job_tables_open();
-	held = is_full(&count_queued, job->share, pgsky_jobs_queued);
+	held = is_full(&count_queued, job->share, queued);
 	if (!held)
 	{
 		job_change(&queue_job, job, job->share, "run");

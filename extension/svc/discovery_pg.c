@@ -9,6 +9,7 @@
 #include "adql/catalog_pg.h"
 #include "adql/settings_pg.h"
 #include "base/guc_pg.h"
+#include "base/quota_pg.h"
 #include "svc/accept.h"
 #include "svc/copy_statement.h"
 #include "writer/sink_pg.h"
@@ -25,11 +26,8 @@ discovery_begin(ServiceCall *call,
 			(DaliFormat){table_format_by_name("html"), "text/html;charset=utf-8"};
 	memory_sink_init(&answer->adql);
 	return dali_response_format(&call->params, &answer->format, err) &&
-		   dali_maxrec(&call->params,
-					   pgsky_maxrec_default,
-					   pgsky_maxrec_hard,
-					   &answer->maxrec,
-					   err);
+		   dali_maxrec(
+			   &call->params, pgsky_maxrec_default, quota_rows(), &answer->maxrec, err);
 }
 
 const CatalogTable *

@@ -11,7 +11,7 @@
 #include <math.h>
 
 #include "adql/catalog_pg.h"
-#include "base/guc_pg.h"
+#include "base/quota_pg.h"
 #include "publish/published_pg.h"
 #include "publish/tap_name.h"
 #include "svc/capability.h"
@@ -262,7 +262,7 @@ scs_capability_put(ServiceCall *call, const char *place)
 	sink_printf(&call->body,
 				"<maxSR>180</maxSR>\n<maxRecords>%d</maxRecords>\n"
 				"<verbosity>true</verbosity>\n",
-				pgsky_maxrec_hard);
+				quota_rows());
 	/* In the document of all services it would be a query for each table. */
 	if (call->suffix[0] != '\0' && name != NULL && find_table(call, name, &table, NULL))
 		put_test_query(call, &table);

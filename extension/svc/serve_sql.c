@@ -19,6 +19,7 @@
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
 #include "svc/error_answer.h"
+#include "svc/limits_pg.h"
 #include "svc/service_table_pg.h"
 #include "svc/stored_body_sql.h"
 #include "writer/sink_pg.h"
@@ -55,6 +56,8 @@ SKY_FUNCTION(serve)
 		if (err.code == SKY_E_METHOD)
 			service_header(&call, "Allow", service->methods);
 	}
+	if (call.limits != NULL)
+		sink_puts(&call.headers, call.limits);
 	PG_RETURN_DATUM(answer_row(&call, true));
 }
 
@@ -178,7 +181,8 @@ serve(ServiceCall *call, const Service *service, const char *path, SkyError *err
 		return sky_error_hint(
 			err, "%s takes at most %ld bytes.", path, service->max_body);
 	}
-	return read_params(call, service, err) && service->handler(call, err);
+	return limits_count(call, err) && read_params(call, service, err) &&
+		   service->handler(call, err);
 }
 
 static Datum

@@ -21,6 +21,7 @@ typedef struct ServiceCall
 	Sink headers;		/* lines "Name: value\n" */
 	Sink body;
 	const char *stream;		/* a COPY statement instead of a body, or NULL */
+	const char *limits;		/* lines for the headers of any answer, or NULL */
 	const char *fault_text; /* says more than *err does, or NULL */
 } ServiceCall;
 

@@ -254,6 +254,14 @@ static const Service services[] = {
 		.description = "One job, its parts and its results.",
 	},
 	{
+		.path = "/limits",
+		.methods = "GET,HEAD",
+		.name = "limits",
+		.handler = limits_get,
+		.scope = "",
+		.description = "How much you may ask: as text, page or JSON.",
+	},
+	{
 		.path = "/auth/token",
 		.methods = "GET,HEAD,POST",
 		.name = "token endpoint",

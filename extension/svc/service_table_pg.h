@@ -21,6 +21,7 @@ extern bool tap_async(ServiceCall *call, SkyError *err);	   /* tap_job_pg.c */
 extern bool tap_check(ServiceCall *call, SkyError *err);	   /* tap_check_pg.c */
 extern bool tap_estimate(ServiceCall *call, SkyError *err);	   /* tap_estimate_pg.c */
 extern bool auth_serve(ServiceCall *call, SkyError *err);	   /* auth_pg.c */
+extern bool limits_get(ServiceCall *call, SkyError *err);	   /* limits_pg.c */
 extern bool tap_sync(ServiceCall *call, SkyError *err);		   /* tap_sync_pg.c */
 extern bool tap_examples(ServiceCall *call, SkyError *err);	   /* tap_examples_pg.c */
 extern bool tap_functions(ServiceCall *call, SkyError *err);   /* tap_functions_pg.c */

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "base/guc_pg.h"
+#include "base/quota_pg.h"
 #include "svc/adql_text.h"
 #include "svc/capability.h"
 #include "svc/discovery_pg.h"
@@ -171,6 +172,6 @@ ssa_capability_put(ServiceCall *call, const char *place)
 				"<defaultMaxRecords>%d</defaultMaxRecords>\n"
 				"<testQuery><queryDataCmd>REQUEST=queryData&amp;MAXREC=1</queryDataCmd>"
 				"</testQuery>\n",
-				pgsky_maxrec_hard,
-				Min(pgsky_maxrec_default, pgsky_maxrec_hard));
+				quota_rows(),
+				Min(pgsky_maxrec_default, quota_rows()));
 }

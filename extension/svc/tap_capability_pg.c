@@ -11,6 +11,7 @@
 
 #include "adql/function_table.h"
 #include "base/guc_pg.h"
+#include "base/quota_pg.h"
 #include "svc/capability.h"
 #include "svc/fetch_pg.h"
 #include "svc/upload_pg.h"
@@ -162,8 +163,8 @@ put_limits(Sink *sink)
 	sink_printf(sink,
 				"<outputLimit><default unit=\"row\">%d</default>"
 				"<hard unit=\"row\">%d</hard></outputLimit>\n",
-				Min(pgsky_maxrec_default, pgsky_maxrec_hard),
-				pgsky_maxrec_hard);
+				Min(pgsky_maxrec_default, quota_rows()),
+				quota_rows());
 	sink_printf(sink,
 				"<uploadLimit><default unit=\"byte\">%ld</default>"
 				"<hard unit=\"byte\">%ld</hard></uploadLimit>\n",

@@ -13,6 +13,7 @@
 #include "adql/catalog_pg.h"
 #include "adql/settings_pg.h"
 #include "base/guc_pg.h"
+#include "base/quota_pg.h"
 #include "svc/copy_statement.h"
 #include "svc/fault_text.h"
 #include "svc/upload_pg.h"
@@ -64,8 +65,7 @@ read_request(const HttpParams *params,
 		!read_language(params, err) ||
 		!http_params_single(params, "QUERY", &request->query, err) ||
 		!dali_format(params, &query->format, err) ||
-		!dali_maxrec(
-			params, pgsky_maxrec_default, pgsky_maxrec_hard, &query->maxrec, err) ||
+		!dali_maxrec(params, pgsky_maxrec_default, quota_rows(), &query->maxrec, err) ||
 		!dali_run_id(params, &request->run_id, err))
 		return false;
 	if (request->query != NULL && request->query[0] != '\0')

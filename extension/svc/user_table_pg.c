@@ -25,6 +25,7 @@
 #include "base/caller_pg.h"
 #include "base/guc_pg.h"
 #include "base/owner_pg.h"
+#include "base/quota_pg.h"
 #include "base/sky_type_pg.h"
 #include "publish/column_record_pg.h"
 #include "publish/sky_index_pg.h"
@@ -55,6 +56,7 @@ typedef struct Change
 	const char *owner;
 	const char *name; /* in lower case */
 	Oid relid;		  /* InvalidOid: there is none yet */
+	int64 space;	  /* that his tables may take [bytes] */
 } Change;
 
 /* Run a statement with the owner, the name and one thing more as $1 to $3. */
@@ -122,7 +124,11 @@ begin(Change *change, const char *name, SkyError *err)
 							  NAMEDATALEN - 1);
 	}
 	PreventCommandIfReadOnly("a change of a user's tables");
-	*change = (Change){.owner = owner, .name = asc_tolower(name, strlen(name))};
+	*change = (Change){
+		.owner = owner,
+		.name = asc_tolower(name, strlen(name)),
+		.space = quota_limit(QUOTA_TABLE_BYTES, pgsky_user_space * MEGABYTE),
+	};
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	change->scope = owner_begin();
@@ -169,12 +175,12 @@ check_quota(const Change *change)
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("you may keep %d tables, and have them", pgsky_user_tables),
 				 errhint("Delete one that you need no more.")));
-	if (bytes > pgsky_user_space * MEGABYTE)
+	if (bytes > change->space)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("your tables would take %lld MB; you have %d MB",
+				 errmsg("your tables would take %lld MB; you have %lld MB",
 						(long long) (bytes / MEGABYTE),
-						pgsky_user_space),
+						(long long) (change->space / MEGABYTE)),
 				 errhint("Delete tables that you need no more, or keep fewer columns.")));
 }
 
@@ -211,7 +217,7 @@ load(const Change *change, const char *bytes, size_t length, int64 *rows)
 
 		progress.source = source;
 		source->max_rows = pgsky_upload_max_rows;
-		source->max_bytes = pgsky_user_space * MEGABYTE;
+		source->max_bytes = change->space;
 		relid = load_make_table(source, USER_TABLE_SCHEMA, new_name());
 		*rows = (int64) load_rows(source, relid);
 		source_close(source);

@@ -1,0 +1,165 @@
+/*
+ * limits_pg.c
+ *		How much a client may ask, and /limits, which tells him.
+ */
+#include "postgres.h"
+
+#include "svc/limits_pg.h"
+
+#include "common/hashfn.h"
+
+#include "base/caller_pg.h"
+#include "base/guc_pg.h"
+#include "base/principal_pg.h"
+#include "base/quota_pg.h"
+#include "base/rate_pg.h"
+#include "svc/accept.h"
+#include "svc/page_pg.h"
+#include "svc/service_table_pg.h"
+
+/* Whose requests are counted together. */
+static const char *
+share_of(ServiceCall *call)
+{
+	const char *name = caller_name();
+	const Principal *principal = principal_get();
+	const char *remote = request_header(&call->request, call->arena, "sky-remote");
+
+	if (name != NULL)
+		return name;
+	if (principal != NULL && principal->share != NULL)
+		return principal->share;
+	return arena_printf(call->arena, "anonymous at %s", remote != NULL ? remote : "home");
+}
+
+static uint64
+rate_key(ServiceCall *call, const Quota *quota)
+{
+	const char *share = share_of(call);
+
+	return hash_bytes_extended(
+		(const unsigned char *) share, (int) strlen(share), quota->rule);
+}
+
+static const char *
+rate_headers(ServiceCall *call, const Rate *rate)
+{
+	const char *lines =
+		arena_printf(call->arena,
+					 "X-RateLimit-Limit: " INT64_FORMAT
+					 "\nX-RateLimit-Remaining: " INT64_FORMAT "\nX-RateLimit-Reset: %d\n",
+					 rate->limit,
+					 rate->remaining,
+					 rate->reset);
+
+	if (rate->retry == 0)
+		return lines;
+	return arena_printf(call->arena, "%sRetry-After: %d\n", lines, rate->retry);
+}
+
+bool
+limits_count(ServiceCall *call, SkyError *err)
+{
+	Quota quota = quota_find(QUOTA_REQUESTS, call->request.path);
+	Rate rate;
+	bool allowed;
+
+	/* Who waits for a job asks once, however often the HTTP program does for him. */
+	if (quota.value == QUOTA_NONE ||
+		request_header(&call->request, call->arena, "sky-parked") != NULL)
+		return true;
+	allowed = rate_take(rate_key(call, &quota), quota.value, &rate);
+	call->limits = rate_headers(call, &rate);
+	if (allowed)
+		return true;
+	sky_error(err, SKY_E_TOO_MANY, -1, "you ask too often");
+	return sky_error_hint(err,
+						  "Here you may ask " INT64_FORMAT
+						  " times a minute; ask again in %d s. See /limits.",
+						  rate.limit,
+						  rate.retry);
+}
+
+/* What is told of a kind. */
+static const struct
+{
+	const char *words;
+	const int *setting; /* where sky.quota says nothing; NULL: no limit */
+	int64 unit;			/* of the setting */
+} kinds[QUOTA_KINDS] = {
+	[QUOTA_REQUESTS] = {"requests in a minute", NULL, 1},
+	[QUOTA_JOBS_QUEUED] = {"jobs in the queue", &pgsky_jobs_queued, 1},
+	[QUOTA_JOBS_STORED] = {"jobs in all", &pgsky_jobs_stored, 1},
+	[QUOTA_ROWS] = {"rows of an answer", &pgsky_maxrec_hard, 1},
+	[QUOTA_TABLE_BYTES] = {"bytes of your own tables", &pgsky_user_space, 1024 * 1024},
+};
+
+/* The limit of a kind for this caller; QUOTA_NONE: there is none. */
+static int64
+limit_of(QuotaKind kind)
+{
+	return quota_limit(kind,
+					   kinds[kind].setting != NULL
+						   ? *kinds[kind].setting * kinds[kind].unit
+						   : QUOTA_NONE);
+}
+
+static const char *
+number_of(ServiceCall *call, int64 limit, const char *none)
+{
+	return limit == QUOTA_NONE ? none : arena_printf(call->arena, INT64_FORMAT, limit);
+}
+
+static void
+put_json(ServiceCall *call)
+{
+	service_header(call, "Content-Type", "application/json");
+	for (int i = 0; i < QUOTA_KINDS; i++)
+		sink_printf(&call->body,
+					"%s\"%s\": %s",
+					i == 0 ? "{" : ", ",
+					quota_kind_name((QuotaKind) i),
+					number_of(call, limit_of((QuotaKind) i), "null"));
+	sink_puts(&call->body, "}\n");
+}
+
+static void
+put_page(ServiceCall *call)
+{
+	page_begin(call, "What you may ask", "");
+	sink_puts(&call->body, "<table>\n");
+	for (int i = 0; i < QUOTA_KINDS; i++)
+		sink_printf(&call->body,
+					"<tr><td>%s</td><td>%s</td></tr>\n",
+					kinds[i].words,
+					number_of(call, limit_of((QuotaKind) i), "no limit"));
+	sink_puts(&call->body, "</table>\n");
+	page_end(call);
+}
+
+static void
+put_text(ServiceCall *call)
+{
+	service_header(call, "Content-Type", "text/plain; charset=utf-8");
+	for (int i = 0; i < QUOTA_KINDS; i++)
+		sink_printf(&call->body,
+					"%s: %s\n",
+					kinds[i].words,
+					number_of(call, limit_of((QuotaKind) i), "no limit"));
+}
+
+bool
+limits_get(ServiceCall *call, SkyError *err)
+{
+	const char *accept = request_header(&call->request, call->arena, "accept");
+
+	if (accept != NULL && strstr(accept, "application/json") != NULL)
+		put_json(call);
+	else if (accept_prefers_html(accept))
+		put_page(call);
+	else
+		put_text(call);
+	service_header(call, "Vary", "Accept");
+	service_header(call, "Cache-Control", "no-store");
+	return true;
+}

@@ -1,0 +1,12 @@
+#ifndef SVC_LIMITS_PG_H
+#define SVC_LIMITS_PG_H
+
+#include "svc/service.h"
+
+/*
+ * Count a request against sky.quota, and set call->limits; SKY_E_TOO_MANY if there were
+ * too many.
+ */
+extern bool limits_count(ServiceCall *call, SkyError *err);
+
+#endif

@@ -1,0 +1,55 @@
+-- Limits of clients: whose counts, what an answer says of it, and what is refused.
+\set QUIET on
+\set VERBOSITY terse
+\pset format unaligned
+\pset tuples_only on
+CREATE FUNCTION public.auth_ask(path text, headers text DEFAULT '') RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	a record;
+BEGIN
+	SELECT * INTO a FROM sky.serve('GET', path, '', headers, NULL);
+	RETURN a.status || coalesce(' limit ' || substring(a.headers FROM 'X-RateLimit-Limit: (\d+)')
+		|| ' left ' || substring(a.headers FROM 'X-RateLimit-Remaining: (\d+)'), '')
+		|| CASE WHEN a.headers ~ 'X-RateLimit-Reset: \d+' THEN ' reset' ELSE '' END
+		|| CASE WHEN a.headers ~ 'Retry-After: [1-9]\d*' THEN ' retry' ELSE '' END;
+END $$;
+-- Names and addresses of their own, for requests of an earlier run may still count.
+SELECT name AS ann, jsonb_build_object('iss', 'pgsky:principal', 'sub', name, 'role', 'sky_user') AS as_ann
+	FROM (SELECT 'ann' || pg_backend_pid()) s (name) \gset
+SELECT name AS bob, jsonb_build_object('iss', 'pgsky:principal', 'sub', name, 'role', 'sky_user') AS as_bob
+	FROM (SELECT 'bob' || pg_backend_pid()) s (name) \gset
+-- Nothing is limited where nothing is said.
+SELECT public.auth_ask('/limits');
+INSERT INTO sky.quota (kind, role, client, route, value) VALUES
+	('requests', '', '', '', 3), ('requests', 'sky_user', '', '', 5), ('requests', '', :'bob', '', 2), ('requests', 'sky_user', '', '/tap/ex*', 1),
+	('rows', 'sky_anon', '', '', 2), ('rows', '', :'ann', '', 10), ('jobs_queued', '', :'ann', '', 0),
+	('jobs_stored', '', :'bob', '', 0), ('table_bytes', '', :'ann', '', 1000), ('requests', '', '', '/tap/functions', 0);
+SET SESSION AUTHORIZATION sky_shim;
+BEGIN; SELECT sky.enter_as(:'as_ann') IS NOT NULL; SELECT public.auth_ask('/limits') FROM generate_series(1, 6); COMMIT;
+BEGIN; SELECT sky.enter_as(:'as_bob') IS NOT NULL; SELECT public.auth_ask('/limits') FROM generate_series(1, 3); COMMIT;
+BEGIN; SELECT sky.enter_as(:'as_ann') IS NOT NULL; SELECT public.auth_ask('/tap/examples') FROM generate_series(1, 2);
+-- Who waits is not counted again.
+SELECT public.auth_ask('/limits', E'sky-parked: 100 QUEUED\n'); COMMIT;
+BEGIN; SELECT sky.enter();
+SELECT a, public.auth_ask('/limits', format(E'sky-remote: 10.%s.0.%s\n', pg_backend_pid(), a)) FROM unnest(ARRAY[1, 1, 2, 1, 1, 2]) a;
+SELECT public.auth_ask('/tap/functions');
+COMMIT;
+-- Told in three ways.
+BEGIN; SELECT sky.enter_as(:'as_ann') IS NOT NULL;
+SELECT convert_from(body, 'UTF8') FROM sky.serve('GET', '/limits', '', E'sky-parked: 1 X\naccept: application/json\n', NULL);
+SELECT convert_from(body, 'UTF8') FROM sky.serve('GET', '/limits', '', E'sky-parked: 1 X\n', NULL);
+SELECT convert_from(body, 'UTF8') ~ '<td>rows of an answer</td><td>10</td>' FROM sky.serve('GET', '/limits', '', E'sky-parked: 1 X\naccept: text/html\n', NULL);
+COMMIT;
+-- They hold: rows, jobs, tables.
+BEGIN; SELECT sky.enter();
+SELECT stream ~ 'MAXREC ''?2\M' OR stream ~ 'maxrec ''?2\M' AS two_rows FROM sky.serve('GET', '/tap/sync', 'LANG=ADQL&QUERY=SELECT+table_name+FROM+tap_schema.tables&MAXREC=100', '', NULL);
+COMMIT;
+BEGIN; SELECT sky.enter_as(:'as_ann', true) IS NOT NULL; SELECT sky.user_table_put('big', convert_to('a' || repeat(E'\n1', 1000), 'UTF8')); ROLLBACK;
+BEGIN; SELECT sky.enter_as(:'as_bob', true) IS NOT NULL; SELECT sky.submit('SELECT TOP 1 table_name FROM tap_schema.tables'); ROLLBACK;
+BEGIN; SELECT sky.enter_as(:'as_ann', true) IS NOT NULL; SELECT sky.submit('SELECT TOP 1 table_name FROM tap_schema.tables') AS job \gset
+SELECT phase, message FROM sky.job WHERE id = :'job'; ROLLBACK;
+RESET SESSION AUTHORIZATION;
+DELETE FROM sky.quota;
+SELECT public.auth_ask('/limits');
+INSERT INTO sky.quota (kind, value) VALUES ('nosuch', 1);
+DROP FUNCTION public.auth_ask;
