@@ -39,7 +39,20 @@ $old->safe_psql('postgres', q{
 ');
 	SELECT sky.user_table_grant('kept', 'bob');
 	RESET ROLE;
+	SELECT sky.create_user('ann', 'correct horse', groups => '{team}');
+	SELECT sky.create_client('portal', 'client secret', 'ann');
+	INSERT INTO sky.issuer (iss, roles) VALUES ('https://idp.example.org', '{"staff": "sky_user"}');
+	INSERT INTO sky.quota (kind, client, value) VALUES ('rows', 'ann', 5);
+	CREATE TABLE cat.private (id int, run text, released date);
+	INSERT INTO cat.private VALUES (1, 'a', '2001-01-01'), (2, 'b', '2999-01-01');
+	SELECT sky.protect('cat.private', release_date => 'released', proposal => 'run', private_metadata => 'true');
+	GRANT SELECT ON cat.private TO sky_anon;
+	INSERT INTO sky.data_grant (kind, value, grantee, is_group) VALUES ('proposal', 'b', 'team', true);
+	INSERT INTO sky.delegate VALUES ('ann', 'bob', NULL);
+	ALTER DATABASE postgres SET pgsky.token_lifetime = '8h';
 });
+my $key = $old->safe_psql('postgres', q{SELECT sky.new_key('ann')});
+my $private_key = $old->safe_psql('postgres', q{SELECT sky.rotate_signing_key(); SELECT split_part(private_key, E'\\n', 3) FROM sky.signing_key});
 
 # Everything that a client may learn, as an administrator and as anybody; of column_index
 # only the order it gives, because columns without one are counted by PostgreSQL's numbers.
@@ -65,6 +78,16 @@ sub shown
 		$all .= "$sql: " . $server->safe_psql($database, "SET ROLE $role; $sql") . "\n";
 		$all .= 'others: ' . $server->safe_psql($database, "SET ROLE sky_user; $sql") . "\n";
 	}
+	foreach my $credential ("'key', NULL, '$key'", q{'password', 'ann', 'correct horse'})
+	{
+		$all .= $server->safe_psql($database,
+			qq{BEGIN; SELECT sky.enter_with($credential)::jsonb - 'exp'; SELECT * FROM cat.private; COMMIT})
+		  . "\n";
+	}
+	foreach my $table (qw(issuer oauth_client quota data_grant delegate protection))
+	{
+		$all .= $server->safe_psql($database, "SELECT t FROM sky.$table t ORDER BY t::text") . "\n";
+	}
 	return $all . $server->safe_psql($database,
 		q{SELECT relid, column_name, published, unit FROM sky.column_metadata
 		  WHERE relid = 'cat."Described"'::regclass});
@@ -79,6 +102,11 @@ $old->command_ok([ 'pg_dumpall', '-f', "$dump.sql", '-d', $old->connstr('postgre
 $old->command_ok([ 'pg_dump', '-Fd', '-j2', '-f', "$dump.dir", $old->connstr('postgres') ],
 	'pg_dump in parallel');
 $old->command_ok([ 'pg_dump', '-Fc', '-f', "$dump.custom", $old->connstr('postgres') ], 'pg_dump');
+
+# No secret is in a dump: not a key, a password, or what signs tokens.
+my $text = slurp_file("$dump.sql");
+like($text, qr/\$scrypt\$/, 'passwords are hashed');
+unlike($text, qr/correct horse|client secret|\Q$key\E|\Q$private_key\E/, 'and no secret is there');
 
 my $new = PostgreSQL::Test::Cluster->new('new');
 $new->init;
