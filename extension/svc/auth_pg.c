@@ -15,6 +15,7 @@
 
 #include "base/owner_query_pg.h"
 #include "base/principal_pg.h"
+#include "svc/page_pg.h"
 #include "svc/service_table_pg.h"
 
 /* The parameters as an object; of several with one name the last. */
@@ -90,5 +91,38 @@ auth_serve(ServiceCall *call, SkyError *err)
 	service_header(call, "Cache-Control", "no-store");
 	if (*text == ' ')
 		sink_puts(&call->body, text + 1);
+	return true;
+}
+
+/* What a browser sends; without scripts, and with the password each time. */
+static const char keys_form[] =
+	"<form action=\"/auth/keys\" method=\"post\">\n"
+	"<p><label>Name <input name=\"username\"/></label>\n"
+	"<label>Password <input name=\"password\" type=\"password\" "
+	"autocomplete=\"current-password\"/></label></p>\n"
+	"<p><label>Do <select name=\"action\"><option value=\"list\">list my keys</option>"
+	"<option value=\"create\">make a key</option>"
+	"<option value=\"revoke\">revoke a key</option></select></label></p>\n"
+	"<p><label>Name of the new key <input name=\"token_name\"/></label>\n"
+	"<label><select name=\"kind\"><option value=\"key\">for all that I may do</option>"
+	"<option value=\"upload\">to send files only</option></select></label></p>\n"
+	"<p><label>Id of the key to revoke <input name=\"id\"/></label></p>\n"
+	"<p><button type=\"submit\">Send</button></p>\n</form>\n";
+
+bool
+auth_keys_page(ServiceCall *call, SkyError *err)
+{
+	static OwnerQuery page = {.sql = "SELECT sky.keys_page($1::pg_catalog.jsonb)",
+							  .narguments = 1};
+	/* Names and secrets come in the body, never in an URL. */
+	const char *params =
+		strcmp(call->request.method, "POST") == 0 ? params_text(&call->params) : "{}";
+	const char *told = owner_query(&page, &params);
+
+	page_begin(call, "Your keys", "");
+	service_header(call, "Cache-Control", "no-store");
+	sink_puts(&call->body, told);
+	sink_puts(&call->body, keys_form);
+	page_end(call);
 	return true;
 }

@@ -262,6 +262,16 @@ static const Service services[] = {
 		.description = "How much you may ask: as text, page or JSON.",
 	},
 	{
+		.path = "/auth/keys",
+		.methods = "GET,HEAD,POST",
+		.name = "keys",
+		.handler = auth_keys_page,
+		.scope = "",
+		.max_body = FORM_BODY_MAX,
+		.writes = true,
+		.description = "Your keys, for people: made, listed, revoked.",
+	},
+	{
 		.path = "/auth/token",
 		.methods = "GET,HEAD,POST",
 		.name = "token endpoint",
