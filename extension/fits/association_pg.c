@@ -34,7 +34,7 @@ static const char rule_query[] =
 	" coalesce(r.certified_days, r.max_days)::text, r.max_days::text,"
 	" (r.calibration || coalesce((SELECT jsonb_object_agg(k, h.header -> k)"
 	" FROM unnest(r.same_keywords) k), '{}'))::text,"
-	" sky.header_value(h.header, 't_min')"
+	" (sky.header_values(h.header) ->> 't_min')"
 	" FROM sky.data_file f, LATERAL (SELECT sky.file_header(f.description)) h(header),"
 	" sky.association_rule r"
 	" WHERE f.obs_publisher_did = $1 AND r.mode = $2 AND h.header @> r.only_where"
@@ -44,7 +44,7 @@ static const char rule_query[] =
 static const char file_query[] =
 	"SELECT f.obs_publisher_did, f.path, (t.mjd - $2::float8)::text"
 	" FROM sky.data_file f,"
-	" LATERAL (SELECT sky.header_value(sky.file_header(f.description), 't_min')::float8)"
+	" LATERAL (SELECT (sky.header_values(sky.file_header(f.description)) ->> 't_min')::float8)"
 	" t(mjd)"
 	" WHERE sky.file_header(f.description) @> $1::jsonb"
 	" AND abs(t.mjd - $2::float8) <= $3::float8"
