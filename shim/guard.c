@@ -207,37 +207,30 @@ static bool
 read_principal(Memo *memo, MemoEntry *entry, const char *principal)
 {
 	size_t len = strlen(principal);
-	int most =
-		(int) len / 2 + 1; /* of nodes: each has a character, and one before the next */
-	JsonNode *nodes = calloc((size_t) most, sizeof(JsonNode));
-	char *copy = strdup(principal);
-	bool good = nodes != NULL && copy != NULL && json_parse(copy, len, nodes, most);
+	json_auto_t *who = json_read(principal, len);
+	Slice name = json_member_text(who, "sub");
+	const json_t *scopes = json_object_get(who, "scopes");
+	bool limited = scopes != NULL && !json_is_null(scopes);
+	char *list = calloc(1, len + 1);
+	size_t used = 0;
 
-	if (good)
+	if (who == NULL || list == NULL)
+		return free(list), false;
+	memo_set(memo, entry, &entry->principal, principal, len);
+	memo_set(memo, entry, &entry->name, is_plain(name) ? name.data : NULL, name.len);
+	for (size_t i = 0; i < json_array_size(scopes); i++)
 	{
-		Slice name = json_member_text(nodes, "sub");
-		const JsonNode *scopes = json_member(nodes, "scopes");
-		bool limited = scopes != NULL && scopes->kind != JSON_NULL;
-		char *list = calloc(1, len + 1);
-		size_t used = 0;
+		Slice scope = json_text(json_array_get(scopes, i));
 
-		memo_set(memo, entry, &entry->principal, principal, len);
-		memo_set(memo, entry, &entry->name, is_plain(name) ? name.data : NULL, name.len);
-		for (const JsonNode *one = json_first(scopes); one != NULL;
-			 one = json_next(scopes, one))
-		{
-			if (one->kind != JSON_STRING)
-				continue;
-			memcpy(list + used, one->text.data, one->text.len);
-			used += one->text.len;
-			list[used++] = ' ';
-		}
-		memo_set(memo, entry, &entry->scopes, limited ? list : NULL, used);
-		free(list);
+		if (scope.data == NULL)
+			continue;
+		memcpy(list + used, scope.data, scope.len);
+		used += scope.len;
+		list[used++] = ' ';
 	}
-	free(copy);
-	free(nodes);
-	return good;
+	memo_set(memo, entry, &entry->scopes, limited ? list : NULL, used);
+	free(list);
+	return true;
 }
 
 int

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define JWKS_NODES 4096
-
 bool
 list_has(const char *list, Slice item)
 {
@@ -31,30 +29,20 @@ copy_text(Slice text)
 static bool
 read_jwks(KeySet *set, Slice text, bool named, const char **why)
 {
-	JsonNode *nodes = calloc(JWKS_NODES, sizeof(JsonNode));
-	char *copy = malloc(text.len + 1);
-	const JsonNode *keys = NULL;
+	json_auto_t *jwks = json_read(text.data, text.len);
+	const json_t *keys = json_object_get(jwks, "keys");
 
 	*why = "it is no JWKS";
-	if (nodes != NULL && copy != NULL)
+	for (size_t i = 0; i < json_array_size(keys) && set->count < KEYS_MAX; i++)
 	{
-		memcpy(copy, text.data, text.len);
-		if (json_parse(copy, text.len, nodes, JWKS_NODES))
-			keys = json_member(nodes, "keys");
-	}
-	for (const JsonNode *key = json_first(keys); key != NULL && set->count < KEYS_MAX;
-		 key = json_next(keys, key))
-	{
-		set->keys[set->count] = key_of_jwk(key, why);
+		set->keys[set->count] = key_of_jwk(json_array_get(keys, i), why);
 		set->count += set->keys[set->count] != NULL;
 	}
 	if (named)
 	{
-		set->issuer = copy_text(json_member_text(nodes, "issuer"));
-		set->audience = copy_text(json_member_text(nodes, "audience"));
+		set->issuer = copy_text(json_member_text(jwks, "issuer"));
+		set->audience = copy_text(json_member_text(jwks, "audience"));
 	}
-	free(copy);
-	free(nodes);
 	return set->count > 0;
 }
 

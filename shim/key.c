@@ -168,7 +168,7 @@ key_of_secret(Slice secret, const char **why)
 
 /* A member in base64url; returns its length, 0 if it is not there or too long. */
 static size_t
-member_bytes(const JsonNode *jwk, const char *name, char *out, size_t room)
+member_bytes(const json_t *jwk, const char *name, char *out, size_t room)
 {
 	Slice text = json_member_text(jwk, name);
 	size_t len = 0;
@@ -195,7 +195,7 @@ pkey_of(const char *type, OSSL_PARAM_BLD *parts)
 }
 
 static EVP_PKEY *
-rsa_of_jwk(const JsonNode *jwk)
+rsa_of_jwk(const json_t *jwk)
 {
 	unsigned char n[BASE64_ROOM(NUMBER_MAX * 4 / 3 + 4)];
 	unsigned char e[16];
@@ -221,7 +221,7 @@ rsa_of_jwk(const JsonNode *jwk)
 
 /* The point is checked to be on its curve. */
 static EVP_PKEY *
-ec_of_jwk(const JsonNode *jwk)
+ec_of_jwk(const json_t *jwk)
 {
 	unsigned char point[POINT_MAX] = {POINT_CONVERSION_UNCOMPRESSED};
 	unsigned char x[64];
@@ -233,7 +233,7 @@ ec_of_jwk(const JsonNode *jwk)
 		size_t size = curves[i].size;
 		OSSL_PARAM_BLD *parts;
 
-		if (!json_is_text(json_member(jwk, "crv"), curves[i].name) ||
+		if (!json_is_text(json_object_get(jwk, "crv"), curves[i].name) ||
 			member_bytes(jwk, "x", (char *) x, sizeof(x)) != size ||
 			member_bytes(jwk, "y", (char *) y, sizeof(y)) != size)
 			continue;
@@ -251,23 +251,23 @@ ec_of_jwk(const JsonNode *jwk)
 }
 
 static EVP_PKEY *
-ed25519_of_jwk(const JsonNode *jwk)
+ed25519_of_jwk(const json_t *jwk)
 {
 	unsigned char x[64];
 
-	if (!json_is_text(json_member(jwk, "crv"), "Ed25519") ||
+	if (!json_is_text(json_object_get(jwk, "crv"), "Ed25519") ||
 		member_bytes(jwk, "x", (char *) x, sizeof(x)) != 32)
 		return NULL;
 	return EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, x, 32);
 }
 
 Key *
-key_of_jwk(const JsonNode *jwk, const char **why)
+key_of_jwk(const json_t *jwk, const char **why)
 {
 	Slice id = json_member_text(jwk, "kid");
 	Slice only = json_member_text(jwk, "alg");
-	const JsonNode *use = json_member(jwk, "use");
-	const JsonNode *type = json_member(jwk, "kty");
+	const json_t *use = json_object_get(jwk, "use");
+	const json_t *type = json_object_get(jwk, "kty");
 	EVP_PKEY *pkey = NULL;
 	Key *key;
 

@@ -41,7 +41,7 @@ extern bool key_init(void);
  */
 extern Key *key_of_pem(Slice pem, const char **why);
 extern Key *key_of_secret(Slice secret, const char **why);
-extern Key *key_of_jwk(const JsonNode *jwk, const char **why);
+extern Key *key_of_jwk(const json_t *jwk, const char **why);
 extern void key_free(Key *key);
 
 /* Its name; empty: it has none. */

@@ -1,12 +1,12 @@
-# The shim is a program of its own: libh2o, libpq, OpenSSL and libcurl, nothing of extension/.
+# The shim is a program of its own: libh2o, libpq, OpenSSL, libcurl and jansson, nothing of extension/.
 
 SHIM_SRCS   = $(sort $(wildcard shim/*.c))
 SHIM_OBJS   = $(SHIM_SRCS:.c=.o)
 SHIM_CFLAGS = -std=gnu11 -O2 -g -fPIE -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
               $(WARNINGS) -Wundef -Wconversion -Wsign-conversion -D_GNU_SOURCE -DH2O_USE_LIBUV=0 \
-              -DSKY_VERSION='"$(EXTVERSION)"' -MMD -MP $(shell pkg-config --cflags libh2o-evloop libpq libcrypto libcurl)
+              -DSKY_VERSION='"$(EXTVERSION)"' -MMD -MP $(shell pkg-config --cflags libh2o-evloop libpq libcrypto libcurl jansson)
 SHIM_LDFLAGS = -pie -Wl,-z,relro,-z,now
-SHIM_LIBS   = $(shell pkg-config --libs libh2o-evloop libpq libcrypto libcurl) -lpthread -lm
+SHIM_LIBS   = $(shell pkg-config --libs libh2o-evloop libpq libcrypto libcurl jansson) -lpthread -lm
 
 ifneq ($(SHIM_SRCS),)
 all: shim/pgsky-shim
@@ -40,9 +40,9 @@ build/unit/shim_%: shim/test/unit/%.c shim/%.c shim/%.h shim/test/unit/tap.h
 	$(SAN_CC) -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 		-fno-sanitize-recover=undefined -std=gnu11 $(WARNINGS) -D_GNU_SOURCE \
 		-DSKY_VERSION='"$(EXTVERSION)"' -Ishim $(shell pkg-config --cflags libpq) \
-		-o $@ $(filter %.c,$^) $(shell pkg-config --libs libpq libcrypto) -lpthread -lm
+		-o $@ $(filter %.c,$^) $(shell pkg-config --libs libpq libcrypto jansson) -lpthread -lm
 # The guard is tested with all that it is made of.
-SHIM_JSON  = $(addprefix shim/,json.c utf8.c head.c)
+SHIM_JSON  = $(addprefix shim/,json.c head.c)
 SHIM_GUARD = $(addprefix shim/,token.c issuer.c issuer_file.c key.c base64.c) $(SHIM_JSON)
 build/unit/shim_json: $(SHIM_JSON)
 build/unit/shim_credential: shim/base64.c shim/utf8.c shim/head.c
@@ -54,7 +54,7 @@ build/fuzzers/shim_%: shim/test/fuzz/shim_%.c shim/%.c shim/%.h
 	@mkdir -p $(@D)
 	$(SAN_CC) -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined \
 		-fno-sanitize-recover=undefined -std=gnu11 $(WARNINGS) -D_GNU_SOURCE -Ishim -o $@ $(filter %.c,$^) \
-		$(shell pkg-config --libs libcrypto) -lm
-build/fuzzers/shim_token: shim/credential.c $(SHIM_GUARD)
+		$(shell pkg-config --libs libcrypto jansson) -lm
+build/fuzzers/shim_token: shim/credential.c shim/utf8.c $(SHIM_GUARD)
 
 -include $(SHIM_OBJS:.o=.d)

@@ -7,8 +7,6 @@
 
 #include "base64.h"
 
-#define HEADER_NODES  128
-#define CLAIM_NODES	  1024
 #define SUBJECT_MAX	  255
 #define SIGNATURE_MAX (8192 / 8)
 
@@ -73,14 +71,13 @@ decode(Slice part, size_t max, char *out, size_t *len)
 
 /* "typ", in any case, with or without "application/" (RFC 7515 section 4.1.9). */
 static bool
-is_type(const JsonNode *given, const char *wanted)
+is_type(const json_t *given, const char *wanted)
 {
 	static const char prefix[] = "application/";
-	Slice type;
+	Slice type = json_text(given);
 
-	if (given->kind != JSON_STRING)
+	if (type.data == NULL)
 		return false;
-	type = given->text;
 	if (type.len > strlen(prefix) && strncasecmp(type.data, prefix, strlen(prefix)) == 0)
 	{
 		type.data += strlen(prefix);
@@ -90,9 +87,9 @@ is_type(const JsonNode *given, const char *wanted)
 }
 
 static bool
-has_type(const JsonNode *header, const IssuerRule *rule)
+has_type(const json_t *header, const IssuerRule *rule)
 {
-	const JsonNode *type = json_member(header, "typ");
+	const json_t *type = json_object_get(header, "typ");
 
 	if (rule->type != NULL)
 		return type != NULL && is_type(type, rule->type);
@@ -101,7 +98,7 @@ has_type(const JsonNode *header, const IssuerRule *rule)
 
 /* The key that the header names, or the only one that suits it. */
 static TokenFault
-find_key(const KeySet *set, const JsonNode *id, Algorithm algorithm, const Key **key)
+find_key(const KeySet *set, const json_t *id, Algorithm algorithm, const Key **key)
 {
 	int nameless = 0;
 	int fitting = 0;
@@ -111,12 +108,12 @@ find_key(const KeySet *set, const JsonNode *id, Algorithm algorithm, const Key *
 	for (int i = 0; i < set->count; i++)
 	{
 		const Key *one = set->keys[i];
-		bool is_named = id != NULL && slice_is(id->text, key_id(one));
+		bool is_named = id != NULL && json_is_text(id, key_id(one));
 
 		named = named || is_named;
 		if (!key_suits(one, algorithm))
 			continue;
-		if (is_named && id->text.len > 0)
+		if (is_named && json_string_length(id) > 0)
 			return *key = one, TOKEN_GOOD;
 		fitting++;
 		if (id == NULL || key_id(one)[0] == '\0')
@@ -138,21 +135,23 @@ check_signature(const Parts *parts, const Issuers *issuers, Token *token, Slice 
 {
 	char text[TOKEN_HEADER_MAX + 4];
 	char signature[SIGNATURE_MAX + 4];
-	JsonNode header[HEADER_NODES];
-	const JsonNode *id;
+	json_auto_t *header = NULL;
+	const json_t *id;
 	const IssuerRule *rule;
 	const Key *key;
 	Algorithm algorithm;
 	TokenFault fault;
 	size_t len;
 
-	if (!decode(parts->header, TOKEN_HEADER_MAX, text, &len) ||
-		!json_parse(text, len, header, HEADER_NODES) || header->kind != JSON_OBJECT)
+	if (!decode(parts->header, TOKEN_HEADER_MAX, text, &len))
 		return TOKEN_MALFORMED;
-	id = json_member(header, "kid");
-	if (id != NULL && (id->kind != JSON_STRING || id->text.len > KEY_ID_MAX))
+	header = json_read(text, len);
+	if (!json_is_object(header))
 		return TOKEN_MALFORMED;
-	if (json_member(header, "crit") != NULL || json_member(header, "b64") != NULL)
+	id = json_object_get(header, "kid");
+	if (id != NULL && (!json_is_string(id) || json_string_length(id) > KEY_ID_MAX))
+		return TOKEN_MALFORMED;
+	if (json_object_get(header, "crit") != NULL || json_object_get(header, "b64") != NULL)
 		return TOKEN_CRITICAL;
 	algorithm = algorithm_of(json_member_text(header, "alg"));
 	if (algorithm == ALGORITHMS)
@@ -178,22 +177,23 @@ check_signature(const Parts *parts, const Issuers *issuers, Token *token, Slice 
 
 /* "aud": a text or an array of texts, one of them ours (RFC 7519 section 4.1.3). */
 static TokenFault
-check_audience(const JsonNode *audience, const char *ours)
+check_audience(const json_t *audience, const char *ours)
 {
 	bool found = false;
 
 	if (audience == NULL)
 		return TOKEN_CLAIMS;
-	if (audience->kind == JSON_STRING)
-		return list_has(ours, audience->text) ? TOKEN_GOOD : TOKEN_AUDIENCE;
-	if (audience->kind != JSON_ARRAY)
+	if (json_is_string(audience))
+		return list_has(ours, json_text(audience)) ? TOKEN_GOOD : TOKEN_AUDIENCE;
+	if (!json_is_array(audience))
 		return TOKEN_CLAIMS;
-	for (const JsonNode *one = json_first(audience); one != NULL;
-		 one = json_next(audience, one))
+	for (size_t i = 0; i < json_array_size(audience); i++)
 	{
-		if (one->kind != JSON_STRING)
+		Slice one = json_text(json_array_get(audience, i));
+
+		if (one.data == NULL)
 			return TOKEN_CLAIMS;
-		found = found || list_has(ours, one->text);
+		found = found || list_has(ours, one);
 	}
 	return found ? TOKEN_GOOD : TOKEN_AUDIENCE;
 }
@@ -213,9 +213,9 @@ is_subject(Slice subject)
 
 /* Is a time that may be missing past, but for the leeway? */
 static TokenFault
-check_begun(const JsonNode *claims, const char *name, int64_t now)
+check_begun(const json_t *claims, const char *name, int64_t now)
 {
-	const JsonNode *member = json_member(claims, name);
+	const json_t *member = json_object_get(claims, name);
 	int64_t begin;
 
 	if (member == NULL)
@@ -226,12 +226,12 @@ check_begun(const JsonNode *claims, const char *name, int64_t now)
 }
 
 static TokenFault
-check_claims(const JsonNode *claims, const char *audience, int64_t now, Token *token)
+check_claims(const json_t *claims, const char *audience, int64_t now, Token *token)
 {
 	TokenFault fault;
 
-	if (!json_whole(json_member(claims, "exp"), &token->expires) || token->expires < 0 ||
-		!is_subject(json_member_text(claims, "sub")))
+	if (!json_whole(json_object_get(claims, "exp"), &token->expires) ||
+		token->expires < 0 || !is_subject(json_member_text(claims, "sub")))
 		return TOKEN_CLAIMS;
 	token->expires += TOKEN_LEEWAY;
 	if (token->expires <= now)
@@ -240,15 +240,14 @@ check_claims(const JsonNode *claims, const char *audience, int64_t now, Token *t
 	if (fault == TOKEN_GOOD)
 		fault = check_begun(claims, "iat", now);
 	if (fault == TOKEN_GOOD)
-		fault = check_audience(json_member(claims, "aud"), audience);
+		fault = check_audience(json_object_get(claims, "aud"), audience);
 	return fault;
 }
 
 TokenFault
 token_check(Slice text, const Issuers *issuers, int64_t now, Token *token)
 {
-	char copy[TOKEN_CLAIMS_MAX + 4];
-	JsonNode claims[CLAIM_NODES];
+	json_auto_t *claims = NULL;
 	Parts parts;
 	TokenFault fault;
 
@@ -257,8 +256,8 @@ token_check(Slice text, const Issuers *issuers, int64_t now, Token *token)
 	if (!split(text, &parts) ||
 		!decode(parts.payload, TOKEN_CLAIMS_MAX, token->claims, &token->len))
 		return TOKEN_MALFORMED;
-	memcpy(copy, token->claims, token->len);
-	if (!json_parse(copy, token->len, claims, CLAIM_NODES) || claims->kind != JSON_OBJECT)
+	claims = json_read(token->claims, token->len);
+	if (!json_is_object(claims))
 		return TOKEN_MALFORMED;
 	fault = check_signature(&parts, issuers, token, json_member_text(claims, "iss"));
 	if (fault != TOKEN_GOOD)
