@@ -9,11 +9,11 @@ CREATE ROLE auth_reader NOLOGIN IN ROLE pg_read_all_data;
 CREATE ROLE auth_heir NOLOGIN IN ROLE auth_strong;
 CREATE ROLE auth_grandchild NOLOGIN IN ROLE auth_heir;
 GRANT auth_staff, auth_strong, auth_bypass, auth_replica, auth_reader, auth_heir, auth_grandchild TO sky_shim;
-INSERT INTO sky.issuer (iss, name_claim, prefix, role_claim, roles) VALUES
-	('https://idp.example.org', 'preferred_username', 'idp:', 'realm',
+INSERT INTO sky.issuer (iss, name_claim, prefix, shares_names, role_claim, roles) VALUES
+	('https://idp.example.org', 'preferred_username', 'idp:', true, 'realm',
 	 '{"staff": "auth_staff", "root": "auth_strong", "all": "auth_bypass", "copy": "auth_replica", "worker": "sky_worker", "reader": "auth_reader",
 	 "heir": "auth_heir", "grandchild": "auth_grandchild", "none": "nobody_at_all"}'),
-	('https://other.example.org', 'sub', '', NULL, '{}');
+	('https://other.example.org', 'sub', '', true, NULL, '{}');
 UPDATE sky.issuer SET scopes_claim = 'scope', default_role = NULL WHERE iss LIKE '%other%';
 
 
@@ -174,4 +174,28 @@ DELETE FROM sky.user_record;
 SELECT (SELECT count(*) FROM sky.group_member) AS members, array_agg(kind) AS keys FROM sky.key_record;
 DELETE FROM sky.key_record;
 DELETE FROM sky.issuer;
+-- No name is two clients': not of two issuers, not of an issuer and a user.
+DELETE FROM sky.user_record;
+\set VERBOSITY default
+\set SHOW_CONTEXT never
+INSERT INTO sky.issuer (iss) VALUES ('https://a.example.org');
+INSERT INTO sky.issuer (iss) VALUES ('https://b.example.org');
+INSERT INTO sky.issuer (iss, prefix) VALUES ('https://b.example.org', 'b:');
+SELECT sky.create_user('ann');
+\set VERBOSITY terse
+UPDATE sky.issuer SET prefix = 'a:';
+INSERT INTO sky.issuer (iss, prefix) VALUES ('https://b.example.org', 'a:b:'), ('https://c.example.org', 'c:');
+INSERT INTO sky.issuer (iss, prefix) VALUES ('https://b.example.org', 'b:'), ('https://c.example.org', 'c:');
+UPDATE sky.issuer SET prefix = 'b' WHERE prefix = 'c:';
+SELECT sky.create_user('ann'), sky.create_user('b:ann');
+SELECT sky.create_user('ann'), sky.create_user('an:b:');
+UPDATE sky.user_record SET name = 'a:' WHERE name = 'ann';
+INSERT INTO sky.issuer (iss, prefix) VALUES ('https://d.example.org', 'an');
+-- Where the DBA says that they are the same, they may.
+INSERT INTO sky.issuer (iss, prefix, shares_names) VALUES ('https://d.example.org', 'an', true);
+UPDATE sky.issuer SET shares_names = false WHERE prefix = 'an';
+INSERT INTO sky.issuer (iss, prefix) VALUES ('https://e.example.org', 'ana');
+INSERT INTO sky.issuer (iss, prefix, shares_names) VALUES ('https://e.example.org', 'ana', true);
+DELETE FROM sky.issuer;
+DELETE FROM sky.user_record;
 DROP ROLE auth_staff, auth_strong, auth_bypass, auth_replica, auth_reader, auth_heir, auth_grandchild;

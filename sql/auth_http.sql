@@ -103,7 +103,7 @@ SELECT sky.disable_user('nosuch');
 \set maker '{"iss": "pgsky:principal", "sub": "ann", "kind": "key", "role": "sky_user", "groups": [], "scopes": ["read:tap", "user:token"]}'
 \set guest '{"iss": "pgsky:principal", "sub": "idp:zoe", "kind": "jwt", "role": "sky_user", "groups": ["idp:x"], "issuer": "https://idp.example.org"}'
 \set namesake '{"iss": "pgsky:principal", "sub": "ann", "kind": "jwt", "role": "sky_user", "groups": ["idp:x"], "issuer": "https://idp.example.org"}'
-INSERT INTO sky.issuer (iss) VALUES ('https://idp.example.org');
+INSERT INTO sky.issuer (iss, shares_names) VALUES ('https://idp.example.org', true);
 SET SESSION AUTHORIZATION sky_shim;
 BEGIN; SELECT sky.enter_as(:'ann', true) IS NOT NULL;
 SELECT public.auth_ask('POST', '/auth/api/v1/users/ann/tokens', '{"token_name": "laptop", "scopes": ["read:tap"], "expires": "2999-01-01T00:00:00Z"}', 'application/json') AS made \gset

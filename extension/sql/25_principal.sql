@@ -26,18 +26,21 @@ CREATE TABLE sky.issuer (
 	scopes_claim text,
 	default_role name DEFAULT 'sky_user',
 	role_claim text,
-	roles jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(roles) = 'object')
+	roles jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(roles) = 'object'),
+	shares_names boolean NOT NULL DEFAULT false
 );
 COMMENT ON TABLE sky.issuer IS
 	'Whose tokens are taken, and what their claims mean here. The HTTP program has the keys.';
 COMMENT ON COLUMN sky.issuer.iss IS 'The claim iss, exactly.';
 COMMENT ON COLUMN sky.issuer.name_claim IS 'The claim that has the client''s name.';
-COMMENT ON COLUMN sky.issuer.prefix IS 'Put before the names and groups of this issuer, that no other issuer can give the same.';
+COMMENT ON COLUMN sky.issuer.prefix IS 'Put before the names and groups of this issuer, that nobody else''s are the same.';
 COMMENT ON COLUMN sky.issuer.groups_claim IS 'The claim with his groups: an array, or words; NULL: he has none.';
 COMMENT ON COLUMN sky.issuer.scopes_claim IS 'The claim with the scopes of the token: an array, or words; NULL: it may do all that he may.';
 COMMENT ON COLUMN sky.issuer.default_role IS 'The role of the database for clients whose role_claim says nothing; NULL: they are refused.';
 COMMENT ON COLUMN sky.issuer.role_claim IS 'The claim whose value, or one of whose values, is a key of roles.';
 COMMENT ON COLUMN sky.issuer.roles IS 'Roles of the database by values of role_claim: {"staff": "archive_staff"}.';
+COMMENT ON COLUMN sky.issuer.shares_names IS
+	'Whom it calls as a user of this archive is called, he is that user, with his jobs, tables and grants; so with those of other issuers that share theirs.';
 
 CREATE TABLE sky.user_record (
 	name text PRIMARY KEY CHECK (name ~ '^[^[:cntrl:]]+$' AND octet_length(name) <= 54
@@ -86,14 +89,48 @@ SELECT pg_catalog.pg_extension_config_dump('sky.user_record', '');
 SELECT pg_catalog.pg_extension_config_dump('sky.group_member', '');
 SELECT pg_catalog.pg_extension_config_dump('sky.key_record', '');
 
--- Whatever takes something away reaches the HTTP programs at once.
-CREATE FUNCTION sky.tell_credential() RETURNS trigger
+-- One name is one client's: who has it has his jobs, tables and grants.
+CREATE FUNCTION sky.refuse_shared_name(iss text, other text) RETURNS void
+	LANGUAGE plpgsql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	RAISE EXCEPTION 'issuer "%" can give its clients names of %', iss, other USING ERRCODE = 'unique_violation',
+		HINT = 'Give it a prefix of its own in sky.issuer, as "idp:"; set shares_names only where the same name is the same person.';
+END $$;
+COMMENT ON FUNCTION sky.refuse_shared_name(text, text) IS 'Refuses that names of an issuer are those of others; not if either is NULL.';
+CREATE FUNCTION sky.check_issuer() RETURNS trigger
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	NOTIFY sky_credential;
+	LOCK TABLE sky.issuer IN SHARE ROW EXCLUSIVE MODE;
+	PERFORM sky.refuse_shared_name(new.iss, (SELECT format('issuer "%s"', i.iss) FROM sky.issuer i
+		WHERE i.iss <> new.iss AND NOT (i.shares_names AND new.shares_names)
+			AND (starts_with(i.prefix, new.prefix) OR starts_with(new.prefix, i.prefix)) ORDER BY i.iss LIMIT 1));
+	PERFORM sky.refuse_shared_name(new.iss, (SELECT format('user "%s"', u.name) FROM sky.user_record u
+		WHERE NOT new.shares_names AND starts_with(u.name, new.prefix) ORDER BY u.name LIMIT 1));
 	RETURN NULL;
 END $$;
-COMMENT ON FUNCTION sky.tell_credential() IS 'Lets the HTTP programs forget whom they know.';
+COMMENT ON FUNCTION sky.check_issuer() IS 'Keeps the names of an issuer apart from those of other issuers and of users.';
+CREATE FUNCTION sky.check_user() RETURNS trigger
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	LOCK TABLE sky.issuer IN SHARE MODE;
+	PERFORM sky.refuse_shared_name((SELECT i.iss FROM sky.issuer i
+		WHERE NOT i.shares_names AND starts_with(new.name, i.prefix) ORDER BY i.iss LIMIT 1), format('user "%s"', new.name));
+	RETURN NULL;
+END $$;
+COMMENT ON FUNCTION sky.check_user() IS 'Keeps the name of a user apart from those of issuers.';
+CREATE TRIGGER check_names AFTER INSERT OR UPDATE OF iss, prefix, shares_names ON sky.issuer
+	FOR EACH ROW EXECUTE FUNCTION sky.check_issuer();
+CREATE TRIGGER check_names AFTER INSERT OR UPDATE OF name ON sky.user_record
+	FOR EACH ROW EXECUTE FUNCTION sky.check_user();
+
+-- Whatever takes something away reaches the HTTP programs at once.
+CREATE FUNCTION sky.tell() RETURNS trigger
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	PERFORM pg_notify(tg_argv[0], '');
+	RETURN NULL;
+END $$;
+COMMENT ON FUNCTION sky.tell() IS 'Tells the HTTP programs through a channel that what they know of a table has changed.';
 CREATE FUNCTION sky.forget_user() RETURNS trigger
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -105,13 +142,13 @@ COMMENT ON FUNCTION sky.forget_user() IS 'Lets no namesake of a dropped user hav
 CREATE TRIGGER forget AFTER DELETE ON sky.user_record
 	FOR EACH ROW EXECUTE FUNCTION sky.forget_user();
 CREATE TRIGGER tell AFTER UPDATE OR DELETE OR TRUNCATE ON sky.issuer
-	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell_credential();
+	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_credential');
 CREATE TRIGGER tell AFTER UPDATE OR DELETE OR TRUNCATE ON sky.user_record
-	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell_credential();
+	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_credential');
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON sky.group_member
-	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell_credential();
+	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_credential');
 CREATE TRIGGER tell AFTER UPDATE OF hash, owner, kind, scopes, expires OR DELETE OR TRUNCATE
-	ON sky.key_record FOR EACH STATEMENT EXECUTE FUNCTION sky.tell_credential();
+	ON sky.key_record FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_credential');
 
 CREATE FUNCTION sky.password_hash(password text) RETURNS text
 	LANGUAGE c VOLATILE STRICT PARALLEL SAFE
@@ -288,6 +325,6 @@ END $$;
 COMMENT ON FUNCTION sky.credential_principal(text, text, text) IS
 	'The principal of whoever has that credential, as sky.enter_with takes them; NULL if it is wrong.';
 
-REVOKE EXECUTE ON FUNCTION sky.tell_credential(), sky.forget_user(), sky.refuse(text), sky.own_token_principal(jsonb), sky.password_hash(text), sky.password_fits(text, text),
+REVOKE EXECUTE ON FUNCTION sky.refuse_shared_name(text, text), sky.check_issuer(), sky.check_user(), sky.tell(), sky.forget_user(), sky.refuse(text), sky.own_token_principal(jsonb), sky.password_hash(text), sky.password_fits(text, text),
 	sky.random_word(int4), sky.words(jsonb, text), sky.user_principal(text, text, jsonb, timestamptz), sky.token_principal(jsonb),
 	sky.key_principal(text), sky.password_principal(text, text), sky.credential_principal(text, text, text) FROM PUBLIC;

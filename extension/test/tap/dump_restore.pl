@@ -41,7 +41,7 @@ $old->safe_psql('postgres', q{
 	RESET ROLE;
 	SELECT sky.create_user('ann', 'correct horse', groups => '{team}');
 	SELECT sky.create_client('portal', 'client secret', 'ann');
-	INSERT INTO sky.issuer (iss, roles) VALUES ('https://idp.example.org', '{"staff": "sky_user"}');
+	INSERT INTO sky.issuer (iss, prefix, roles) VALUES ('https://idp.example.org', 'idp:', '{"staff": "sky_user"}');
 	INSERT INTO sky.quota (kind, client, value) VALUES ('rows', 'ann', 5);
 	CREATE TABLE cat.private (id int, run text, released date);
 	INSERT INTO cat.private VALUES (1, 'a', '2001-01-01'), (2, 'b', '2999-01-01');

@@ -29,7 +29,7 @@ sub make_people
 		INSERT INTO sky.key_record (id, hash, kind, owner, scopes) VALUES
 			('${\('a' x 22)}', sha256('$key'), 'key', 'bob', NULL),
 			('${\('b' x 22)}', sha256('$image_key'), 'key', 'bob', '{read:image}');
-		INSERT INTO sky.issuer (iss) VALUES ('https://idp.test');
+		INSERT INTO sky.issuer (iss, shares_names) VALUES ('https://idp.test', true);
 		SQL
 	open(my $file, '>', "$dir/secret") or die $!;
 	print $file $shared_secret;
