@@ -58,13 +58,12 @@ SELECT public.auth_ask('POST', '/auth/token/', '{"username": "ann", "password": 
 SELECT public.auth_ask('POST', '/auth/token/', '["ann"]', 'application/json');
 SELECT public.auth_ask('POST', '/auth/token/', '{"username": "ann", "password": "correct horse\u0000"', 'application/json');
 SELECT public.auth_ask('POST', '/auth/token/', '{"password": "correct horse\u0000"}', 'application/json');
--- A refresh token can be taken once, and for no more.
+-- A refresh token can be taken once, and for no more: asking for more leaves it as it was.
 SELECT public.auth_json(:'granted') ->> 'refresh_token' AS refresh, public.auth_json(:'granted') ->> 'access_token' AS token \gset
 SELECT public.auth_ask('POST', '/auth/token', 'grant_type=refresh_token&scope=write:files&refresh_token=' || :'refresh');
-SELECT public.auth_ask('POST', '/auth/token', 'grant_type=refresh_token&refresh_token=' || :'refresh');
-SELECT public.auth_ask('POST', '/auth/token', 'grant_type=password&username=ann&password=correct+horse&scope=read:tap') AS granted \gset
-SELECT public.auth_json(:'granted') ->> 'refresh_token' AS refresh \gset
+SELECT public.auth_ask('POST', '/auth/token', 'grant_type=refresh_token&scope=read:tap+write:files&refresh_token=' || :'refresh');
 SELECT public.auth_plain(public.auth_ask('POST', '/auth/token', 'grant_type=refresh_token&scope=openid&refresh_token=' || :'refresh'));
+SELECT public.auth_ask('POST', '/auth/token', 'grant_type=refresh_token&refresh_token=' || :'refresh');
 SELECT public.auth_json(public.auth_ask('POST', '/auth/token', 'grant_type=password&username=ann&password=correct+horse')) ->> 'refresh_token' AS refresh \gset
 SELECT public.auth_plain(public.auth_ask('POST', '/auth/token/refresh/', json_build_object('refresh', :'refresh')::text, 'application/json'));
 SELECT public.auth_ask('POST', '/auth/token/refresh/', json_build_object('refresh', :'refresh')::text, 'application/json');
@@ -78,6 +77,11 @@ SELECT (public.auth_part(:'token', 2) ->> 'exp')::int8 - (public.auth_part(:'tok
 SELECT public.auth_part(:'token', 1) ->> 'kid' = public.auth_json(public.auth_ask('GET', '/.well-known/jwks.json')) -> 'keys' -> 0 ->> 'kid';
 SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(sky.jwks()::jsonb -> 'keys' -> 0) k;
 SELECT sky.rotate_signing_key() <> public.auth_part(:'token', 1) ->> 'kid', jsonb_array_length(sky.jwks()::jsonb -> 'keys');
+-- A retired key is told for as long as its tokens live.
+UPDATE sky.signing_key SET retired = now() - interval '8 h' WHERE retired IS NOT NULL;
+SELECT jsonb_array_length(sky.jwks()::jsonb -> 'keys');
+UPDATE sky.signing_key SET retired = now() - interval '8 h 1 min' WHERE retired IS NOT NULL;
+SELECT jsonb_array_length(sky.jwks()::jsonb -> 'keys'), (SELECT count(*) FROM sky.signing_key);
 SELECT jsonb_pretty(public.auth_json(public.auth_ask('GET', '/.well-known/openid-configuration')));
 -- Its claims let its bearer in, till he is disabled or has another password.
 SELECT public.auth_part(:'token', 2)::text AS claims \gset

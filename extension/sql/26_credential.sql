@@ -155,17 +155,25 @@ CREATE FUNCTION sky.sign(private_key text, content text) RETURNS text
 	AS 'MODULE_PATHNAME', 'pgsky_sign';
 COMMENT ON FUNCTION sky.sign(text, text) IS 'The signature of a text by RS256, in base64url.';
 
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON sky.signing_key
+	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_jwks');
+
+CREATE FUNCTION sky.is_of_use(retired timestamptz) RETURNS boolean
+	LANGUAGE sql STABLE
+	RETURN coalesce(retired + current_setting('pgsky.token_lifetime')::interval + interval '1 min' > now(), true);
+COMMENT ON FUNCTION sky.is_of_use(timestamptz) IS
+	'Whether tokens signed with a key that was retired then can still be good; NULL: it was not.';
+
 CREATE FUNCTION sky.rotate_signing_key() RETURNS text
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	new_kid text := sky.random_word(12);
 BEGIN
 	LOCK TABLE sky.signing_key IN EXCLUSIVE MODE;
-	DELETE FROM sky.signing_key k WHERE k.retired < now() - current_setting('pgsky.token_lifetime')::interval - interval '1 min';
+	DELETE FROM sky.signing_key k WHERE NOT sky.is_of_use(k.retired);
 	UPDATE sky.signing_key k SET retired = now() WHERE k.retired IS NULL;
 	INSERT INTO sky.signing_key (kid, private_key, public_key)
 		SELECT new_kid, m.private_key, m.public_key::jsonb || jsonb_build_object('kid', new_kid) FROM sky.make_signing_key() m;
-	NOTIFY sky_jwks;
 	RETURN new_kid;
 END $$;
 COMMENT ON FUNCTION sky.rotate_signing_key() IS
@@ -176,7 +184,7 @@ CREATE FUNCTION sky.jwks() RETURNS text
 	SELECT jsonb_build_object('keys', jsonb_agg(k.public_key ORDER BY k.creation_time DESC),
 		'issuer', current_setting('pgsky.base_url'), 'audience', current_setting('pgsky.base_url'))::text
 	FROM sky.signing_key k
-	WHERE current_setting('pgsky.token_lifetime')::interval > interval '0'
+	WHERE current_setting('pgsky.token_lifetime')::interval > interval '0' AND sky.is_of_use(k.retired)
 	HAVING count(*) > 0 $$;
 COMMENT ON FUNCTION sky.jwks() IS
 	'The public keys of the archive''s own tokens (JWKS), with their issuer and audience; NULL if it issues none.';
@@ -221,15 +229,18 @@ END $$;
 COMMENT ON FUNCTION sky.issue_token(text, text[], boolean) IS
 	'A token of the archive''s own for a user, as OAuth 2.0 answers it; NULL if there is no such user, or he is disabled.';
 
-CREATE FUNCTION sky.take_refresh_token(token text, OUT owner text, OUT scopes text[])
-	LANGUAGE sql VOLATILE
-BEGIN ATOMIC
-	DELETE FROM sky.key_record k
+CREATE FUNCTION sky.take_refresh_token(token text, wanted text[], OUT owner text, OUT scopes text[])
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	SELECT k.owner, k.scopes INTO owner, scopes FROM sky.key_record k
 		WHERE k.id = substr(token, 5, 22) AND k.kind = 'refresh' AND k.hash = sha256(convert_to(token, 'UTF8'))
-			AND (k.expires IS NULL OR k.expires > now())
-		RETURNING k.owner, k.scopes;
-END;
-COMMENT ON FUNCTION sky.take_refresh_token(text) IS 'Whose refresh token it is; it can be taken once.';
+			AND (k.expires IS NULL OR k.expires > now()) FOR UPDATE;
+	IF coalesce(wanted <@ scopes, true) THEN
+		DELETE FROM sky.key_record k WHERE k.id = substr(token, 5, 22) AND k.owner = take_refresh_token.owner;
+	END IF;
+END $$;
+COMMENT ON FUNCTION sky.take_refresh_token(text, text[]) IS
+	'Whose refresh token it is, and for what; it can be taken once, but stays where more is wanted than it is for.';
 
 CREATE FUNCTION sky.create_client(id text, secret text DEFAULT NULL, account text DEFAULT NULL) RETURNS void
 	LANGUAGE sql VOLATILE
@@ -240,5 +251,5 @@ COMMENT ON FUNCTION sky.create_client(text, text, text) IS
 	'Lets a program ask for tokens: in the name of users who give it their passwords, and as account in its own.';
 
 REVOKE EXECUTE ON FUNCTION sky.make_signing_key(), sky.sign(text, text), sky.rotate_signing_key(), sky.jwks(),
-	sky.base64url(text), sky.issue_token(text, text[], boolean), sky.take_refresh_token(text), sky.create_client(text, text, text) FROM PUBLIC;
+	sky.base64url(text), sky.issue_token(text, text[], boolean), sky.is_of_use(timestamptz), sky.take_refresh_token(text, text[]), sky.create_client(text, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.jwks() TO sky_shim;

@@ -39,8 +39,8 @@ BEGIN
 		WHEN 'client_credentials' THEN
 			user_name := client.account;
 		WHEN 'refresh_token' THEN
-			SELECT t.owner, t.scopes INTO user_name, allowed FROM sky.take_refresh_token(params ->> 'refresh_token') t;
-			IF allowed IS NOT NULL AND NOT coalesce(wanted, allowed) <@ allowed THEN
+			SELECT t.owner, t.scopes INTO user_name, allowed FROM sky.take_refresh_token(params ->> 'refresh_token', wanted) t;
+			IF NOT wanted <@ allowed THEN
 				RETURN '{"error": "invalid_scope", "error_description": "the token was for less"}';
 			END IF;
 			wanted := coalesce(wanted, allowed);

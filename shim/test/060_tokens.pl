@@ -195,6 +195,8 @@ sql(q(UPDATE sky.key_text SET jwks = '{"keys":[]}'; NOTIFY sky_jwks));
 ok(wait_for(10, sub { with_token($own)->{status} == 401 }), 'is not taken any more, from memory either');
 sql("UPDATE sky.key_text SET jwks = '" . slurp('own.json') . "'; NOTIFY sky_jwks");
 ok(wait_for(10, sub { with_token($own)->{status} == 200 }), 'and taken again');
+sql(q(UPDATE sky.key_text SET jwks = NULL; NOTIFY sky_jwks));
+ok(wait_for(10, sub { with_token($own)->{status} == 401 }), 'nor is one where the database has no keys');
 is(stop_shim($shim), 0, 'stops');
 
 # Keys by https: of one who is trusted, not of others, and not more than keys can be.
