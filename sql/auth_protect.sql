@@ -192,7 +192,39 @@ SELECT count(*) FROM sky.data_grant;
 SELECT count(*) FROM sky.my_grant;
 RESET ROLE;
 
+-- A view over protected tables: no file of it is anybody's until it is protected itself.
 SELECT sky.unpublish('ivoa.obscore');
+ALTER TABLE ivoa.obscore RENAME TO products;
+CREATE VIEW ivoa.inner_products AS SELECT * FROM ivoa.products;
+CREATE VIEW ivoa.obscore AS SELECT * FROM ivoa.inner_products;
+GRANT USAGE ON SCHEMA ivoa TO sky_anon;
+GRANT SELECT ON ivoa.obscore, ivoa.products TO sky_anon;
+CREATE FUNCTION public.auth_readable() RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg('obs' || n, ' ' ORDER BY n) FROM public.auth_products WHERE n <= 5 AND sky.may_read_data(did) $$;
+SELECT public.auth_readable() IS NULL AS nothing;
+SET ROLE sky_anon;
+SELECT public.auth_readable() IS NULL AS nothing;
+RESET ROLE;
+SELECT sky.protect('ivoa.obscore');
+CREATE OR REPLACE VIEW ivoa.obscore WITH (security_invoker) AS SELECT * FROM ivoa.products;
+SELECT sky.protect('ivoa.obscore', private_metadata => 'true');
+SELECT * FROM sky.protect('ivoa.obscore');
+SET ROLE sky_anon;
+SELECT public.auth_readable();
+RESET ROLE;
+SET SESSION AUTHORIZATION sky_shim;
+BEGIN; SELECT sky.enter_as(:'principal') IS NOT NULL; SELECT public.auth_readable(); COMMIT;
+RESET SESSION AUTHORIZATION;
+-- So it is with a part of a table.
+DROP VIEW ivoa.obscore, ivoa.inner_products;
+DELETE FROM sky.protection WHERE relid <> 'ivoa.products'::regclass;
+CREATE TABLE ivoa.obscore (LIKE ivoa.products);
+GRANT SELECT ON ivoa.obscore TO sky_anon;
+ALTER TABLE ivoa.products INHERIT ivoa.obscore;
+SELECT public.auth_readable() IS NULL AS nothing;
+SELECT sky.unprotect('ivoa.products');
+SELECT public.auth_readable();
+DROP FUNCTION public.auth_readable;
 DROP SCHEMA auth_cat, ivoa CASCADE;
 DELETE FROM sky.protection;
 DELETE FROM sky.data_grant;

@@ -128,16 +128,15 @@ product_may_read(const char *did)
 
 	if (!may_look())
 		return false;
-	condition = read_text_as_owner("SELECT data_condition FROM sky.protection"
-								   " WHERE relid = pg_catalog.to_regclass($1)",
-								   "ivoa.obscore");
+	condition = read_text_as_owner(
+		"SELECT sky.data_condition(pg_catalog.to_regclass($1))", "ivoa.obscore");
 	/* As the caller, but in the DBA's words: nobody puts functions of his own into them.
 	 */
 	nest = NewGUCNestLevel();
 	owner_set("search_path", "pg_catalog, pg_temp");
 	may_read = read_text(psprintf("SELECT obs_publisher_did FROM ivoa.obscore"
 								  " WHERE obs_publisher_did = $1 AND %s",
-								  condition != NULL ? condition : "true"),
+								  condition),
 						 did) != NULL;
 	AtEOXact_GUC(true, nest);
 	return may_read;

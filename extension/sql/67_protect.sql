@@ -89,8 +89,15 @@ DECLARE
 	open text;
 	rows text;
 	files text;
+	-- Of a view: does it ask the policies of its tables for the client?  NULL: it is none.
+	invoked boolean := (SELECT EXISTS (SELECT FROM pg_options_to_table(c.reloptions) o
+			WHERE o.option_name = 'security_invoker' AND o.option_value::boolean)
+		FROM pg_class c WHERE c.oid = relation AND c.relkind = 'v');
 BEGIN
-	IF release IS NULL AND rights_column IS NULL THEN
+	IF NOT invoked OR invoked AND private_metadata IS NOT NULL THEN
+		RAISE EXCEPTION 'the rows of view % obey the tables that it reads', relation USING ERRCODE = 'wrong_object_type',
+			HINT = 'Make it WITH (security_invoker), protect its tables, and then the files of the view, without private_metadata.';
+	ELSIF release IS NULL AND rights_column IS NULL THEN
 		RAISE EXCEPTION 'nothing in % says what is public', relation USING ERRCODE = 'undefined_column',
 			HINT = 'Name the column with release_date, or that with rights.';
 	ELSIF release IS NOT NULL AND instant IS NULL THEN
@@ -110,9 +117,13 @@ BEGIN
 	data_condition := format('((%s)%s)', open, files);
 	private_metadata := coalesce(private_metadata, rights_column || ' = ''secure''', 'false');
 	metadata_condition := format('((%s) IS NOT TRUE OR (%s)%s)', private_metadata, open, rows);
-	EXECUTE format('DROP POLICY IF EXISTS sky_protect ON %s', relation);
-	EXECUTE format('CREATE POLICY sky_protect ON %s FOR SELECT USING %s', relation, metadata_condition);
-	EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', relation);
+	IF invoked THEN
+		metadata_condition := NULL;
+	ELSE
+		EXECUTE format('DROP POLICY IF EXISTS sky_protect ON %s', relation);
+		EXECUTE format('CREATE POLICY sky_protect ON %s FOR SELECT USING %s', relation, metadata_condition);
+		EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', relation);
+	END IF;
 	EXECUTE format('DO $check$ BEGIN PERFORM FROM %s WHERE %s LIMIT 1; END $check$', relation, data_condition);
 	INSERT INTO sky.protection AS p VALUES (relation, data_condition)
 		ON CONFLICT (relid) DO UPDATE SET data_condition = excluded.data_condition;
@@ -120,16 +131,33 @@ END $$;
 COMMENT ON FUNCTION sky.protect(regclass, text, text, text, text, text, text, text) IS
 	'Puts a table of observations under a policy: files are read by all once the release date has come (where there is none: if the rights are public), '
 	'before that by those of sky.data_grant and their delegates. The rows themselves are public, but for those with '
-	'private_metadata (a condition on the columns; by default: the rights are secure), which only they see. Columns are those of ObsCore unless named; an empty name: none. Returns both conditions.';
+	'private_metadata (a condition on the columns; by default: the rights are secure), which only they see. Columns are those of ObsCore unless named; an empty name: none. Of a view, files alone: its rows obey its tables. Returns both conditions.';
 
 CREATE FUNCTION sky.unprotect(relation regclass) RETURNS void
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	EXECUTE format('DROP POLICY IF EXISTS sky_protect ON %s', relation);
-	EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', relation);
+	IF EXISTS (SELECT FROM pg_class c WHERE c.oid = relation AND c.relkind <> 'v') THEN
+		EXECUTE format('DROP POLICY IF EXISTS sky_protect ON %s', relation);
+		EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', relation);
+	END IF;
 	DELETE FROM sky.protection p WHERE p.relid = relation;
 END $$;
 COMMENT ON FUNCTION sky.unprotect(regclass) IS 'Takes back sky.protect: everything in the table is public.';
+
+CREATE FUNCTION sky.data_condition(relation regclass) RETURNS text
+	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+	WITH RECURSIVE source (relid) AS (
+		SELECT relation::oid
+		UNION
+		SELECT n.relid FROM source s, LATERAL (
+			SELECT d.refobjid FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+				WHERE r.ev_class = s.relid AND d.refclassid = 'pg_class'::regclass
+			UNION ALL
+			SELECT i.inhrelid FROM pg_inherits i WHERE i.inhparent = s.relid) n (relid))
+	SELECT coalesce((SELECT p.data_condition FROM sky.protection p WHERE p.relid = relation),
+		CASE WHEN EXISTS (SELECT FROM source s JOIN sky.protection p USING (relid)) THEN 'false' ELSE 'true' END) $$;
+COMMENT ON FUNCTION sky.data_condition(regclass) IS
+	'When the files that a row describes are the client''s to read, in SQL: never, where tables that the relation reads are under sky.protect and it is not itself.';
 
 CREATE FUNCTION sky.may_read_data(product text) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL UNSAFE
@@ -137,5 +165,5 @@ CREATE FUNCTION sky.may_read_data(product text) RETURNS boolean
 COMMENT ON FUNCTION sky.may_read_data(text) IS
 	'Whether the client may read the file of a product of ivoa.obscore: the gate of files, cutouts and links.';
 
-REVOKE EXECUTE ON FUNCTION sky.protect_column(regclass, text, text), sky.protect_grant(text, text, boolean),
+REVOKE EXECUTE ON FUNCTION sky.protect_column(regclass, text, text), sky.protect_grant(text, text, boolean), sky.data_condition(regclass),
 	sky.protect(regclass, text, text, text, text, text, text, text), sky.unprotect(regclass) FROM PUBLIC;
