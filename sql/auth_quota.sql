@@ -18,8 +18,29 @@ SELECT name AS ann, jsonb_build_object('iss', 'pgsky:principal', 'sub', name, 'r
 	FROM (SELECT 'ann' || pg_backend_pid()) s (name) \gset
 SELECT name AS bob, jsonb_build_object('iss', 'pgsky:principal', 'sub', name, 'role', 'sky_user') AS as_bob
 	FROM (SELECT 'bob' || pg_backend_pid()) s (name) \gset
--- Nothing is limited where nothing is said.
+-- Nothing is limited where nothing is said, but for guesses at secrets, of each address over HTTP.
 SELECT public.auth_ask('/limits');
+SET pgsky.login_requests = 2;
+SET SESSION AUTHORIZATION sky_shim;
+BEGIN; SELECT sky.enter();
+SELECT a, public.auth_ask('/auth/token', format(E'sky-remote: 11.%s.0.%s\n', pg_backend_pid(), a)) FROM unnest(ARRAY[1, 1, 2, 1]) a;
+SELECT public.auth_ask('/auth/token');
+COMMIT;
+RESET SESSION AUTHORIZATION;
+INSERT INTO sky.quota (kind, route, value) VALUES ('requests', '', 100), ('requests', '/auth/key*', 200);
+SET SESSION AUTHORIZATION sky_shim;
+BEGIN; SELECT sky.enter();
+SELECT p, public.auth_ask(p, format(E'sky-remote: 11.%s.0.1\n', pg_backend_pid())) FROM unnest('{/auth/token/refresh/,/auth/keys,/limits}'::text[]) p;
+COMMIT;
+RESET SESSION AUTHORIZATION;
+UPDATE sky.quota SET value = 1 WHERE route = '';
+SET SESSION AUTHORIZATION sky_shim;
+BEGIN; SELECT sky.enter();
+SELECT public.auth_ask('/auth/token', format(E'sky-remote: 11.%s.0.3\n', pg_backend_pid())) FROM generate_series(1, 2);
+COMMIT;
+RESET SESSION AUTHORIZATION;
+RESET pgsky.login_requests;
+DELETE FROM sky.quota;
 INSERT INTO sky.quota (kind, role, client, route, value) VALUES
 	('requests', '', '', '', 3), ('requests', 'sky_user', '', '', 5), ('requests', '', :'bob', '', 2), ('requests', 'sky_user', '', '/tap/ex*', 1),
 	('rows', 'sky_anon', '', '', 2), ('rows', '', :'ann', '', 10), ('jobs_queued', '', :'ann', '', 0),

@@ -36,6 +36,7 @@ int pgsky_jobs_queued;
 int pgsky_jobs_running;
 int pgsky_jobs_running_per_user;
 int pgsky_jobs_stored;
+int pgsky_login_requests;
 int pgsky_key_lifetime;
 int pgsky_max_faults;
 int pgsky_max_list_items;
@@ -218,6 +219,14 @@ static const IntSetting settings[] = {
 	 1,
 	 INT_MAX,
 	 GUC_UNIT_S},
+	{"pgsky.login_requests",
+	 "Limits how often an address may show passwords and keys to /auth in a minute.",
+	 "Rows of sky.quota that name the route count instead; 0 leaves it to sky.quota.",
+	 &pgsky_login_requests,
+	 30,
+	 0,
+	 INT_MAX,
+	 0},
 	{"pgsky.max_faults",
 	 "Limits the number of faults of an ADQL query that are told at once.",
 	 "Further ones are told once these are mended.",

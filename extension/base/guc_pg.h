@@ -25,6 +25,7 @@ extern int pgsky_jobs_queued;			/* of one share */
 extern int pgsky_jobs_running;			/* in a database */
 extern int pgsky_jobs_running_per_user; /* of one share */
 extern int pgsky_jobs_stored;			/* of one share */
+extern int pgsky_login_requests;		/* in a minute, of one address */
 extern int pgsky_key_lifetime;			/* [s] */
 extern int pgsky_max_faults;
 extern int pgsky_max_list_items;

@@ -157,7 +157,9 @@ quota_find(QuotaKind kind, const char *route)
 		if (fit <= best)
 			continue;
 		best = fit;
-		found = (Quota){.value = rows[i].value, .rule = rows[i].rule};
+		found = (Quota){.value = rows[i].value,
+						.rule = rows[i].rule,
+						.by_route = rows[i].route[0] != '\0'};
 	}
 	return found;
 }

@@ -1,6 +1,7 @@
 #ifndef BASE_QUOTA_PG_H
 #define BASE_QUOTA_PG_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define QUOTA_NONE (-1)
@@ -20,6 +21,7 @@ typedef struct Quota
 {
 	int64_t value; /* QUOTA_NONE: sky.quota says nothing */
 	uint64_t rule; /* which row says it */
+	bool by_route; /* it names a route */
 } Quota;
 
 /* "requests", ... */

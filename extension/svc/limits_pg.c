@@ -17,14 +17,18 @@
 #include "svc/page_pg.h"
 #include "svc/service_table_pg.h"
 
+#define LOGIN_RULE 1 /* no row's */
+
 /* Whose requests are counted together. */
 static const char *
-share_of(ServiceCall *call)
+share_of(ServiceCall *call, const Quota *quota)
 {
 	const char *name = caller_name();
 	const Principal *principal = principal_get();
 	const char *remote = request_header(&call->request, call->arena, "sky-remote");
 
+	if (quota->rule == LOGIN_RULE)
+		return remote;
 	if (name != NULL)
 		return name;
 	if (principal != NULL && principal->share != NULL)
@@ -35,7 +39,7 @@ share_of(ServiceCall *call)
 static uint64
 rate_key(ServiceCall *call, const Quota *quota)
 {
-	const char *share = share_of(call);
+	const char *share = share_of(call, quota);
 
 	return hash_bytes_extended(
 		(const unsigned char *) share, (int) strlen(share), quota->rule);
@@ -57,10 +61,29 @@ rate_headers(ServiceCall *call, const Rate *rate)
 	return arena_printf(call->arena, "%sRetry-After: %d\n", lines, rate->retry);
 }
 
+/*
+ * What counts for this request.  Where secrets can be guessed, an address has so many
+ * guesses, unless a row says otherwise of that very route.
+ */
+static Quota
+find_limit(ServiceCall *call)
+{
+	Quota quota = quota_find(QUOTA_REQUESTS, call->request.path);
+	const char *suffix;
+	const Service *service = service_find(call->request.path, &suffix);
+
+	if (service == NULL || !service->takes_secrets || pgsky_login_requests == 0 ||
+		quota.by_route ||
+		(quota.value != QUOTA_NONE && quota.value <= pgsky_login_requests) ||
+		request_header(&call->request, call->arena, "sky-remote") == NULL)
+		return quota;
+	return (Quota){.value = pgsky_login_requests, .rule = LOGIN_RULE};
+}
+
 bool
 limits_count(ServiceCall *call, SkyError *err)
 {
-	Quota quota = quota_find(QUOTA_REQUESTS, call->request.path);
+	Quota quota = find_limit(call);
 	Rate rate;
 	bool allowed;
 

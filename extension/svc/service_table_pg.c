@@ -269,6 +269,7 @@ static const Service services[] = {
 		.scope = "",
 		.max_body = FORM_BODY_MAX,
 		.writes = true,
+		.takes_secrets = true,
 		.description = "Your keys, for people: made, listed, revoked.",
 	},
 	{
@@ -280,6 +281,7 @@ static const Service services[] = {
 		.max_body = FORM_BODY_MAX,
 		.takes_json = true,
 		.writes = true,
+		.takes_secrets = true,
 		.description = "OAuth 2.0: a token for a password, a secret or a refresh token.",
 	},
 	{
@@ -291,6 +293,7 @@ static const Service services[] = {
 		.max_body = FORM_BODY_MAX,
 		.takes_json = true,
 		.writes = true,
+		.takes_secrets = true,
 		.description = "The same, and /auth/token/refresh/.",
 	},
 	{
@@ -325,6 +328,7 @@ static const Service services[] = {
 		.max_body = FORM_BODY_MAX,
 		.takes_json = true,
 		.writes = true,
+		.takes_secrets = true,
 		.description = "Is it a key of that user?",
 	},
 	{
@@ -347,6 +351,7 @@ static const Service services[] = {
 		.max_body = FORM_BODY_MAX,
 		.takes_json = true,
 		.writes = true,
+		.takes_secrets = true,
 		.description = "Is the key good, and how long?",
 	},
 	{
@@ -358,6 +363,7 @@ static const Service services[] = {
 		.max_body = FORM_BODY_MAX,
 		.takes_json = true,
 		.writes = true,
+		.takes_secrets = true,
 		.description = "The same.",
 	},
 	{
@@ -369,6 +375,7 @@ static const Service services[] = {
 		.max_body = FORM_BODY_MAX,
 		.takes_json = true,
 		.writes = true,
+		.takes_secrets = true,
 		.description = "A token for a password, also by GET.",
 	},
 	{
