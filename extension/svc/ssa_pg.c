@@ -83,7 +83,10 @@ put_spectra(ServiceCall *call, Sink *adql)
 	Sink file;
 
 	memory_sink_init(&file);
-	adql_put_text(&file, arena_printf(call->arena, "%s" FILES_PATH, pgsky_base_url));
+	adql_put_text(&file,
+				  arena_printf(call->arena,
+							   "%s" FILES_PATH,
+							   request_base_url(&call->request, call->arena)));
 	sink_printf(&file, " || SUBSTRING(o.access_url, %d)", (int) strlen(links) + 1);
 	sink_putc(&file, '\0');
 	sink_puts(adql, " FROM (SELECT o.*");
