@@ -20,10 +20,11 @@ CREATE FUNCTION cards(file bytea) RETURNS SETOF text LANGUAGE sql
 BEGIN ATOMIC
 	SELECT c FROM generate_series(0, length(file) / 80 - 1) i,
 		rtrim(encode(substr(file, 80 * i + 1, 80), 'escape')) c
-	WHERE c ~ '^(SIMPLE|XTENSION|BITPIX|NAXIS|CRPIX|BSCALE|BZERO|EXTNAME|HISTORY pgsky)';
+	WHERE c ~ '^(SIMPLE|XTENSION|Z?BITPIX|Z?NAXIS|ZCMPTYPE|ZTILE|ZQUANTIZ|CRPIX|BSCALE|BZERO|EXTNAME|HISTORY pgsky)';
 END;
 SELECT cards(sky.cutout('ngc1316_optical.fits', sky.circle(50.67, -37.2, 0.02)));
 SELECT cards(sky.cutout('ngc1316_optical_tilecompressed.fits', sky.box(50.67, -37.2, 0.04, 0.03)));
+SELECT cards(sky.cutout('ngc1316_optical_tilecompressed.fits', sky.box(50.67, -37.2, 0.04, 0.03), compress => 'keep'));
 SELECT cards(sky.cutout('ngc6503_hi_cube.fits', sky.circle(267.4, 70.15, 0.02), band => '{0.2110, 0.2111}'));
 SELECT cards(sky.cutout('gmos_ngc_multi.fits', hdu => 2, pixels => '{11, 20}'));
 SELECT cards(sky.cutout('cube_equatorial_3d.fits', pixels => '{NULL, 2, 3, NULL, 2, 3}'));
@@ -39,10 +40,12 @@ SELECT sky.cutout('ngc1316_optical.fits', sky.circle(0, 0, 1)) IS NULL AS elsewh
 	sky.cutout('ngc1316_optical.fits', pol => '{I}') IS NULL AS no_polarisation,
 	sky.cutout('ngc1316_optical.fits', pixels => '{900, 901}') IS NULL AS beyond,
 	sky.cutout(NULL) IS NULL AS of_nothing;
+SELECT sky.cutout('ngc1316_optical.fits', compress => 'keep') = sky.cutout('ngc1316_optical.fits') AS plain_stays_plain;
 SELECT sky.cutout('ngc1316_optical.fits', band => '{2, 1}');
 SELECT sky.cutout('ngc1316_optical.fits', band => '{2}');
 SELECT sky.cutout('ngc1316_optical.fits', pol => '{Z}');
 SELECT sky.cutout('ngc1316_optical.fits', pixels => '{1, 2, 3}');
+SELECT sky.cutout('ngc1316_optical.fits', compress => 'lossy');
 SELECT sky.cutout('README.md');
 SELECT sky.cutout('../README.md');
 SELECT sky.cutout('/etc/passwd');

@@ -62,6 +62,10 @@ SELECT sky.cutout_rest();
 -- A reader that wants no more of them.
 SELECT length(sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits')) LIMIT 1;
 
+-- Compressed as it was, alone and as one of several.
+SELECT ask('/soda/sync', 'ID=' || replace(:'id', '.fits', '_tilecompressed.fits') || '&COMPRESS=keep&CIRCLE=50.67+-37.2+0.02');
+SELECT ask('/soda/sync', 'ID=' || replace(:'id', '.fits', '_tilecompressed.fits') || '&COMPRESS=keep&CIRCLE=50.67+-37.2+0.02&CIRCLE=50.6+-37.2+0.02');
+
 -- By other names of the product; spectra are tables.
 SELECT ask('/soda/sync', 'ID=ngc1316_optical&CIRCLE=50.67+-37.2+0.02');
 SELECT ask('/soda/sync', 'ID=fits/sdssQSO.fits&ID=fits/sdssAstar.fits&BAND=4e-7+5e-7');
@@ -73,6 +77,8 @@ SELECT ask('/soda/sync', 'ID=/etc/passwd');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&ID=x');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&HDU=1&HDU=2');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&HDU=-1');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&COMPRESS=lossy');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&COMPRESS=keep&COMPRESS=none');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&PIXEL=1+2&PIXEL=3+4');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&PIXEL=1+2+3');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&PIXEL=2+1');

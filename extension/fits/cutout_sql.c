@@ -183,6 +183,22 @@ part_argument(FunctionCallInfo fcinfo, int number)
 	return part;
 }
 
+static FitsCompress
+compress_argument(FunctionCallInfo fcinfo, int number)
+{
+	char *name =
+		PG_ARGISNULL(number) ? "none" : text_to_cstring(PG_GETARG_TEXT_PP(number));
+
+	if (pg_strcasecmp(name, "none") == 0)
+		return FITS_PLAIN;
+	if (pg_strcasecmp(name, "keep") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" is no way to compress a cutout", name),
+				 errhint("none has plain images, keep those compressed that were.")));
+	return FITS_KEEP;
+}
+
 static void
 shape_argument(FunctionCallInfo fcinfo, int number, Question *question)
 {
@@ -195,7 +211,7 @@ shape_argument(FunctionCallInfo fcinfo, int number, Question *question)
 
 /*
  * The arguments that all cutouts share: product, shape region, band float8[], time
- * float8[], pol text[], pixels float8[], hdu, part.
+ * float8[], pol text[], pixels float8[], hdu, part, compress.
  */
 static Question
 wish_arguments(FunctionCallInfo fcinfo, FitsTask task)
@@ -213,6 +229,7 @@ wish_arguments(FunctionCallInfo fcinfo, FitsTask task)
 	array_numbers(fcinfo, 5, &order->pixels[0].lo, 2 * FITS_MAX_AXES, "pixels");
 	order->hdu = PG_ARGISNULL(6) ? -1 : PG_GETARG_INT32(6);
 	order->part = part_argument(fcinfo, 7);
+	order->compress = compress_argument(fcinfo, 8);
 	/* Paths are nobody's business. */
 	if (product_is_identifier(question.name))
 		strlcpy(order->origin, question.name, sizeof(order->origin));
@@ -294,7 +311,7 @@ SKY_FUNCTION(cutout_within)
 	if (!PG_ARGISNULL(0))
 	{
 		question = wish_arguments(fcinfo, FITS_MEASURE);
-		question.order.most = PG_ARGISNULL(8) ? 0 : PG_GETARG_INT64(8);
+		question.order.most = PG_ARGISNULL(9) ? 0 : PG_GETARG_INT64(9);
 		answer = whole_answer(&question);
 		if (answer->len < VARHDRSZ + sizeof(size))
 			elog(ERROR, "the length of a cutout is missing");
@@ -411,7 +428,7 @@ SKY_FUNCTION(cutout_open)
 
 	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "sky.cutout_open must return a row");
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(8))
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(9))
 		PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(type, values, nulls)));
 	if (!registered)
 		RegisterXactCallback(at_transaction_end, NULL);
@@ -424,8 +441,8 @@ SKY_FUNCTION(cutout_open)
 	MemoryContextSwitchTo(outer);
 	values[0] = Int64GetDatum(size);
 	nulls[0] = size == 0;
-	nulls[1] = size == 0 || size > PG_GETARG_INT64(8);
-	if (size > PG_GETARG_INT64(8))
+	nulls[1] = size == 0 || size > PG_GETARG_INT64(9);
+	if (size > PG_GETARG_INT64(9))
 		opened = fresh;
 	else
 		values[1] = PointerGetDatum(read_opened(fresh, size));

@@ -30,6 +30,12 @@ typedef enum FitsPicture
 	FITS_JPEG,
 } FitsPicture;
 
+typedef enum FitsCompress
+{
+	FITS_PLAIN,
+	FITS_KEEP, /* what was compressed */
+} FitsCompress;
+
 #define FITS_WIDTH_MIN 16 /* of a picture's longer side [pixels] */
 #define FITS_WIDTH_MAX 2048
 
@@ -56,6 +62,7 @@ typedef struct FitsOrder
 	int64_t most;			  /* FITS_MEASURE: a longer file is not wanted [bytes] */
 	int32_t part;			  /* of a file that holds several cutouts, counted from 1:
 							   * extensions alone; 0: a file of its own */
+	uint32_t compress;		  /* a FitsCompress, of images */
 	uint32_t picture;		  /* FITS_PREVIEW: a FitsPicture */
 	uint32_t width;			  /* of its longer side [pixels] */
 	int32_t plane;			  /* of a cube, from 1; 0: the mean of all */

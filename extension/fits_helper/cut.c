@@ -13,11 +13,16 @@
 
 #define STEP (1024 * 1024) /* [bytes] copied at a time */
 
+/* Compressed cutouts are kept until they are sent: of one file so much [bytes of pixels],
+ * further images come plain. */
+#define PACKED_MOST (4 * PACK_IMAGE)
+
 typedef struct Plan
 {
 	Part *parts;
 	int count;
-	int found; /* parts that have something of what is wanted */
+	size_t packed; /* pixels that were compressed [bytes] */
+	int found;	   /* parts that have something of what is wanted */
 } Plan;
 
 /* The image that was cut last, which planes of errors and masks may follow. */
@@ -40,10 +45,17 @@ plan_add(Plan *plan, const Part *part, SkyError *err)
 }
 
 static void
+part_free(Part *part)
+{
+	rows_free(&part->rows);
+	pack_free(&part->packed);
+}
+
+static void
 plan_free(Plan *plan)
 {
 	for (int i = 0; i < plan->count; i++)
-		rows_free(&plan->parts[i].rows);
+		part_free(&plan->parts[i]);
 	free(plan->parts);
 }
 
@@ -74,6 +86,25 @@ plan_image(
 	wcs_free(&wcs);
 	if (is_cut)
 		part->kind = PART_PIXELS;
+}
+
+/* Compress what was compressed, if that is wanted and not too large. */
+static bool
+plan_packed(FitsFile *file,
+			const FitsOrder *order,
+			const Hdu *hdu,
+			Part *part,
+			Plan *plan,
+			SkyError *err)
+{
+	size_t size;
+
+	if (part->kind != PART_PIXELS || !hdu->compressed || order->compress != FITS_KEEP ||
+		!pixels_size(hdu, &part->pixels, &size) || size > PACK_IMAGE ||
+		size > PACKED_MOST - plan->packed)
+		return true;
+	plan->packed += size;
+	return pack_pixels(file, hdu, &part->pixels, &part->packed, err);
 }
 
 /* Tables that have nothing to be cut by are copied beside what is cut. */
@@ -112,20 +143,24 @@ plan_parts(FitsFile *file, const Wanted *wanted, Plan *plan, SkyError *err)
 		bool done = true;
 
 		if (is_wanted && hdu.kind == HDU_IMAGE)
+		{
 			plan_image(file, wanted, &hdu, &part, &before);
+			done = plan_packed(file, wanted->order, &hdu, &part, plan, err);
+		}
 		else if (is_wanted && hdu.kind == HDU_TABLE)
 			done = plan_table(file, wanted, &hdu, &part, err);
 		/* The first header of a file speaks for all that follow; none begins with a
 		 * table.
 		 */
 		if (done && part.is_primary &&
-			(part.kind == PART_ROWS || part.kind == PART_WHOLE))
+			(part.kind == PART_ROWS || part.kind == PART_WHOLE ||
+			 part.packed.bytes != NULL))
 			done = plan_add(plan, &(Part){.is_primary = true}, err);
 		part.is_primary = plan->count == 0 && part.is_primary;
 		if (done && (part.kind != PART_HEADER || (i == 0 && only < 0)))
 			done = plan_add(plan, &part, err);
 		else
-			rows_free(&part.rows);
+			part_free(&part);
 		if (!done)
 			return false;
 		plan->found += is_found(&part, wanted);
@@ -144,6 +179,8 @@ data_size(const Hdu *hdu, const Part *part, size_t *size, SkyError *err)
 		*size = rows_size(&part->rows);
 	else if (part->kind == PART_WHOLE)
 		*size = hdu->size;
+	else if (part->packed.bytes != NULL)
+		*size = part->packed.size;
 	else if (part->kind == PART_PIXELS && !pixels_size(hdu, &part->pixels, size))
 		return sky_error(
 			err, SKY_E_BAD_TEXT, -1, "the FITS file is damaged: axes too long");
@@ -180,6 +217,11 @@ read_data(void *from, PixelTaker take, void *to, SkyError *err)
 	switch (part->kind)
 	{
 		case PART_PIXELS:
+			if (part->packed.bytes != NULL)
+			{
+				take(to, part->packed.bytes, part->packed.size);
+				return true;
+			}
 			return pixels_read(source->file, &source->hdu, &part->pixels, take, to, err);
 		case PART_ROWS:
 			return rows_read(&part->rows, take, to, err);

@@ -276,6 +276,8 @@ header_make(FitsFile *file,
 
 	if (part->kind == PART_ROWS)
 		put_table(&part->rows, cards);
+	else if (part->packed.bytes != NULL)
+		pack_cards(&part->packed, hdu, &part->pixels, cards);
 	else if (part->kind != PART_WHOLE)
 		put_structure(cards, hdu, part);
 	fits_get_hdrspace(file->fits, &count, NULL, &status);

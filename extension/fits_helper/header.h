@@ -2,6 +2,7 @@
 #define FITS_HELPER_HEADER_H
 
 #include "fits_helper/cards.h"
+#include "fits_helper/pack.h"
 #include "fits_helper/rows.h"
 
 typedef enum PartKind
@@ -19,6 +20,7 @@ typedef struct Part
 	bool is_primary; /* of the answer */
 	PartKind kind;
 	Cutout pixels;
+	Packed packed; /* these, if they are to be compressed */
 	RowCut rows;
 } Part;
 

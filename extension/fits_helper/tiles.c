@@ -100,7 +100,26 @@ read_dither(Tiles *tiles, FitsFile *file)
 	return tiles->seed >= 1 && tiles->seed <= RANDOMS;
 }
 
-/* Sizes of tiles; as long as the first axis and one wide if nothing is said. */
+bool
+tiles_method(FitsFile *file, char method[FLEN_VALUE])
+{
+	if (!read_text(file, "ZCMPTYPE", method))
+		return false;
+	if (strcmp(method, "RICE_ONE") == 0)
+		strcpy(method, "RICE_1");
+	return true;
+}
+
+/* As long as the first axis and one wide if nothing is said. */
+int64_t
+tiles_side(FitsFile *file, const Hdu *hdu, int axis)
+{
+	char key[FLEN_KEYWORD];
+
+	snprintf(key, sizeof(key), "ZTILE%d", axis + 1);
+	return read_number(file, key, axis == 0 ? hdu->sizes[0] : 1);
+}
+
 static bool
 read_sizes(Tiles *tiles, FitsFile *file, const Hdu *hdu)
 {
@@ -109,11 +128,8 @@ read_sizes(Tiles *tiles, FitsFile *file, const Hdu *hdu)
 	tiles->pixels = 1;
 	for (int i = 0; i < hdu->axes; i++)
 	{
-		char key[FLEN_KEYWORD];
-		int64_t size;
+		int64_t size = tiles_side(file, hdu, i);
 
-		snprintf(key, sizeof(key), "ZTILE%d", i + 1);
-		size = read_number(file, key, i == 0 ? hdu->sizes[0] : 1);
 		if (size < 1)
 			return false;
 		tiles->sizes[i] = size < hdu->sizes[i] ? size : hdu->sizes[i];
@@ -156,8 +172,7 @@ tiles_open(Tiles *tiles, FitsFile *file, const Hdu *hdu, SkyError *err)
 	char method[FLEN_VALUE];
 
 	*tiles = (Tiles){0};
-	if (!read_text(file, "ZCMPTYPE", method) ||
-		(strcmp(method, "RICE_1") != 0 && strcmp(method, "RICE_ONE") != 0))
+	if (!tiles_method(file, method) || strcmp(method, "RICE_1") != 0)
 		return false;
 	return table_read(file, hdu, &tiles->table, err) && read_code(file, &tiles->code) &&
 		   read_dither(tiles, file) && read_sizes(tiles, file, hdu) &&

@@ -22,6 +22,12 @@ typedef struct Tiles
 	double blank; /* ZBLANK of all tiles */
 } Tiles;
 
+/* The method of a compressed image, the current unit; false: it is not said. */
+extern bool tiles_method(FitsFile *file, char method[FLEN_VALUE]);
+
+/* The side of its tiles along an axis, from 0, as it is said. */
+extern int64_t tiles_side(FitsFile *file, const Hdu *hdu, int axis);
+
 /*
  * Make the tiles of the current unit ready.  False, without a fault, if they are not what
  * is read here: then cfitsio reads them.

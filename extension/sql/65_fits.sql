@@ -25,43 +25,45 @@ COMMENT ON FUNCTION sky.wcs_footprint(text, integer) IS
 
 CREATE FUNCTION sky.cutout(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
 		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL, part integer DEFAULT NULL) RETURNS bytea
+		hdu integer DEFAULT NULL, part integer DEFAULT NULL, compress text DEFAULT 'none') RETURNS bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout';
-COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer, integer) IS
+COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer, integer, text) IS
 	'The pixels of a product that meet a shape (ICRS degrees), an interval of vacuum wavelengths (m), of times (MJD), '
 	'states of polarisation and intervals of pixels (two for each axis, from 1), as a FITS file; of all HDUs or one '
 	'(from 0). Never resampled or rescaled. Of tables the rows inside the shape, the band and the time: columns are found by UCD '
 	'(TUCDn: pos.eq.ra, pos.eq.dec, em.wl, em.freq, em.energy, time.epoch), else by their usual names; spectra with arrays in '
 	'their cells have these trimmed together; tables without such columns are copied beside the rest. '
 	'NULL where nothing overlaps. With part, the extensions for a file of several '
-	'cutouts, which begins with sky.fits_primary(). A product is an obs_publisher_did that the caller can see in '
+	'cutouts, which begins with sky.fits_primary(). With compress => ''keep'', images that were compressed in tiles '
+	'come compressed, without loss: integers by the method of the original, floats by GZIP_2 without quantizing; plain '
+	'are those of more than 64 MB of pixels, and what is beyond 256 MB in one file. A product is an obs_publisher_did that the caller can see in '
 	'ivoa.obscore or, for members of pg_read_server_files, a path below pgsky.data_dirs.';
 
 CREATE FUNCTION sky.cutout_pieces(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
 		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL, part integer DEFAULT NULL) RETURNS SETOF bytea
+		hdu integer DEFAULT NULL, part integer DEFAULT NULL, compress text DEFAULT 'none') RETURNS SETOF bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout_pieces';
-COMMENT ON FUNCTION sky.cutout_pieces(text, sky.region, float8[], float8[], text[], float8[], integer, integer) IS
+COMMENT ON FUNCTION sky.cutout_pieces(text, sky.region, float8[], float8[], text[], float8[], integer, integer, text) IS
 	'What sky.cutout gives, in pieces; in a select list they come one by one, so that the file may be longer than memory.';
 
 CREATE FUNCTION sky.cutout_within(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
 		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL, part integer DEFAULT NULL, most int8 DEFAULT 0,
+		hdu integer DEFAULT NULL, part integer DEFAULT NULL, compress text DEFAULT 'none', most int8 DEFAULT 0,
 		OUT size int8, OUT file bytea)
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout_within';
-COMMENT ON FUNCTION sky.cutout_within(text, sky.region, float8[], float8[], text[], float8[], integer, integer, int8) IS
+COMMENT ON FUNCTION sky.cutout_within(text, sky.region, float8[], float8[], text[], float8[], integer, integer, text, int8) IS
 	'How many bytes sky.cutout would give, and these if they are no more than most; NULL where nothing overlaps.';
 
 CREATE FUNCTION sky.cutout_open(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
 		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL, part integer DEFAULT NULL, most int8 DEFAULT 65536,
+		hdu integer DEFAULT NULL, part integer DEFAULT NULL, compress text DEFAULT 'none', most int8 DEFAULT 65536,
 		OUT size int8, OUT file bytea)
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout_open';
-COMMENT ON FUNCTION sky.cutout_open(text, sky.region, float8[], float8[], text[], float8[], integer, integer, int8) IS
+COMMENT ON FUNCTION sky.cutout_open(text, sky.region, float8[], float8[], text[], float8[], integer, integer, text, int8) IS
 	'As sky.cutout_within; but where the file is longer than most, sky.cutout_rest() gives it later in this transaction.';
 
 CREATE FUNCTION sky.cutout_rest() RETURNS SETOF bytea

@@ -24,19 +24,19 @@ put_param(Sink *sink, const char *attributes, const char *least, const char *mos
 	sink_puts(sink, "</PARAM>\n");
 }
 
-/* "/I/Q/" as the options of POL. */
+/* A parameter with options, which are "/I/Q/". */
 static void
-put_states(Sink *sink, const char *states)
+put_options(Sink *sink, const char *attributes, const char *options)
 {
-	sink_puts(sink,
-			  "<PARAM name=\"POL\" ucd=\"meta.code;phys.polarization\" datatype=\"char\" "
-			  "arraysize=\"*\" value=\"\"><VALUES>");
-	for (states += *states == '/'; *states != '\0';)
+	sink_printf(sink,
+				"<PARAM %s datatype=\"char\" arraysize=\"*\" value=\"\"><VALUES>",
+				attributes);
+	for (options += *options == '/'; *options != '\0';)
 	{
-		int length = (int) strcspn(states, "/");
+		int length = (int) strcspn(options, "/");
 
-		sink_printf(sink, "<OPTION value=\"%.*s\"/>", length, states);
-		states += length + (states[length] == '/');
+		sink_printf(sink, "<OPTION value=\"%.*s\"/>", length, options);
+		options += length + (options[length] == '/');
 	}
 	sink_puts(sink, "</VALUES></PARAM>\n");
 }
@@ -76,7 +76,10 @@ put_filters(Sink *sink, const char *const *columns)
 				  columns[PRODUCT_T_MIN],
 				  columns[PRODUCT_T_MAX]);
 	if (columns[PRODUCT_POL] != NULL)
-		put_states(sink, columns[PRODUCT_POL]);
+		put_options(sink,
+					"name=\"POL\" ucd=\"meta.code;phys.polarization\"",
+					columns[PRODUCT_POL]);
+	put_options(sink, "name=\"COMPRESS\" ucd=\"meta.code\"", "none/keep");
 }
 
 static void

@@ -320,6 +320,30 @@ read_hdu(const HttpParams *params, StringInfo rest, SkyError *err)
 	return true;
 }
 
+/* COMPRESS: keep images compressed that are, or have them plain. */
+static bool
+read_compress(const HttpParams *params, StringInfo rest, SkyError *err)
+{
+	const char *value;
+
+	if (!single(params, "COMPRESS", &value, err))
+		return false;
+	if (value == NULL || pg_strcasecmp(value, "none") == 0)
+		return true;
+	if (pg_strcasecmp(value, "keep") != 0)
+	{
+		sky_error(err,
+				  SKY_E_BAD_VALUE,
+				  -1,
+				  "COMPRESS is neither none nor keep: \"%.100s\"",
+				  value);
+		return sky_error_hint(err,
+							  "none has plain images, keep those compressed that were.");
+	}
+	appendStringInfoString(rest, ", compress => 'keep'");
+	return true;
+}
+
 static bool
 count_cutouts(SodaRequest *request, SkyError *err)
 {
@@ -353,7 +377,7 @@ soda_request_read(const HttpParams *params, SkyError *err)
 		!read_intervals(params, "BAND", "band", &filters[FILTER_BAND], err) ||
 		!read_intervals(params, "TIME", "\"time\"", &filters[FILTER_TIME], err) ||
 		!read_pixels(params, rest, err) || !read_hdu(params, rest, err) ||
-		!count_cutouts(request, err))
+		!read_compress(params, rest, err) || !count_cutouts(request, err))
 		return NULL;
 	read_states(params, rest);
 	return request;

@@ -18,6 +18,7 @@ from astropy.wcs import WCS
 from astropy.wcs.utils import proj_plane_pixel_scales, wcs_to_celestial_frame
 
 from fits_mosaic import check_mosaics
+from fits_packed import check_packed
 from fits_shared import DEMO, FOLDER, RNG, check_soundness, cutout, cutouts, keep, psql, report
 from fits_tables import check_tables, make_tables
 
@@ -312,6 +313,7 @@ CREATE FUNCTION try(name text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM sky.fits_describe(name);
     PERFORM sky.cutout(name, pixels => '{2,9,3,8}');
+    PERFORM sky.cutout(name, compress => 'keep');
     PERFORM sky.cutout(name, band => '{5e-7,6e-7}');
     PERFORM sky.cutout(name, shape => sky.box(150, 2, 0.1, 0.1)::sky.region);
     RETURN 'read';
@@ -365,6 +367,7 @@ for file in made_files:
     check_circles(file)
 check_tables()
 check_mosaics()
+check_packed()
 check_axes()
 check_large()
 check_soundness()
