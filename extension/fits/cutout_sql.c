@@ -238,9 +238,9 @@ wish_arguments(FunctionCallInfo fcinfo, FitsTask task)
 
 /* The arguments of mosaics: products text[], shape region, hdu. */
 static Question
-mosaic_arguments(FunctionCallInfo fcinfo)
+mosaic_arguments(FunctionCallInfo fcinfo, FitsTask task)
 {
-	Question question = {.order = new_order(FITS_MOSAIC)};
+	Question question = {.order = new_order(task)};
 	List *tiles = NIL;
 	Datum *items;
 	bool *nulls;
@@ -264,12 +264,26 @@ mosaic_arguments(FunctionCallInfo fcinfo)
 	return question;
 }
 
+/* The arguments of a task. */
+static Question
+question_arguments(FunctionCallInfo fcinfo, FitsTask task)
+{
+	return task == FITS_MOSAIC || task == FITS_MEASURE_MOSAIC
+			   ? mosaic_arguments(fcinfo, task)
+			   : wish_arguments(fcinfo, task);
+}
+
 /* A whole file, or NULL where nothing overlaps. */
 static Datum
-whole_file(FunctionCallInfo fcinfo, Question question)
+whole_file(FunctionCallInfo fcinfo, FitsTask task)
 {
-	StringInfo answer = whole_answer(&question);
+	Question question;
+	StringInfo answer;
 
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	question = question_arguments(fcinfo, task);
+	answer = whole_answer(&question);
 	if (answer->len == VARHDRSZ)
 		PG_RETURN_NULL();
 	SET_VARSIZE(answer->data, answer->len);
@@ -279,25 +293,27 @@ whole_file(FunctionCallInfo fcinfo, Question question)
 /* cutout(...) returns bytea, NULL where nothing overlaps. */
 SKY_FUNCTION(cutout)
 {
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	return whole_file(fcinfo, wish_arguments(fcinfo, FITS_CUT));
+	return whole_file(fcinfo, FITS_CUT);
 }
 
 /* mosaic(...) returns bytea, NULL where nothing overlaps. */
 SKY_FUNCTION(mosaic)
 {
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	return whole_file(fcinfo, mosaic_arguments(fcinfo));
+	return whole_file(fcinfo, FITS_MOSAIC);
 }
 
-/*
- * cutout_within(..., most int8) returns (size int8, file bytea): the length of what
- * cutout makes, and that itself if it has no more bytes than most; NULL where nothing
- * overlaps.
- */
-SKY_FUNCTION(cutout_within)
+/* The argument most of a function; none as 0. */
+static int64
+most_argument(FunctionCallInfo fcinfo)
+{
+	int number = PG_NARGS() - 1;
+
+	return PG_ARGISNULL(number) ? 0 : PG_GETARG_INT64(number);
+}
+
+/* A file's length, and the file if it is short. */
+static Datum
+file_within(FunctionCallInfo fcinfo, FitsTask task)
 {
 	Question question;
 	StringInfo answer;
@@ -307,11 +323,11 @@ SKY_FUNCTION(cutout_within)
 	int64 size;
 
 	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "sky.cutout_within must return a row");
+		elog(ERROR, "a measured file must be a row");
 	if (!PG_ARGISNULL(0))
 	{
-		question = wish_arguments(fcinfo, FITS_MEASURE);
-		question.order.most = PG_ARGISNULL(9) ? 0 : PG_GETARG_INT64(9);
+		question = question_arguments(fcinfo, task);
+		question.order.most = most_argument(fcinfo);
 		answer = whole_answer(&question);
 		if (answer->len < VARHDRSZ + sizeof(size))
 			elog(ERROR, "the length of a cutout is missing");
@@ -330,7 +346,23 @@ SKY_FUNCTION(cutout_within)
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(type, values, nulls)));
 }
 
-/* A cutout that a statement began and another one of the same transaction streams. */
+/*
+ * cutout_within(..., most int8) returns (size int8, file bytea): the length of what
+ * cutout makes, and that itself if it has no more bytes than most; NULL where nothing
+ * overlaps.
+ */
+SKY_FUNCTION(cutout_within)
+{
+	return file_within(fcinfo, FITS_MEASURE);
+}
+
+/* mosaic_within(..., most int8) returns (size int8, file bytea), like cutout_within. */
+SKY_FUNCTION(mosaic_within)
+{
+	return file_within(fcinfo, FITS_MEASURE_MOSAIC);
+}
+
+/* A file that a statement began and another one of the same transaction streams. */
 typedef struct Opened
 {
 	Question question;
@@ -411,12 +443,11 @@ read_opened(Opened *from, int64 size)
 	return file;
 }
 
-/*
- * cutout_open(..., most int8) returns (size int8, file bytea): as cutout_within, but what
- * is longer than most is not given up: cutout_rest streams it in this transaction.
- */
-SKY_FUNCTION(cutout_open)
+/* A file's length, and the file if it is short; else it stays open for cutout_rest. */
+static Datum
+open_file(FunctionCallInfo fcinfo, FitsTask task)
 {
+	int64 most = most_argument(fcinfo);
 	static bool registered;
 	TupleDesc type;
 	Datum values[2] = {0};
@@ -427,8 +458,8 @@ SKY_FUNCTION(cutout_open)
 	int64 size;
 
 	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "sky.cutout_open must return a row");
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(9))
+		elog(ERROR, "an opened file must be a row");
+	if (PG_ARGISNULL(0))
 		PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(type, values, nulls)));
 	if (!registered)
 		RegisterXactCallback(at_transaction_end, NULL);
@@ -436,20 +467,35 @@ SKY_FUNCTION(cutout_open)
 	forget_opened();
 	outer = MemoryContextSwitchTo(TopTransactionContext);
 	fresh = palloc(sizeof(Opened));
-	question = wish_arguments(fcinfo, FITS_MEASURE);
+	question = question_arguments(fcinfo, task);
 	size = begin_opened(fresh, &question);
 	MemoryContextSwitchTo(outer);
 	values[0] = Int64GetDatum(size);
 	nulls[0] = size == 0;
-	nulls[1] = size == 0 || size > PG_GETARG_INT64(9);
-	if (size > PG_GETARG_INT64(9))
+	nulls[1] = size == 0 || size > most;
+	if (size > most)
 		opened = fresh;
 	else
 		values[1] = PointerGetDatum(read_opened(fresh, size));
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(type, values, nulls)));
 }
 
-/* cutout_rest() returns setof bytea: what cutout_open began, in pieces. */
+/*
+ * cutout_open(..., most int8) returns (size int8, file bytea): as cutout_within, but what
+ * is longer than most is not given up: cutout_rest streams it in this transaction.
+ */
+SKY_FUNCTION(cutout_open)
+{
+	return open_file(fcinfo, FITS_MEASURE);
+}
+
+/* mosaic_open(..., most int8) returns (size int8, file bytea), like cutout_open. */
+SKY_FUNCTION(mosaic_open)
+{
+	return open_file(fcinfo, FITS_MEASURE_MOSAIC);
+}
+
+/* cutout_rest() returns setof bytea: what was opened, in pieces. */
 SKY_FUNCTION(cutout_rest)
 {
 	FuncCallContext *calls;
@@ -461,10 +507,12 @@ SKY_FUNCTION(cutout_rest)
 		calls = SRF_FIRSTCALL_INIT();
 	calls = SRF_PERCALL_SETUP();
 	if (opened == NULL || opened->question.number != helper_order())
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("there is no cutout to go on with"),
-				 errhint("sky.cutout_open begins one, in the same transaction.")));
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("there is no cutout to go on with"),
+			 errhint(
+				 "sky.cutout_open and sky.mosaic_open begin one, in the same transaction.")));
 	length = next_opened(opened, &bytes);
 	if (length == 0)
 	{
@@ -492,7 +540,7 @@ give_up(Datum arg)
 
 /* A file as pieces, which come one by one. */
 static Datum
-next_piece(FunctionCallInfo fcinfo, bool is_mosaic)
+next_piece(FunctionCallInfo fcinfo, FitsTask task)
 {
 	FuncCallContext *calls;
 	Question *question;
@@ -510,8 +558,7 @@ next_piece(FunctionCallInfo fcinfo, bool is_mosaic)
 			SRF_RETURN_DONE(calls);
 		before = MemoryContextSwitchTo(calls->multi_call_memory_ctx);
 		question = palloc(sizeof(*question));
-		*question =
-			is_mosaic ? mosaic_arguments(fcinfo) : wish_arguments(fcinfo, FITS_CUT);
+		*question = question_arguments(fcinfo, task);
 		put_question(question);
 		question->number = helper_order();
 		RegisterExprContextCallback(info->econtext, give_up, PointerGetDatum(question));
@@ -545,11 +592,11 @@ next_piece(FunctionCallInfo fcinfo, bool is_mosaic)
  */
 SKY_FUNCTION(cutout_pieces)
 {
-	return next_piece(fcinfo, false);
+	return next_piece(fcinfo, FITS_CUT);
 }
 
 /* mosaic_pieces(...) returns setof bytea, like cutout_pieces. */
 SKY_FUNCTION(mosaic_pieces)
 {
-	return next_piece(fcinfo, true);
+	return next_piece(fcinfo, FITS_MOSAIC);
 }

@@ -21,6 +21,7 @@ typedef enum FitsTask
 	FITS_PREVIEW,	   /* answers with a picture */
 	FITS_TILE,		   /* keeps the file as number `part` of a mosaic; answers nothing */
 	FITS_MOSAIC,	   /* answers with a mosaic of the `part` files kept, or nothing */
+	FITS_MEASURE_MOSAIC, /* as FITS_MEASURE, of that mosaic */
 	FITS_TASKS,
 } FitsTask;
 
@@ -59,7 +60,7 @@ typedef struct FitsOrder
 	FitsInterval band; /* vacuum wavelength [m] */
 	FitsInterval time; /* MJD [d] */
 	FitsInterval pixels[FITS_MAX_AXES]; /* of each axis, counted from 1, both included */
-	int64_t most;			  /* FITS_MEASURE: a longer file is not wanted [bytes] */
+	int64_t most;			  /* when measured: a longer file is not wanted [bytes] */
 	int32_t part;			  /* of a file that holds several cutouts, counted from 1:
 							   * extensions alone; 0: a file of its own */
 	uint32_t compress;		  /* a FitsCompress, of images */

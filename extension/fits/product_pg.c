@@ -159,15 +159,43 @@ raise_private(const char *name)
 	sky_report(&err, NULL);
 }
 
+/* The path of a product's file, or NULL. */
+static char *
+path_of(const char *did)
+{
+	return read_text_as_owner(
+		"SELECT path FROM sky.data_file WHERE obs_publisher_did = $1", did);
+}
+
+List *
+product_find_readable(const char *condition, const char *argument, long limit)
+{
+	List *found;
+	ListCell *cell;
+
+	if (!may_look())
+		return NIL;
+	/* Where the rows are is asked first, row by row who may read their files. */
+	found = read_texts(psprintf("SELECT did FROM (SELECT obs_publisher_did AS did"
+								" FROM ivoa.obscore WHERE %s ORDER BY 1 OFFSET 0) o"
+								" WHERE sky.may_read_data(did)",
+								condition),
+					   argument,
+					   limit);
+	if (list_length(found) == limit)
+		return found;
+	foreach (cell, found)
+		if (path_of(lfirst(cell)) == NULL)
+			found = foreach_delete_current (found, cell);
+	return found;
+}
+
 bool
 product_file(const char *name, DataFile *file)
 {
 	const char *did = product_find(name);
-	const char *path = NULL;
+	const char *path = did != NULL ? path_of(did) : NULL;
 
-	if (did != NULL)
-		path = read_text_as_owner(
-			"SELECT path FROM sky.data_file WHERE obs_publisher_did = $1", did);
 	if (path == NULL)
 		return false;
 	if (!product_may_read(did))

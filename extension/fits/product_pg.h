@@ -21,6 +21,14 @@ extern List *product_find_all(const char *name);
 #define PRODUCTS_MAX 100
 
 /*
+ * The products of ivoa.obscore that meet a condition on its columns, in SQL with $1 as
+ * argument, and have files here that the caller may read, in order.  As many as limit:
+ * there may be more, and some may have no file.
+ */
+extern List *
+product_find_readable(const char *condition, const char *argument, long limit);
+
+/*
  * May the caller read the file of the product with that obs_publisher_did?  Who sees the
  * row may not always: sky.protect tells when.
  */

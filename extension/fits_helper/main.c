@@ -29,6 +29,7 @@ static const Task tasks[FITS_TASKS] = {
 	[FITS_PREVIEW] = preview,
 	[FITS_TILE] = mosaic_add,
 	[FITS_MOSAIC] = mosaic,
+	[FITS_MEASURE_MOSAIC] = mosaic,
 };
 
 int

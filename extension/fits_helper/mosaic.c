@@ -133,7 +133,7 @@ typedef struct Mosaic
 {
 	Cutout block; /* in pixels of the first image */
 	size_t pixel; /* [bytes] */
-	bool has_blank;
+	size_t size;  /* of all pixels [bytes] */
 	char blank[8];
 } Mosaic;
 
@@ -252,17 +252,18 @@ find_blank(Mosaic *mosaic, SkyError *err)
 
 /* Mosaics of tiles far apart would be blank for ever. */
 static bool
-check_size(const Mosaic *mosaic, const Hdu *hdu, size_t *size, SkyError *err)
+check_size(Mosaic *mosaic, const Hdu *hdu, SkyError *err)
 {
 	double area = 0.0;
 
 	for (int i = 0; i < kept.count; i++)
 		area +=
 			(double) kept.tiles[i]->hdu.sizes[0] * (double) kept.tiles[i]->hdu.sizes[1];
-	if (pixels_size(hdu, &mosaic->block, size) &&
-		(*size <= (size_t) LARGE || (double) cutout_size(&mosaic->block, 0) *
-											(double) cutout_size(&mosaic->block, 1) <=
-										MOST_AREA * area))
+	if (pixels_size(hdu, &mosaic->block, &mosaic->size) &&
+		(mosaic->size <= (size_t) LARGE ||
+		 (double) cutout_size(&mosaic->block, 0) *
+				 (double) cutout_size(&mosaic->block, 1) <=
+			 MOST_AREA * area))
 		return true;
 	return sky_error(
 		err, SKY_E_LIMIT, -1, "the images lie too far apart: the mosaic would be blank");
@@ -405,26 +406,45 @@ put_provenance(Cards *cards)
 		}
 }
 
+/* Send the mosaic, or add its length to *total if there is no sink. */
 static bool
-put_mosaic(const FitsOrder *order, Sink *sink, SkyError *err)
+put_unit(
+	const FitsOrder *order, Mosaic *mosaic, Sink *sink, int64_t *total, SkyError *err)
 {
 	Tile *first = kept.tiles[0];
-	Mosaic mosaic = {.pixel = hdu_pixel_size(&first->hdu)};
-	Part part = {.hdu = first->hdu.number, .is_primary = true, .kind = PART_PIXELS};
-	DataSource source = {.read = read_mosaic, .from = &mosaic};
+	Part part = {.hdu = first->hdu.number,
+				 .is_primary = true,
+				 .kind = PART_PIXELS,
+				 .pixels = mosaic->block};
+	DataSource source = {.read = read_mosaic, .from = mosaic, .size = mosaic->size};
 	Cards cards = {0};
 	bool done;
 
-	if (!find_block(&mosaic.block))
-		return true;
-	if (!check_size(&mosaic, &first->hdu, &source.size, err) || !find_blank(&mosaic, err))
-		return false;
-	part.pixels = mosaic.block;
 	header_make(&first->file, order, &first->hdu, &part, &cards);
 	put_provenance(&cards);
-	done = emit_unit(&cards, &source, sink, err);
+	done = sink != NULL ? emit_unit(&cards, &source, sink, err)
+						: emit_length(&cards, source.size, total, err);
 	cards_free(&cards);
 	return done;
+}
+
+static bool
+put_mosaic(const FitsOrder *order, Sink *sink, SkyError *err)
+{
+	const Hdu *hdu = &kept.tiles[0]->hdu;
+	Mosaic mosaic = {.pixel = hdu_pixel_size(hdu)};
+	bool is_measured = order->task == FITS_MEASURE_MOSAIC;
+	bool is_found = find_block(&mosaic.block);
+	int64_t total = 0;
+
+	if (is_found && (!check_size(&mosaic, hdu, err) || !find_blank(&mosaic, err)))
+		return false;
+	if (is_found && is_measured && !put_unit(order, &mosaic, NULL, &total, err))
+		return false;
+	if (is_measured)
+		sink_put(sink, &total, sizeof(total));
+	return !is_found || (is_measured && total > order->most) ||
+		   put_unit(order, &mosaic, sink, NULL, err);
 }
 
 bool

@@ -66,11 +66,25 @@ CREATE FUNCTION sky.cutout_open(product text, shape sky.region DEFAULT NULL, ban
 COMMENT ON FUNCTION sky.cutout_open(text, sky.region, float8[], float8[], text[], float8[], integer, integer, text, int8) IS
 	'As sky.cutout_within; but where the file is longer than most, sky.cutout_rest() gives it later in this transaction.';
 
+CREATE FUNCTION sky.mosaic_within(products text[], shape sky.region DEFAULT NULL, hdu integer DEFAULT NULL, most int8 DEFAULT 0,
+		OUT size int8, OUT file bytea)
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_mosaic_within';
+COMMENT ON FUNCTION sky.mosaic_within(text[], sky.region, integer, int8) IS
+	'How many bytes sky.mosaic would give, and these if they are no more than most; NULL where nothing overlaps.';
+
+CREATE FUNCTION sky.mosaic_open(products text[], shape sky.region DEFAULT NULL, hdu integer DEFAULT NULL, most int8 DEFAULT 65536,
+		OUT size int8, OUT file bytea)
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_mosaic_open';
+COMMENT ON FUNCTION sky.mosaic_open(text[], sky.region, integer, int8) IS
+	'As sky.mosaic_within; but where the file is longer than most, sky.cutout_rest() gives it later in this transaction.';
+
 CREATE FUNCTION sky.cutout_rest() RETURNS SETOF bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout_rest';
 COMMENT ON FUNCTION sky.cutout_rest() IS
-	'The file that sky.cutout_open has begun in this transaction, in pieces, once.';
+	'The file that sky.cutout_open or sky.mosaic_open has begun in this transaction, in pieces, once.';
 
 CREATE FUNCTION sky.mosaic(products text[], shape sky.region DEFAULT NULL, hdu integer DEFAULT NULL) RETURNS bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED

@@ -232,6 +232,16 @@ static const Service services[] = {
 		.description = "The pixels of products that are wanted, as a file.",
 	},
 	{
+		.path = "/soda/mosaic",
+		.methods = "GET,HEAD,POST",
+		.name = "mosaics",
+		.handler = soda_mosaic,
+		.scope = "read:image",
+		.max_body = QUERY_BODY_MAX,
+		.errors = ERRORS_LABELLED,
+		.description = "Images that share one projection, as one.",
+	},
+	{
 		.path = "/soda/async",
 		.methods = "GET,HEAD,POST",
 		.name = "SODA async",

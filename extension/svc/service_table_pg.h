@@ -35,6 +35,7 @@ extern bool preview_get(ServiceCall *call, SkyError *err);	  /* preview_pg.c */
 extern bool scs(ServiceCall *call, SkyError *err);			  /* scs_pg.c */
 extern bool sia_query(ServiceCall *call, SkyError *err);	  /* sia_pg.c */
 extern bool soda_async(ServiceCall *call, SkyError *err);	  /* soda_job_pg.c */
+extern bool soda_mosaic(ServiceCall *call, SkyError *err);	  /* soda_pg.c */
 extern bool ssa(ServiceCall *call, SkyError *err);			  /* ssa_pg.c */
 extern bool soda_sync(ServiceCall *call, SkyError *err);	  /* soda_pg.c */
 extern bool vosi_availability(ServiceCall *call,

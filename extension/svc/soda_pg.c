@@ -1,6 +1,6 @@
 /*
  * soda_pg.c
- *		/soda/sync: cutouts of products (SODA 1.0).
+ *		/soda/sync: cutouts of products (SODA 1.0); /soda/mosaic: several as one.
  *
  * One cutout is a file of its own; several are extensions of one.  Each is planned first:
  * so a request that meets nothing is known before the head of the answer, and the answer
@@ -12,6 +12,7 @@
 
 #include "svc/rows_pg.h"
 #include "svc/service_table_pg.h"
+#include "svc/soda_mosaic_pg.h"
 #include "svc/soda_request_pg.h"
 
 #define BODY_MAX                                                                         \
@@ -52,17 +53,22 @@ add_answer(Answer *answer, const Rows *rows, const char *query)
 		sink_put(&answer->call->body, file.bytes, file.length);
 }
 
-/* The only one: asked for once, and streamed by the same order if it is long. */
+/*
+ * The only one, a "cutout" or "mosaic": asked for once, and streamed by the same order if
+ * it is long.
+ */
 static void
-add_single(Answer *answer, const char *arguments)
+add_single(Answer *answer, const char *what, const char *arguments)
 {
 	bool is_head = strcmp(answer->call->request.method, "HEAD") == 0;
-	Rows rows = rows_read(psprintf("SELECT size::text, file FROM sky.%s(%s, most => %d)",
-								   is_head ? "cutout_within" : "cutout_open",
-								   arguments,
-								   CUTOUT_MAX),
-						  NULL,
-						  1);
+	Rows rows =
+		rows_read(psprintf("SELECT size::text, file FROM sky.%s_%s(%s, most => %d)",
+						   what,
+						   is_head ? "within" : "open",
+						   arguments,
+						   CUTOUT_MAX),
+				  NULL,
+				  1);
 
 	add_answer(answer, &rows, "SELECT sky.cutout_rest()");
 }
@@ -100,7 +106,7 @@ add_primary(Answer *answer)
 }
 
 static void
-finish(Answer *answer)
+finish(Answer *answer, const char *name)
 {
 	ServiceCall *call = answer->call;
 
@@ -110,7 +116,7 @@ finish(Answer *answer)
 		call->status = 204;
 		return;
 	}
-	service_file(call, "application/fits", "cutout.fits");
+	service_file(call, "application/fits", name);
 	if ((int64) call->body.used == answer->length)
 		return;
 	call->body.used = 0;
@@ -133,12 +139,29 @@ soda_sync(ServiceCall *call, SkyError *err)
 	rows_begin();
 	initStringInfo(&answer.queries);
 	if (count == 1)
-		add_single(&answer, soda_request_cutout(request, 0).arguments);
+		add_single(&answer, "cutout", soda_request_cutout(request, 0).arguments);
 	else
 		add_primary(&answer);
 	for (int i = 0; count > 1 && i < count; i++)
 		add_part(&answer, soda_request_cutout(request, i).arguments);
-	finish(&answer);
+	finish(&answer, "cutout.fits");
+	rows_end();
+	return true;
+}
+
+bool
+soda_mosaic(ServiceCall *call, SkyError *err)
+{
+	Answer answer = {.call = call};
+	const char *arguments;
+
+	if (!soda_mosaic_read(&call->params, &arguments, err))
+		return false;
+	rows_begin();
+	initStringInfo(&answer.queries);
+	if (arguments != NULL)
+		add_single(&answer, "mosaic", arguments);
+	finish(&answer, "mosaic.fits");
 	rows_end();
 	return true;
 }

@@ -17,20 +17,6 @@
 #define MAX_CUTOUTS 1000 /* of one request */
 #define MAX_AXES	9	 /* of FITS files that are cut */
 
-/* A value of a filter: an argument in SQL, and what the client wrote. */
-typedef struct Wanted
-{
-	const char *argument;
-	const char *said;
-} Wanted;
-
-/* The values of a filter; without any there is one that lets everything pass. */
-typedef struct Filter
-{
-	Wanted items[HTTP_PARAMS_MAX];
-	int count;
-} Filter;
-
 enum
 {
 	FILTER_ID,
@@ -40,9 +26,13 @@ enum
 	FILTERS
 };
 
+/* What stands before their values as arguments of sky.cutout. */
+static const char *const names[FILTERS] = {
+	"", ", shape => ", ", band => ", ", \"time\" => "};
+
 struct SodaRequest
 {
-	Filter filters[FILTERS];
+	SodaFilter filters[FILTERS];
 	int count;
 	StringInfoData rest; /* arguments that all have */
 };
@@ -63,15 +53,18 @@ static const SodaShape shapes[] = {
 };
 
 static void
-add(Filter *filter, const char *argument, const char *name, const char *value)
+add(SodaFilter *filter, const char *expression, const char *name, const char *value)
 {
-	filter->items[filter->count++] =
-		(Wanted){.argument = argument, .said = psprintf("%s=%.200s", name, value)};
+	filter->items[filter->count++] = (SodaWanted){
+		.expression = expression, .said = psprintf("%s=%.200s", name, value)};
 }
 
 /* The only value of a parameter; what SODA calls it when there are several. */
-static bool
-single(const HttpParams *params, const char *name, const char **value, SkyError *err)
+bool
+soda_read_single(const HttpParams *params,
+				 const char *name,
+				 const char **value,
+				 SkyError *err)
 {
 	int at = 0;
 	const HttpParam *first = http_params_next(params, name, &at);
@@ -110,8 +103,8 @@ read_numbers(const char *text, double *numbers)
 }
 
 /* Products by any name that files have, so as to be told by their identifiers. */
-static bool
-read_ids(const HttpParams *params, Filter *filter, SkyError *err)
+bool
+soda_read_ids(const HttpParams *params, SodaFilter *filter, SkyError *err)
 {
 	const HttpParam *param;
 	int at = 0;
@@ -154,7 +147,7 @@ static bool
 read_shape(const SodaShape *shape,
 		   const HttpParam *param,
 		   const char *value,
-		   Filter *filter,
+		   SodaFilter *filter,
 		   SkyError *err)
 {
 	double numbers[MAX_NUMBERS];
@@ -179,14 +172,14 @@ read_shape(const SodaShape *shape,
 		appendStringInfo(
 			&text, " %.17g", numbers[is_range && (i == 1 || i == 2) ? 3 - i : i]);
 	add(filter,
-		psprintf(", shape => %s::sky.region", quote_literal_cstr(text.data)),
+		psprintf("%s::sky.region", quote_literal_cstr(text.data)),
 		param->name,
 		param->value);
 	return true;
 }
 
 static bool
-read_pos(const HttpParam *param, Filter *filter, SkyError *err)
+read_pos(const HttpParam *param, SodaFilter *filter, SkyError *err)
 {
 	for (int i = 0; i < lengthof(shapes); i++)
 	{
@@ -200,8 +193,8 @@ read_pos(const HttpParam *param, Filter *filter, SkyError *err)
 	return sky_error_hint(err, "Shapes are CIRCLE, RANGE and POLYGON, in degrees.");
 }
 
-static bool
-read_shapes(const HttpParams *params, Filter *filter, SkyError *err)
+bool
+soda_read_shapes(const HttpParams *params, SodaFilter *filter, SkyError *err)
 {
 	for (int i = 0; i < params->count; i++)
 	{
@@ -220,8 +213,7 @@ read_shapes(const HttpParams *params, Filter *filter, SkyError *err)
 static bool
 read_intervals(const HttpParams *params,
 			   const char *name,
-			   const char *argument,
-			   Filter *filter,
+			   SodaFilter *filter,
 			   SkyError *err)
 {
 	const HttpParam *param;
@@ -245,8 +237,7 @@ read_intervals(const HttpParams *params,
 			return sky_error_hint(err, "Give two numbers, the lower one first.");
 		}
 		add(filter,
-			psprintf(
-				", %s => '{%.17g,%.17g}'::float8[]", argument, numbers[0], numbers[1]),
+			psprintf("'{%.17g,%.17g}'::float8[]", numbers[0], numbers[1]),
 			name,
 			param->value);
 	}
@@ -279,7 +270,7 @@ read_pixels(const HttpParams *params, StringInfo rest, SkyError *err)
 	int count;
 	bool good;
 
-	if (!single(params, "PIXEL", &value, err))
+	if (!soda_read_single(params, "PIXEL", &value, err))
 		return false;
 	if (value == NULL)
 		return true;
@@ -301,12 +292,12 @@ read_pixels(const HttpParams *params, StringInfo rest, SkyError *err)
 }
 
 /* HDU: the only one that is wanted, counted from 0. */
-static bool
-read_hdu(const HttpParams *params, StringInfo rest, SkyError *err)
+bool
+soda_read_hdu(const HttpParams *params, StringInfo rest, SkyError *err)
 {
 	const char *value;
 
-	if (!single(params, "HDU", &value, err))
+	if (!soda_read_single(params, "HDU", &value, err))
 		return false;
 	if (value == NULL)
 		return true;
@@ -326,7 +317,7 @@ read_compress(const HttpParams *params, StringInfo rest, SkyError *err)
 {
 	const char *value;
 
-	if (!single(params, "COMPRESS", &value, err))
+	if (!soda_read_single(params, "COMPRESS", &value, err))
 		return false;
 	if (value == NULL || pg_strcasecmp(value, "none") == 0)
 		return true;
@@ -368,15 +359,15 @@ const SodaRequest *
 soda_request_read(const HttpParams *params, SkyError *err)
 {
 	SodaRequest *request = palloc0(sizeof(SodaRequest));
-	Filter *filters = request->filters;
+	SodaFilter *filters = request->filters;
 	StringInfo rest = &request->rest;
 
 	initStringInfo(rest);
-	if (!read_ids(params, &filters[FILTER_ID], err) ||
-		!read_shapes(params, &filters[FILTER_SHAPE], err) ||
-		!read_intervals(params, "BAND", "band", &filters[FILTER_BAND], err) ||
-		!read_intervals(params, "TIME", "\"time\"", &filters[FILTER_TIME], err) ||
-		!read_pixels(params, rest, err) || !read_hdu(params, rest, err) ||
+	if (!soda_read_ids(params, &filters[FILTER_ID], err) ||
+		!soda_read_shapes(params, &filters[FILTER_SHAPE], err) ||
+		!read_intervals(params, "BAND", &filters[FILTER_BAND], err) ||
+		!read_intervals(params, "TIME", &filters[FILTER_TIME], err) ||
+		!read_pixels(params, rest, err) || !soda_read_hdu(params, rest, err) ||
 		!read_compress(params, rest, err) || !count_cutouts(request, err))
 		return NULL;
 	read_states(params, rest);
@@ -392,7 +383,7 @@ soda_request_count(const SodaRequest *request)
 SodaCutout
 soda_request_cutout(const SodaRequest *request, int number)
 {
-	const Wanted *chosen[FILTERS] = {NULL};
+	const SodaWanted *chosen[FILTERS] = {NULL};
 	StringInfoData arguments;
 	StringInfoData said;
 
@@ -400,7 +391,7 @@ soda_request_cutout(const SodaRequest *request, int number)
 	initStringInfo(&said);
 	for (int i = FILTERS - 1; i >= 0; i--)
 	{
-		const Filter *filter = &request->filters[i];
+		const SodaFilter *filter = &request->filters[i];
 
 		if (filter->count == 0)
 			continue;
@@ -411,7 +402,7 @@ soda_request_cutout(const SodaRequest *request, int number)
 	{
 		if (chosen[i] == NULL)
 			continue;
-		appendStringInfoString(&arguments, chosen[i]->argument);
+		appendStringInfo(&arguments, "%s%s", names[i], chosen[i]->expression);
 		appendStringInfo(&said, "%s%s", said.len > 0 ? ", " : "", chosen[i]->said);
 	}
 	appendStringInfoString(&arguments, request->rest.data);

@@ -1,6 +1,8 @@
 #ifndef SVC_SODA_REQUEST_PG_H
 #define SVC_SODA_REQUEST_PG_H
 
+#include "lib/stringinfo.h"
+
 #include "svc/http_params.h"
 
 /* What a client wants cut out: every ID with every shape, every BAND and every TIME. */
@@ -22,5 +24,30 @@ extern const SodaRequest *soda_request_read(const HttpParams *params, SkyError *
 /* How many combinations there are, and each, from 0: the last filter changes first. */
 extern int soda_request_count(const SodaRequest *request);
 extern SodaCutout soda_request_cutout(const SodaRequest *request, int number);
+
+/* A value of a filter: an expression in SQL, and what the client wrote. */
+typedef struct SodaWanted
+{
+	const char *expression;
+	const char *said;
+} SodaWanted;
+
+/* The values of a filter; without any there is one that lets everything pass. */
+typedef struct SodaFilter
+{
+	SodaWanted items[HTTP_PARAMS_MAX];
+	int count;
+} SodaFilter;
+
+/* For requests like these: ID; POS, CIRCLE and POLYGON; HDU as ", hdu => N". */
+extern bool soda_read_ids(const HttpParams *params, SodaFilter *filter, SkyError *err);
+extern bool soda_read_shapes(const HttpParams *params, SodaFilter *filter, SkyError *err);
+extern bool soda_read_hdu(const HttpParams *params, StringInfo rest, SkyError *err);
+
+/* The only value of a parameter, or NULL; a fault if there are several. */
+extern bool soda_read_single(const HttpParams *params,
+							 const char *name,
+							 const char **value,
+							 SkyError *err);
 
 #endif

@@ -75,6 +75,20 @@ check(len({answer.content for answer in answers.values()}) == 1, "the same by ev
 several = keep(answers["GET"].content)
 check(several[0].data is None and same(images(several), sum(single, [])), "they are those that come one by one",
       several.info(False), [hdu[0].data.shape for hdu in single])
+def mosaic(*products, **wish):
+    return requests.get(base + "/soda/mosaic", params={"ID": products, **wish})
+
+
+# Both images are of the same pixels: the first one counts.
+whole = mosaic(RADIO, OPTICAL)
+check(whole.headers["Content-Type"] == "application/fits" and int(whole.headers["Content-Length"]) == len(whole.content)
+      and same(images(keep(whole.content)), images(one(RADIO))), "a mosaic is streamed", whole.text[:300])
+part = mosaic(OPTICAL, RADIO, CIRCLE=text(PLACES[0]))
+check(same(images(keep(part.content)), single[0]), "a circle of a mosaic", part.text[:300])
+answer = mosaic(OPTICAL, CUBE)
+check(answer.status_code == 400 and answer.text.startswith(f'UsageError: "{CUBE}" cannot be put beside "{OPTICAL}": '),
+      "images of different projections", answer.text[:300])
+check(mosaic(OPTICAL, RADIO, CIRCLE=text(PLACES[2])).status_code == 204, "a mosaic of nothing")
 history = ["".join(str(line) for line in hdu.header["HISTORY"]) for hdu in images(several)]
 check([OPTICAL in text_of or RADIO in text_of or TILES in text_of for text_of in history] == [True] * len(single)
       and all("pgsky: cut out of HDU" in text_of for text_of in history), "they say where they are from", history)
