@@ -16,8 +16,6 @@
 void
 cards_add(Cards *cards, const char *card)
 {
-	size_t length = strnlen(card, CARD);
-
 	if (cards->count == cards->room)
 	{
 		size_t room = cards->room == 0 ? 256 : 2 * cards->room;
@@ -29,9 +27,14 @@ cards_add(Cards *cards, const char *card)
 		cards->bytes = bytes;
 		cards->room = room;
 	}
-	memset(cards->bytes + cards->count * CARD, ' ', CARD);
-	memcpy(cards->bytes + cards->count * CARD, card, length);
-	cards->count++;
+	cards_put(cards, cards->count++, card);
+}
+
+void
+cards_put(Cards *cards, size_t at, const char *card)
+{
+	memset(cards->bytes + at * CARD, ' ', CARD);
+	memcpy(cards->bytes + at * CARD, card, strnlen(card, CARD));
 }
 
 /* A card of a value; a comment that is too long is cut. */

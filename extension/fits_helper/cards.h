@@ -28,6 +28,9 @@ extern void cards_history(Cards *cards, const char *text);
 extern void cards_real(Cards *cards, const char *name, double value, const char *comment);
 extern bool cards_has(const Cards *cards, const char *name);
 
+/* Put another card in the place of one, counted from 0. */
+extern void cards_put(Cards *cards, size_t at, const char *card);
+
 /* Change a number that is there, keeping its comment; what is not there stays so. */
 extern void cards_shift(Cards *cards, const char *name, double by);
 

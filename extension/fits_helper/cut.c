@@ -25,11 +25,12 @@ typedef struct Plan
 	int found;	   /* parts that have something of what is wanted */
 } Plan;
 
-/* The image that was cut last, which planes of errors and masks may follow. */
+/* Of images that were cut. */
 typedef struct Before
 {
-	Hdu hdu;
+	Hdu hdu; /* the last one, which planes of errors and masks may follow */
 	Cutout pixels;
+	Plan lookups; /* arrays that distort any of them */
 } Before;
 
 static bool
@@ -66,12 +67,48 @@ have_same_axes(const Hdu *a, const Hdu *b)
 		   memcmp(a->sizes, b->sizes, sizeof(a->sizes)) == 0;
 }
 
-static void
-plan_image(
-	FitsFile *file, const Wanted *wanted, const Hdu *hdu, Part *part, Before *before)
+/* The arrays that distort an image are shifted with it, each once. */
+static bool
+plan_lookups(const Lookups *lookups, const Cutout *pixels, Plan *plan, SkyError *err)
+{
+	for (int i = 0; i < LOOKUPS; i++)
+	{
+		const Lookup *table = &lookups->tables[i];
+		Part part = {.hdu = table->hdu, .kind = PART_WHOLE};
+		int at = 0;
+
+		if (table->values == NULL)
+			continue;
+		for (int j = 0; j < 2; j++)
+			part.shift[j] = (double) (pixels->first[(int) table->axis[j] - 1] - 1);
+		while (at < plan->count && plan->parts[at].hdu != part.hdu)
+			at++;
+		if (at == plan->count && !plan_add(plan, &part, err))
+			return false;
+		if (memcmp(plan->parts[at].shift, part.shift, sizeof(part.shift)) != 0)
+		{
+			sky_error(err,
+					  SKY_E_UNSUPPORTED,
+					  -1,
+					  "images distorted by the lookup table of HDU %d are cut unlike",
+					  part.hdu);
+			return sky_error_hint(err, "Cut one HDU at a time.");
+		}
+	}
+	return true;
+}
+
+static bool
+plan_image(FitsFile *file,
+		   const Wanted *wanted,
+		   Part *part,
+		   Before *before,
+		   const Hdu *hdu,
+		   SkyError *err)
 {
 	ImageWcs wcs;
 	bool is_cut;
+	bool done;
 
 	wcs_read(&wcs, file, hdu);
 	is_cut = plan_cutout(wanted, &wcs, &part->pixels);
@@ -82,10 +119,15 @@ plan_image(
 		is_cut = true;
 	}
 	else
-		*before = is_cut ? (Before){*hdu, part->pixels} : (Before){0};
+	{
+		before->hdu = is_cut ? *hdu : (Hdu){0};
+		before->pixels = part->pixels;
+	}
+	done = !is_cut || plan_lookups(&wcs.lookups, &part->pixels, &before->lookups, err);
 	wcs_free(&wcs);
 	if (is_cut)
 		part->kind = PART_PIXELS;
+	return done;
 }
 
 /* Compress what was compressed, if that is wanted and not too large. */
@@ -128,25 +170,32 @@ is_found(const Part *part, const Wanted *wanted)
 		   (part->kind == PART_WHOLE && !wanted_is_less(wanted));
 }
 
+/* Are arrays of lookups to follow what they distort?  With all of a file they stay. */
 static bool
-plan_parts(FitsFile *file, const Wanted *wanted, Plan *plan, SkyError *err)
+lookups_follow(const Wanted *wanted)
+{
+	return wanted->order->hdu >= 0 || wanted_is_less(wanted);
+}
+
+/* Plan what is in a file, but for arrays that follow. */
+static bool
+plan_units(
+	FitsFile *file, const Wanted *wanted, Plan *plan, Before *before, SkyError *err)
 {
 	Hdu hdu;
-	Before before = {0};
 	int only = wanted->order->hdu;
 
 	for (int i = 0; file_hdu(file, i, &hdu, err); i++)
 	{
-		bool is_wanted = only < 0 || only == i;
+		bool is_wanted =
+			only == i || (only < 0 && !(hdu_is_lookup(&hdu) && lookups_follow(wanted)));
 		Part part = {.hdu = i,
 					 .is_primary = plan->count == 0 && wanted->order->part == 0};
 		bool done = true;
 
 		if (is_wanted && hdu.kind == HDU_IMAGE)
-		{
-			plan_image(file, wanted, &hdu, &part, &before);
-			done = plan_packed(file, wanted->order, &hdu, &part, plan, err);
-		}
+			done = plan_image(file, wanted, &part, before, &hdu, err) &&
+				   plan_packed(file, wanted->order, &hdu, &part, plan, err);
 		else if (is_wanted && hdu.kind == HDU_TABLE)
 			done = plan_table(file, wanted, &hdu, &part, err);
 		/* The first header of a file speaks for all that follow; none begins with a
@@ -168,6 +217,18 @@ plan_parts(FitsFile *file, const Wanted *wanted, Plan *plan, SkyError *err)
 			break;
 	}
 	return err->code == SKY_OK;
+}
+
+static bool
+plan_parts(FitsFile *file, const Wanted *wanted, Plan *plan, SkyError *err)
+{
+	Before before = {0};
+	bool done = plan_units(file, wanted, plan, &before, err);
+
+	for (int i = 0; done && lookups_follow(wanted) && i < before.lookups.count; i++)
+		done = plan_add(plan, &before.lookups.parts[i], err);
+	plan_free(&before.lookups);
+	return done;
 }
 
 /* The bytes of a part's data. */

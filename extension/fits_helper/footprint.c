@@ -9,6 +9,7 @@
 #include "geo/vec.h"
 
 #define MAX_DEPTH 6 /* a side becomes at most 64 */
+#define MIN_DEPTH 4 /* with lookups, which may bend a side anywhere */
 #define ARCSEC	  (180.0 * 3600.0 / M_PI)
 
 typedef struct Border
@@ -49,7 +50,8 @@ add_side(Border *border, const Corner *a, const Corner *b, int depth)
 
 	if (border->failed)
 		return;
-	if (depth < MAX_DEPTH && off > border->tolerance)
+	if (depth < MAX_DEPTH &&
+		(off > border->tolerance || (border->wcs->lookups.are_read && depth < MIN_DEPTH)))
 	{
 		add_side(border, a, &between, depth + 1);
 		add_side(border, &between, b, depth + 1);

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fits_helper/lookup.h"
+
 #define VERSIONS_PER_PART 1000
 
 static bool
@@ -217,6 +219,15 @@ put_provenance(const char *origin, const Hdu *hdu, const Part *part, Cards *card
 		put_rows(cards, hdu, &part->rows);
 }
 
+/* EXTVER of what was another one in its file. */
+static int64_t
+version_of(int part, long version)
+{
+	if (version < 1 || version >= VERSIONS_PER_PART)
+		version = 1;
+	return (int64_t) (part - 1) * VERSIONS_PER_PART + version;
+}
+
 /*
  * HDUs of one name in one file are told apart by EXTVER, which those of other cutouts
  * may have, too.
@@ -227,13 +238,54 @@ put_version(FitsFile *file, int part, Cards *cards)
 	long version = 1;
 	int status = 0;
 
-	if (fits_read_key(file->fits, TLONG, "EXTVER", &version, NULL, &status) != 0 ||
-		version < 1 || version >= VERSIONS_PER_PART)
+	if (fits_read_key(file->fits, TLONG, "EXTVER", &version, NULL, &status) != 0)
 		version = 1;
 	cards_integer(cards,
 				  "EXTVER",
-				  (int64_t) (part - 1) * VERSIONS_PER_PART + version,
+				  version_of(part, version),
 				  "of the original, and 1000 for each cutout before");
+}
+
+/* So that an image finds the arrays of its own cutout. */
+static void
+put_lookup_versions(int part, Cards *cards)
+{
+	Lookups lookups;
+
+	lookups_find(&lookups, cards->bytes, cards->count);
+	for (int i = 0; i < LOOKUPS; i++)
+	{
+		const Lookup *table = &lookups.tables[i];
+		char card[CARD + 1];
+
+		if (table->array == NULL)
+			continue;
+		snprintf(card,
+				 sizeof(card),
+				 "%-8s= 'EXTVER: %lld'",
+				 table->record,
+				 (long long) version_of(part, table->version));
+		if (table->card < 0)
+			cards_add(cards, card);
+		else
+			cards_put(cards, (size_t) table->card, card);
+	}
+}
+
+/* The elements of an array of lookups stand for other pixels now. */
+static void
+shift_lookup(Cards *cards, const double shift[2])
+{
+	char name[16];
+
+	for (int i = 0; i < 2; i++)
+	{
+		snprintf(name, sizeof(name), "CRVAL%d", i + 1);
+		if (cards_has(cards, name))
+			cards_shift(cards, name, -shift[i]);
+		else if (shift[i] != 0.0)
+			cards_real(cards, name, -shift[i], "was left out");
+	}
 }
 
 /* The form of a column whose arrays are trimmed; false if the card is kept. */
@@ -287,7 +339,11 @@ header_make(FitsFile *file,
 			!(order->part > 0 && begins(card, "EXTVER  =")))
 			cards_add(cards, card);
 	if (order->part > 0)
+	{
 		put_version(file, order->part, cards);
+		put_lookup_versions(order->part, cards);
+	}
+	shift_lookup(cards, part->shift);
 	if (part->kind == PART_PIXELS)
 		shift_references(file, cards, hdu, &part->pixels);
 	if (part->kind == PART_PIXELS || part->kind == PART_ROWS)

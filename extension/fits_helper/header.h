@@ -22,6 +22,7 @@ typedef struct Part
 	Cutout pixels;
 	Packed packed; /* these, if they are to be compressed */
 	RowCut rows;
+	double shift[2]; /* [pixels] by which what an array of lookups stands for is cut */
 } Part;
 
 /* Write the header of a part of the current unit, but for its end. */

@@ -64,12 +64,21 @@ find_image(Tile *tile, const Wanted *wanted, SkyError *err)
 	{
 		ImageWcs wcs;
 		bool found = false;
+		bool is_bent = false;
 
 		wcs_read(&wcs, &tile->file, &tile->hdu);
 		found = is_usable(&wcs, &tile->hdu);
 		if (found)
 			tile->is_met = plan_cutout(wanted, &wcs, &tile->block);
+		is_bent = wcs.lookups.are_read;
 		wcs_free(&wcs);
+		if (found && is_bent)
+			return sky_error(
+				err,
+				SKY_E_BAD_VALUE,
+				-1,
+				"\"%s\" is distorted by lookup tables, which no mosaic holds",
+				tile->origin);
 		if (found)
 			return true;
 		if (only >= 0)

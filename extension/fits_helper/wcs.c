@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wcslib/dis.h>
 #include <wcslib/wcs.h>
 #include <wcslib/wcsfix.h>
 #include <wcslib/wcshdr.h>
@@ -15,6 +16,8 @@
 #include "geo/frame.h"
 
 #define MAX_WORLD_AXES 16
+#define MAX_TURNS	   100
+#define CLOSE		   1e-7 /* [pixels] */
 
 /* The middle of the image, along axes that it lacks the reference pixel. */
 static void
@@ -25,15 +28,65 @@ middle(const ImageWcs *wcs, double *pixel)
 									  : wcs->wcs->crpix[i];
 }
 
+/*
+ * Where lookups and SIP put a pixel.  Both are of what is left of the distortions of the
+ * detector, and add up.
+ */
+static bool
+correct(const ImageWcs *wcs, const double *pixel, double *corrected)
+{
+	double detected[MAX_WORLD_AXES];
+	size_t size = (size_t) wcs->wcs->naxis * sizeof(double);
+
+	memcpy(detected, pixel, size);
+	lookups_add_detector(&wcs->lookups, pixel, detected);
+	memcpy(corrected, detected, size);
+	if (wcs->sip != NULL && disp2x(wcs->sip, detected, corrected) != 0)
+		return false;
+	lookups_add_prior(&wcs->lookups, detected, corrected);
+	return true;
+}
+
+/* The pixel that is put so, in the place of where: each turn takes off what it missed. */
+static bool
+undo_correct(const ImageWcs *wcs, double *where)
+{
+	double pixel[MAX_WORLD_AXES];
+	double corrected[MAX_WORLD_AXES];
+	double missed = INFINITY;
+
+	memcpy(pixel, where, (size_t) wcs->wcs->naxis * sizeof(double));
+	for (int turn = 0; turn < MAX_TURNS && missed > CLOSE; turn++)
+	{
+		if (!correct(wcs, pixel, corrected))
+			return false;
+		missed = 0.0;
+		for (int i = 0; i < wcs->wcs->naxis; i++)
+		{
+			missed = fmax(missed, fabs(where[i] - corrected[i]));
+			pixel[i] += where[i] - corrected[i];
+		}
+	}
+	memcpy(where, pixel, (size_t) wcs->wcs->naxis * sizeof(double));
+	return missed <= CLOSE;
+}
+
 /* World coordinates of a pixel. */
 static bool
 to_world(const ImageWcs *wcs, const double *pixel, double *world)
 {
+	double corrected[MAX_WORLD_AXES];
 	double plane[MAX_WORLD_AXES];
 	double phi;
 	double theta;
 	int status[1] = {0};
 
+	if (wcs->lookups.are_read)
+	{
+		if (!correct(wcs, pixel, corrected))
+			return false;
+		pixel = corrected;
+	}
 	return wcsp2s(
 			   wcs->wcs, 1, wcs->wcs->naxis, pixel, plane, &phi, &theta, world, status) ==
 			   0 &&
@@ -99,6 +152,20 @@ is_time(const char *ctype)
 	return false;
 }
 
+/* Take SIP out of what wcslib does: lookups are of the same pixels. */
+static bool
+take_sip(ImageWcs *wcs)
+{
+	struct linprm *lin = &wcs->wcs->lin;
+
+	if (!wcs->lookups.are_read || lin->dispre == NULL)
+		return true;
+	wcs->sip = lin->dispre;
+	lin->dispre = NULL;
+	lin->flag = 0;
+	return linset(lin) == 0;
+}
+
 static void
 find_axes(ImageWcs *wcs)
 {
@@ -127,6 +194,8 @@ find_axes(ImageWcs *wcs)
 		w->altlin = 1;
 	if (w->spec >= 0 && wcssptr(w, &spectral, wavelength) == 0 && wcsset(w) == 0)
 		wcs->band = pixel_axis(w, w->spec);
+	if (!take_sip(wcs))
+		wcs->x = wcs->y = -1;
 	middle(wcs, pixel);
 	if (!to_world(wcs, pixel, wcs->middle))
 		memcpy(wcs->middle, w->crval, (size_t) w->naxis * sizeof(double));
@@ -170,11 +239,15 @@ wcs_read(ImageWcs *wcs, FitsFile *file, const Hdu *hdu)
 		fits_clear_errmsg();
 		return;
 	}
+	lookups_find(&wcs->lookups, cards, (size_t) count);
+	lookups_strip(&wcs->lookups, cards, (size_t) count);
 	if (wcspih(cards, count, WCSHDR_all, 0, &rejected, &wcs->all_count, &wcs->all) == 0 &&
 		wcs->all_count > 0 && wcs->all[0].naxis > 0 &&
 		wcs->all[0].naxis <= MAX_WORLD_AXES)
 	{
 		wcs->wcs = &wcs->all[0];
+		if (hdu->axes >= 2 && wcs->wcs->naxis >= 2)
+			lookups_read(&wcs->lookups, file, hdu);
 		if (set_up(wcs->wcs))
 			find_axes(wcs);
 		else
@@ -190,6 +263,10 @@ wcs_read(ImageWcs *wcs, FitsFile *file, const Hdu *hdu)
 void
 wcs_free(ImageWcs *wcs)
 {
+	lookups_free(&wcs->lookups);
+	if (wcs->sip != NULL)
+		wcs->wcs->lin.dispre = wcs->sip;
+	wcs->sip = NULL;
 	if (wcs->all != NULL)
 		wcsvfree(&wcs->all_count, &wcs->all);
 	wcs->wcs = NULL;
@@ -230,6 +307,8 @@ wcs_pixel_of(const ImageWcs *wcs, SkyPoint place, double *x, double *y)
 	if (wcss2p(wcs->wcs, 1, wcs->wcs->naxis, world, &phi, &theta, plane, pixel, status) !=
 			0 ||
 		status[0] != 0)
+		return false;
+	if (wcs->lookups.are_read && !undo_correct(wcs, pixel))
 		return false;
 	*x = pixel[wcs->x];
 	*y = pixel[wcs->y];

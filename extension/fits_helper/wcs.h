@@ -5,10 +5,11 @@
 
 #include "base/refframe.h"
 #include "base/shape.h"
-#include "fits_helper/file.h"
+#include "fits_helper/lookup.h"
 #include "fits_helper/spectral.h"
 
 struct wcsprm;
+struct disprm;
 
 /* An axis of pixels that stands for something; -1: there is none. */
 typedef struct ImageWcs
@@ -24,6 +25,8 @@ typedef struct ImageWcs
 	int band; /* of vacuum wavelength [m] */
 	int time;
 	int stokes;
+	Lookups lookups;
+	struct disprm *sip;	   /* taken out of wcs if there are lookups; else NULL */
 	Dispersion dispersion; /* where the standard's words are missing */
 	double middle[16];	   /* world coordinates of the middle of the image */
 } ImageWcs;

@@ -17,6 +17,7 @@ from astropy.io import fits
 from astropy.wcs import WCS
 from astropy.wcs.utils import proj_plane_pixel_scales, wcs_to_celestial_frame
 
+from fits_lookup import check_lookups, make_small
 from fits_mosaic import check_mosaics
 from fits_packed import check_packed
 from fits_shared import DEMO, FOLDER, RNG, check_soundness, cutout, cutouts, keep, psql, report
@@ -336,8 +337,8 @@ def damage(data):
 
 
 def check_damaged(made):
-    """Of tables, too."""
-    made = made + make_tables()
+    """Of tables and distorted images, too."""
+    made = made + make_tables() + [make_small()]
     small = [name for name in made if os.path.getsize(os.path.join(FOLDER, name)) < 100_000]
     originals = [open(os.path.join(FOLDER, name), "rb").read() for name in small]
     names = [f"damaged_{i}.fits" for i in range(200)]
@@ -368,6 +369,7 @@ for file in made_files:
 check_tables()
 check_mosaics()
 check_packed()
+check_lookups()
 check_axes()
 check_large()
 check_soundness()
