@@ -109,6 +109,7 @@ SELECT count(*) FROM sky.job;
 SELECT sky.abort(:'job');
 SELECT sky.delete_job(:'job');
 SELECT sky.job_progress(:'job');
+SELECT sky.job_progress(gen_random_uuid()) IS NULL AS no_more;
 SELECT piece FROM sky.result(:'job') AS piece;
 SELECT id FROM sky.job_record;
 SELECT sky.submit('SELECT id FROM job_submit.bobs', 'csv') AS bobs \gset

@@ -31,6 +31,9 @@ extern const char *job_create(const JobRequest *request);
  */
 extern const JobRecord *job_read(const char *id);
 
+/* The same, but NULL if there is none. */
+extern const JobRecord *job_find(const char *id);
+
 /* Which jobs a list shall hold; NULL or 0: any. */
 typedef struct JobFilter
 {

@@ -89,15 +89,19 @@ SKY_FUNCTION(delete_job)
 	PG_RETURN_VOID();
 }
 
-/* job_progress(id): rows, bytes, expected rows; NULL where the job does not run. */
+/*
+ * job_progress(id): rows, bytes, expected rows; NULL where the job does not run, or is no
+ * more: the view sky.job asks of jobs that its older snapshot still has.
+ */
 SKY_FUNCTION(job_progress)
 {
-	const JobRecord *job = argument_job(fcinfo);
+	const JobRecord *job =
+		job_find(DatumGetCString(DirectFunctionCall1(uuid_out, PG_GETARG_DATUM(0))));
 	JobProgress progress;
 	TupleDesc type;
 	bool nulls[3] = {false};
 
-	if (!job_progress(job->id, &progress))
+	if (job == NULL || !job_progress(job->id, &progress))
 		PG_RETURN_NULL();
 	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "sky.job_progress returns a row");

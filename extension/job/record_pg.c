@@ -147,13 +147,13 @@ check_found(const char *id, const JobRecord *record)
 }
 
 const JobRecord *
-job_read(const char *id)
+job_find(const char *id)
 {
 	JobRecord *record = palloc0(sizeof(JobRecord));
 	JobTables tables;
 
 	if (!job_id_is_valid(id))
-		check_found(id, NULL);
+		return NULL;
 	tables = job_tables_open();
 	if (job_execute(&read_job, &id) == 1)
 	{
@@ -165,7 +165,19 @@ job_read(const char *id)
 		job_record_uploads(&tables, record);
 	}
 	job_tables_close(&tables);
-	check_found(id, record->id != NULL ? record : NULL);
+	if (record->id == NULL)
+		return NULL;
+	check_found(id, record);
+	return record;
+}
+
+const JobRecord *
+job_read(const char *id)
+{
+	const JobRecord *record = job_find(id);
+
+	if (record == NULL)
+		check_found(id, NULL);
 	return record;
 }
 
