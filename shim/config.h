@@ -59,7 +59,4 @@ extern ConfigResult
 config_read(Config *config, int argc, char **argv, FILE *out, FILE *err);
 extern void config_free(Config *config);
 
-/* Is a numeric address ("10.1.2.3", "::1") in a list such as "10.0.0.0/8, ::1"? */
-extern bool config_address_in(const char *address, const char *list);
-
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "address.h"
 #include "admin.h"
 #include "call.h"
 #include "utf8.h"
@@ -95,10 +96,10 @@ believe_forwarded_for(Request *request, const char *trusted)
 			return;
 		memcpy(address, list.data + start, len);
 		address[len] = '\0';
-		if (!config_address_in(address, "::/0")) /* no address at all */
+		if (!address_in(address, "::/0")) /* no address at all */
 			return;
 		memcpy(request->remote, address, len + 1);
-		if (!config_address_in(address, trusted))
+		if (!address_in(address, trusted))
 			return;
 		while (start > 0 && strchr(", ", list.data[start - 1]) != NULL)
 			start--;
@@ -199,7 +200,7 @@ front_admit(Http *http, Request *request)
 	Shim *shim = http_server(http)->shim;
 	const Head *head = &request->head;
 	Slice id = head_field(head, "x-request-id");
-	bool trusted = config_address_in(request->remote, shim->config.trusted_proxy);
+	bool trusted = address_in(request->remote, shim->config.trusted_proxy);
 	RouteMatch match;
 
 	if (is_request_id(id))

@@ -44,6 +44,7 @@ build/unit/shim_%: shim/test/unit/%.c shim/%.c shim/%.h shim/test/unit/tap.h
 # The guard is tested with all that it is made of.
 SHIM_JSON  = $(addprefix shim/,json.c head.c)
 SHIM_GUARD = $(addprefix shim/,token.c issuer.c issuer_file.c key.c base64.c) $(SHIM_JSON)
+build/unit/shim_config: shim/setting.c shim/address.c
 build/unit/shim_json: $(SHIM_JSON)
 build/unit/shim_credential: shim/base64.c shim/utf8.c shim/head.c
 build/unit/shim_issuer build/unit/shim_token: $(SHIM_GUARD)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "address.h"
 #include "tap.h"
 
 static char *said;
@@ -133,8 +134,7 @@ main(void)
 	fclose(file);
 	unlink(path);
 	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++)
-		check(config_address_in(addresses[i].address, addresses[i].list) ==
-				  addresses[i].in,
+		check(address_in(addresses[i].address, addresses[i].list) == addresses[i].in,
 			  "%s in \"%s\"",
 			  addresses[i].address,
 			  addresses[i].list);
