@@ -88,6 +88,16 @@ SKY_FUNCTION(password_fits)
 				   !PG_ARGISNULL(0));
 }
 
+SKY_FUNCTION(base64url)
+{
+	const bytea *bytes = PG_GETARG_BYTEA_PP(0);
+	size_t length = VARSIZE_ANY_EXHDR(bytes);
+	char *text = palloc(BASE64URL_LENGTH(length) + 1);
+
+	base64url_encode((const unsigned char *) VARDATA_ANY(bytes), length, text);
+	PG_RETURN_TEXT_P(cstring_to_text(text));
+}
+
 SKY_FUNCTION(random_word)
 {
 	int length = PG_GETARG_INT32(0);

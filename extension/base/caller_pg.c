@@ -48,7 +48,7 @@ caller_owns(const char *owner)
 	return owner == NULL || (name != NULL && strcmp(name, owner) == 0) || superuser();
 }
 
-SKY_FUNCTION(caller)
+SKY_FUNCTION(subject)
 {
 	const char *name = caller_name();
 
@@ -57,7 +57,7 @@ SKY_FUNCTION(caller)
 	PG_RETURN_TEXT_P(cstring_to_text(name));
 }
 
-SKY_FUNCTION(caller_in)
+SKY_FUNCTION(has_group)
 {
 	PG_RETURN_BOOL(caller_in_group(text_to_cstring(PG_GETARG_TEXT_PP(0))));
 }

@@ -1,17 +1,5 @@
 -- Tables of users: what they brought to stay.  The rows are in schema tap_user, in tables
 -- whose names tell nothing; who called them what is here.  Written by the library alone.
-CREATE FUNCTION sky.caller() RETURNS text
-	LANGUAGE c STABLE PARALLEL SAFE
-	AS 'MODULE_PATHNAME', 'pgsky_caller';
-COMMENT ON FUNCTION sky.caller() IS
-	'Who owns what the present user makes; NULL for anonymous clients.';
-
-CREATE FUNCTION sky.caller_in(group_name text) RETURNS boolean
-	LANGUAGE c STABLE STRICT PARALLEL SAFE
-	AS 'MODULE_PATHNAME', 'pgsky_caller_in';
-COMMENT ON FUNCTION sky.caller_in(text) IS
-	'Whether the present user belongs to a group; anonymous clients belong to none.';
-
 CREATE SCHEMA tap_user;
 COMMENT ON SCHEMA tap_user IS 'Tables of users; each sees those of his own and those shared with him';
 GRANT USAGE ON SCHEMA tap_user TO PUBLIC;
@@ -51,7 +39,7 @@ SELECT pg_catalog.pg_extension_config_dump('sky.user_table_share', '');
 
 -- The policy of every table of a user asks this view.
 CREATE VIEW sky.user_table WITH (security_barrier) AS
-SELECT CASE WHEN t.owner = sky.caller() THEN 'tap_user' ELSE 'tap_user_' || t.owner END::name AS schema_name,
+SELECT CASE WHEN t.owner = sky.subject() THEN 'tap_user' ELSE 'tap_user_' || t.owner END::name AS schema_name,
 	t.name,
 	t.owner,
 	t.relid,
@@ -59,11 +47,11 @@ SELECT CASE WHEN t.owner = sky.caller() THEN 'tap_user' ELSE 'tap_user_' || t.ow
 	t.creation_time
 FROM sky.user_table_record t
 	JOIN pg_catalog.pg_class c ON c.oid = t.relid AND c.relnamespace = 'tap_user'::regnamespace
-WHERE t.owner = sky.caller()
+WHERE t.owner = sky.subject()
 	OR EXISTS (
 		SELECT FROM sky.user_table_share s
 		WHERE s.owner = t.owner AND s.name = t.name
-			AND CASE WHEN s.is_group THEN sky.caller_in(s.reader) ELSE s.reader = sky.caller() END);
+			AND CASE WHEN s.is_group THEN sky.has_group(s.reader) ELSE s.reader = sky.subject() END);
 COMMENT ON VIEW sky.user_table IS 'The caller''s tables, and those shared with him.';
 COMMENT ON COLUMN sky.user_table.schema_name IS 'Schema in queries: tap_user, or tap_user_ and the owner''s name.';
 COMMENT ON COLUMN sky.user_table.bytes IS 'Size with its indexes.';

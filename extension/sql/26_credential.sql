@@ -189,12 +189,10 @@ CREATE FUNCTION sky.jwks() RETURNS text
 COMMENT ON FUNCTION sky.jwks() IS
 	'The public keys of the archive''s own tokens (JWKS), with their issuer and audience; NULL if it issues none.';
 
-CREATE FUNCTION sky.base64url(value text) RETURNS text
-	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT rtrim(translate(encode(convert_to(value, 'UTF8'), 'base64'), E'+/\n', '-_'), '=');
-END;
-COMMENT ON FUNCTION sky.base64url(text) IS 'A text in base64url.';
+CREATE FUNCTION sky.base64url(bytes bytea) RETURNS text
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_base64url';
+COMMENT ON FUNCTION sky.base64url(bytea) IS 'Bytes in base64url, without padding.';
 
 CREATE FUNCTION sky.issue_token(user_name text, scopes text[] DEFAULT NULL, refreshable boolean DEFAULT false) RETURNS jsonb
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -216,11 +214,11 @@ BEGIN
 		PERFORM sky.rotate_signing_key();
 		SELECT * INTO k FROM sky.signing_key s WHERE s.retired IS NULL ORDER BY s.creation_time DESC LIMIT 1;
 	END IF;
-	token := sky.base64url(jsonb_build_object('alg', 'RS256', 'typ', 'JWT', 'kid', k.kid)::text) || '.'
-		|| sky.base64url(jsonb_strip_nulls(jsonb_build_object('iss', current_setting('pgsky.base_url'),
+	token := sky.base64url(convert_to(jsonb_build_object('alg', 'RS256', 'typ', 'JWT', 'kid', k.kid)::text, 'UTF8')) || '.'
+		|| sky.base64url(convert_to(jsonb_strip_nulls(jsonb_build_object('iss', current_setting('pgsky.base_url'),
 			'aud', current_setting('pgsky.base_url'), 'sub', user_name, 'jti', sky.random_word(12), 'iat', issued,
 			'exp', issued + lifetime, 'scope', array_to_string(scopes, ' '), 'groups', who -> 'groups',
-			'name', who -> 'claims' -> 'name', 'email', who -> 'claims' -> 'email'))::text);
+			'name', who -> 'claims' -> 'name', 'email', who -> 'claims' -> 'email'))::text, 'UTF8'));
 	token := token || '.' || sky.sign(k.private_key, token);
 	RETURN jsonb_strip_nulls(jsonb_build_object('access_token', token, 'id_token', token, 'token_type', 'bearer',
 		'expires_in', lifetime, 'scope', array_to_string(scopes, ' '),
@@ -251,5 +249,5 @@ COMMENT ON FUNCTION sky.create_client(text, text, text) IS
 	'Lets a program ask for tokens: in the name of users who give it their passwords, and as account in its own.';
 
 REVOKE EXECUTE ON FUNCTION sky.make_signing_key(), sky.sign(text, text), sky.rotate_signing_key(), sky.jwks(),
-	sky.base64url(text), sky.issue_token(text, text[], boolean), sky.is_of_use(timestamptz), sky.take_refresh_token(text, text[]), sky.create_client(text, text, text) FROM PUBLIC;
+	sky.base64url(bytea), sky.issue_token(text, text[], boolean), sky.is_of_use(timestamptz), sky.take_refresh_token(text, text[]), sky.create_client(text, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.jwks() TO sky_shim;

@@ -155,7 +155,7 @@ SELECT j.id,
 FROM sky.job_record j
 	CROSS JOIN LATERAL (SELECT sum(f.rows)::int8 AS rows, sum(f.size)::int8 AS size FROM sky.job_result f WHERE f.job = j.id) r
 	LEFT JOIN LATERAL sky.job_progress(j.id) p ON j.phase = 'EXECUTING'
-WHERE j.owner = sky.caller()
+WHERE j.owner = sky.subject()
 	OR (SELECT u.rolsuper FROM pg_catalog.pg_roles u WHERE u.rolname = current_user);
 COMMENT ON VIEW sky.job IS 'The caller''s jobs; all jobs for superusers.';
 COMMENT ON COLUMN sky.job.rows IS 'Rows of the results, so far while the job runs.';

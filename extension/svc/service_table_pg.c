@@ -31,6 +31,23 @@
 					  vosi_availability,                                                 \
 					  "Whether the service is up, and since when.")
 
+/* The token endpoint, in each of its spellings. */
+#define TOKEN_ENDPOINT(where, description_)                                              \
+	{                                                                                    \
+		.path = where, .methods = "GET,HEAD,POST", .name = "token endpoint",             \
+		.handler = auth_serve, .scope = "", .max_body = FORM_BODY_MAX,                   \
+		.takes_json = true, .writes = true, .takes_secrets = true,                       \
+		.description = description_,                                                     \
+	}
+
+/* Is a key good?  Asked without showing it otherwise. */
+#define KEY_CHECK(where, description_)                                                   \
+	{                                                                                    \
+		.path = where, .methods = "POST", .name = "key check", .handler = auth_serve,    \
+		.scope = "", .max_body = FORM_BODY_MAX, .takes_json = true, .writes = true,      \
+		.takes_secrets = true, .description = description_,                              \
+	}
+
 static const Service services[] = {
 	{
 		.path = "/",
@@ -282,30 +299,9 @@ static const Service services[] = {
 		.takes_secrets = true,
 		.description = "Your keys, for people: made, listed, revoked.",
 	},
-	{
-		.path = "/auth/token",
-		.methods = "GET,HEAD,POST",
-		.name = "token endpoint",
-		.handler = auth_serve,
-		.scope = "",
-		.max_body = FORM_BODY_MAX,
-		.takes_json = true,
-		.writes = true,
-		.takes_secrets = true,
-		.description = "OAuth 2.0: a token for a password, a secret or a refresh token.",
-	},
-	{
-		.path = "/auth/token/*",
-		.methods = "GET,HEAD,POST",
-		.name = "token endpoint",
-		.handler = auth_serve,
-		.scope = "",
-		.max_body = FORM_BODY_MAX,
-		.takes_json = true,
-		.writes = true,
-		.takes_secrets = true,
-		.description = "The same, and /auth/token/refresh/.",
-	},
+	TOKEN_ENDPOINT("/auth/token",
+				   "OAuth 2.0: a token for a password, a secret or a refresh token."),
+	TOKEN_ENDPOINT("/auth/token/*", "The same, and /auth/token/refresh/."),
 	{
 		.path = "/auth/userinfo",
 		.methods = "GET,HEAD,POST",
@@ -329,18 +325,7 @@ static const Service services[] = {
 		.description =
 			"Who you are (user-info), what you have shown (token-info), your keys (users/NAME/tokens).",
 	},
-	{
-		.path = "/auth/key/verify/",
-		.methods = "POST",
-		.name = "key check",
-		.handler = auth_serve,
-		.scope = "",
-		.max_body = FORM_BODY_MAX,
-		.takes_json = true,
-		.writes = true,
-		.takes_secrets = true,
-		.description = "Is it a key of that user?",
-	},
+	KEY_CHECK("/auth/key/verify/", "Is it a key of that user?"),
 	{
 		.path = "/api/key",
 		.methods = "GET,HEAD,POST",
@@ -352,42 +337,9 @@ static const Service services[] = {
 		.writes = true,
 		.description = "A key for a client of no name.",
 	},
-	{
-		.path = "/api/auth",
-		.methods = "POST",
-		.name = "key check",
-		.handler = auth_serve,
-		.scope = "",
-		.max_body = FORM_BODY_MAX,
-		.takes_json = true,
-		.writes = true,
-		.takes_secrets = true,
-		.description = "Is the key good, and how long?",
-	},
-	{
-		.path = "/api/verify",
-		.methods = "POST",
-		.name = "key check",
-		.handler = auth_serve,
-		.scope = "",
-		.max_body = FORM_BODY_MAX,
-		.takes_json = true,
-		.writes = true,
-		.takes_secrets = true,
-		.description = "The same.",
-	},
-	{
-		.path = "/sso/oidc/token",
-		.methods = "GET,HEAD,POST",
-		.name = "token endpoint",
-		.handler = auth_serve,
-		.scope = "",
-		.max_body = FORM_BODY_MAX,
-		.takes_json = true,
-		.writes = true,
-		.takes_secrets = true,
-		.description = "A token for a password, also by GET.",
-	},
+	KEY_CHECK("/api/auth", "Is the key good, and how long?"),
+	KEY_CHECK("/api/verify", "The same."),
+	TOKEN_ENDPOINT("/sso/oidc/token", "A token for a password, also by GET."),
 	{
 		.path = "/.well-known/openid-configuration",
 		.methods = "GET,HEAD",

@@ -39,7 +39,7 @@ append_to_file($script, q{
 \set x random(1, 360)
 BEGIN;
 SELECT sky.enter((ARRAY['ann', 'ben'])[:n], false);
-SELECT cat.fine(sky.caller() = (ARRAY['ann', 'ben'])[:n]);
+SELECT cat.fine(sky.subject() = (ARRAY['ann', 'ben'])[:n]);
 SELECT cat.fine(cat.seen(:x) = 0);
 SELECT cat.fine(count(*) = 500 AND bool_and(owner = (ARRAY['ann', 'ben'])[:n])) FROM cat.star;
 SELECT cat.fine(bool_and(owner = current_user)) FROM cat.star WHERE sky.distance(ra, dec, :x, 10) < 20;

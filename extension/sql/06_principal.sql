@@ -2,9 +2,9 @@
 -- are their owner's alone; what the HTTP program enters with is checked in its name.
 CREATE FUNCTION sky.subject() RETURNS text
 	LANGUAGE c STABLE PARALLEL SAFE LEAKPROOF
-	AS 'MODULE_PATHNAME', 'pgsky_caller';
+	AS 'MODULE_PATHNAME', 'pgsky_subject';
 COMMENT ON FUNCTION sky.subject() IS
-	'The name of the client, for policies; NULL for anonymous clients.';
+	'The name of the client, who owns what he makes: as proved, or else that of the present user; NULL for anonymous clients.';
 
 CREATE FUNCTION sky.claim(name text) RETURNS text
 	LANGUAGE c STABLE STRICT PARALLEL SAFE LEAKPROOF
@@ -14,9 +14,9 @@ COMMENT ON FUNCTION sky.claim(text) IS
 
 CREATE FUNCTION sky.has_group(group_name text) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL SAFE LEAKPROOF
-	AS 'MODULE_PATHNAME', 'pgsky_caller_in';
+	AS 'MODULE_PATHNAME', 'pgsky_has_group';
 COMMENT ON FUNCTION sky.has_group(text) IS
-	'Whether the client belongs to a group, for policies; anonymous clients belong to none.';
+	'Whether the client belongs to a group: as proved, or else whether the present user is a member of such a role; anonymous clients belong to none.';
 
 CREATE TABLE sky.issuer (
 	iss text PRIMARY KEY CHECK (iss NOT IN ('', 'pgsky:principal')),
