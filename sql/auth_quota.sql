@@ -73,4 +73,30 @@ RESET SESSION AUTHORIZATION;
 DELETE FROM sky.quota;
 SELECT public.auth_ask('/limits');
 INSERT INTO sky.quota (kind, value) VALUES ('nosuch', 1);
+-- Jobs that may not run would wait for ever.
+SELECT sky.set_quota('jobs_running', 0);
+SELECT sky.set_quota('rows', 1, role => 'nosuch');
+-- Levels of privilege: of roles, groups, persons.  A name counts before a group, a group
+-- before a role, of two groups the one that allows more, of two routes the longer.
+SELECT sky.set_quota('rows', 100, role => 'sky_anon'), sky.set_quota('rows', 1000, role => 'sky_user'),
+	sky.set_quota('rows', 5000, group_name => 'survey'), sky.set_quota('rows', 50000, group_name => 'staff'),
+	sky.set_quota('rows', 0, client => 'eve'), sky.set_quota('requests', 600, role => 'sky_anon'),
+	sky.set_quota('requests', 6000, role => 'sky_user'), sky.set_quota('requests', 60000, group_name => 'staff'),
+	sky.set_quota('requests', 0, client => 'eve'), sky.set_quota('requests', 60, route => '/tap/*'),
+	sky.set_quota('requests', 30, route => '/tap/ex*');
+CREATE FUNCTION public.auth_levels(OUT rows text, OUT requests text, OUT asked text) LANGUAGE sql AS $$
+	SELECT b.j ->> 'rows', b.j ->> 'requests', public.auth_ask('/tap/examples', E'sky-remote: 12.0.0.1\n')
+	FROM (SELECT convert_from(body, 'UTF8')::jsonb FROM sky.serve('GET', '/limits', '', E'sky-parked: 1 X\naccept: application/json\n', NULL)) b (j) $$;
+SET SESSION AUTHORIZATION sky_shim;
+BEGIN; SELECT sky.enter(); SELECT * FROM public.auth_levels(); COMMIT;
+BEGIN; SELECT sky.enter_as('{"iss": "pgsky:principal", "sub": "u1", "role": "sky_user", "groups": []}') IS NOT NULL; SELECT * FROM public.auth_levels(); COMMIT;
+BEGIN; SELECT sky.enter_as('{"iss": "pgsky:principal", "sub": "u2", "role": "sky_user", "groups": ["survey"]}') IS NOT NULL; SELECT * FROM public.auth_levels(); COMMIT;
+BEGIN; SELECT sky.enter_as('{"iss": "pgsky:principal", "sub": "u3", "role": "sky_user", "groups": ["survey", "staff"]}') IS NOT NULL; SELECT * FROM public.auth_levels(); COMMIT;
+BEGIN; SELECT sky.enter_as('{"iss": "pgsky:principal", "sub": "eve", "role": "sky_user", "groups": ["staff"]}') IS NOT NULL; SELECT * FROM public.auth_levels(); COMMIT;
+RESET SESSION AUTHORIZATION;
+SELECT sky.set_quota('rows', 200, role => 'sky_anon');
+SELECT value FROM sky.quota WHERE kind = 'rows' AND role = 'sky_anon';
+SELECT sky.drop_quota('rows', role => 'sky_anon'), sky.drop_quota('rows', role => 'sky_anon');
+DELETE FROM sky.quota;
+DROP FUNCTION public.auth_levels;
 DROP FUNCTION public.auth_ask;

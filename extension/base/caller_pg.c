@@ -27,17 +27,23 @@ caller_name(void)
 	return strcmp(role, ANYONE) == 0 ? NULL : role;
 }
 
-bool
-caller_in_group(const char *name)
+Client
+client_now(void)
 {
-	const Principal *principal = principal_get();
+	return (Client){
+		.name = caller_name(), .role = GetUserId(), .principal = principal_get()};
+}
+
+bool
+client_in_group(const Client *client, const char *name)
+{
 	Oid role;
 
-	if (principal != NULL)
-		return principal_has_group(principal, name);
+	if (client->principal != NULL)
+		return principal_has_group(client->principal, name);
 	role = get_role_oid(name, true);
-	return caller_name() != NULL && OidIsValid(role) && role != GetUserId() &&
-		   is_member_of_role_nosuper(GetUserId(), role);
+	return client->name != NULL && OidIsValid(role) && role != client->role &&
+		   is_member_of_role_nosuper(client->role, role);
 }
 
 bool
@@ -59,5 +65,7 @@ SKY_FUNCTION(subject)
 
 SKY_FUNCTION(has_group)
 {
-	PG_RETURN_BOOL(caller_in_group(text_to_cstring(PG_GETARG_TEXT_PP(0))));
+	Client client = client_now();
+
+	PG_RETURN_BOOL(client_in_group(&client, text_to_cstring(PG_GETARG_TEXT_PP(0))));
 }

@@ -10,13 +10,12 @@
 #include "commands/trigger.h"
 #include "common/hashfn.h"
 #include "executor/spi.h"
-#include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
-#include "base/caller_pg.h"
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
 #include "base/owner_pg.h"
@@ -26,6 +25,7 @@ typedef struct QuotaRow
 	const char *kind;
 	const char *role; /* "": any */
 	const char *client;
+	const char *group;
 	const char *route; /* exact, or a prefix ending in "*" */
 	int64 value;
 	uint64 rule;
@@ -34,6 +34,7 @@ typedef struct QuotaRow
 static const char *const names[QUOTA_KINDS] = {
 	[QUOTA_REQUESTS] = "requests",
 	[QUOTA_JOBS_QUEUED] = "jobs_queued",
+	[QUOTA_JOBS_RUNNING] = "jobs_running",
 	[QUOTA_JOBS_STORED] = "jobs_stored",
 	[QUOTA_ROWS] = "rows",
 	[QUOTA_TABLE_BYTES] = "table_bytes",
@@ -70,7 +71,7 @@ read_row(uint64 i)
 {
 	HeapTuple tuple = SPI_tuptable->vals[i];
 	TupleDesc type = SPI_tuptable->tupdesc;
-	const char *cells[4];
+	const char *cells[5];
 	QuotaRow row = {.rule = 1};
 
 	for (int k = 0; k < lengthof(cells); k++)
@@ -81,8 +82,9 @@ read_row(uint64 i)
 	row.kind = cells[0];
 	row.role = cells[1];
 	row.client = cells[2];
-	row.route = cells[3];
-	row.value = pg_strtoint64(SPI_getvalue(tuple, type, 5));
+	row.group = cells[3];
+	row.route = cells[4];
+	row.value = pg_strtoint64(SPI_getvalue(tuple, type, lengthof(cells) + 1));
 	return row;
 }
 
@@ -105,8 +107,9 @@ read_rows(void)
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	owner = owner_begin();
-	if (SPI_execute("SELECT kind, role, client, route, value FROM sky.quota", true, 0) !=
-		SPI_OK_SELECT)
+	if (SPI_execute("SELECT kind, role, client, group_name, route, value FROM sky.quota",
+					true,
+					0) != SPI_OK_SELECT)
 		elog(ERROR, "the limits of clients could not be read");
 	rows = MemoryContextAlloc(context, Max(SPI_processed, 1) * sizeof(QuotaRow));
 	for (uint64 i = 0; i < SPI_processed; i++)
@@ -116,45 +119,60 @@ read_rows(void)
 }
 
 static bool
-fits_route(const char *pattern, const char *route)
+fits_role(const char *name, Oid role)
 {
-	size_t length = strlen(pattern);
+	return name[0] == '\0' || get_role_oid(name, true) == role;
+}
 
-	if (length > 0 && pattern[length - 1] == '*')
-		return strncmp(pattern, route, length - 1) == 0;
-	return strcmp(pattern, route) == 0;
+static bool
+fits_client(const char *name, const char *client)
+{
+	return name[0] == '\0' || (client != NULL && strcmp(name, client) == 0);
+}
+
+/* How closely a pattern fits a route: by its length; -1: not at all. */
+static int
+fit_of_route(const char *pattern, const char *route)
+{
+	int length = (int) strlen(pattern);
+
+	if (length == 0)
+		return 0;
+	if (pattern[length - 1] == '*')
+		return strncmp(pattern, route, length - 1) == 0 ? length - 1 : -1;
+	return strcmp(pattern, route) == 0 ? length : -1;
 }
 
 /* How closely a row fits; 0: not at all. */
-static int
-closeness(const QuotaRow *row, const char *role, const char *client, const char *route)
+static int64
+closeness(const QuotaRow *row, const Client *client, const char *route)
 {
-	if ((row->client[0] != '\0' &&
-		 (client == NULL || strcmp(row->client, client) != 0)) ||
-		(row->role[0] != '\0' && strcmp(row->role, role) != 0) ||
-		(row->route[0] != '\0' && !fits_route(row->route, route)))
+	int by_route = fit_of_route(row->route, route);
+	int by_whom = 1 + 4 * (row->client[0] != '\0') + 2 * (row->group[0] != '\0') +
+				  (row->role[0] != '\0');
+
+	if (by_route < 0 || !fits_client(row->client, client->name) ||
+		!fits_role(row->role, client->role) ||
+		(row->group[0] != '\0' && !client_in_group(client, row->group)))
 		return 0;
-	return 1 + 4 * (row->client[0] != '\0') + 2 * (row->role[0] != '\0') +
-		   (row->route[0] != '\0');
+	return ((int64) by_whom << 32) + by_route;
 }
 
-Quota
-quota_find(QuotaKind kind, const char *route)
+static Quota
+find(const Client *client, QuotaKind kind, const char *route)
 {
-	const char *client = caller_name();
-	const char *role = GetUserNameFromId(GetUserId(), false);
 	Quota found = {.value = QUOTA_NONE};
-	int best = 0;
+	int64 best = 1;
 
 	if (!is_read)
 		read_rows();
 	for (int i = 0; i < nrows; i++)
 	{
-		int fit = strcmp(rows[i].kind, names[kind]) == 0
-					  ? closeness(&rows[i], role, client, route)
-					  : 0;
+		int64 fit = strcmp(rows[i].kind, names[kind]) == 0
+						? closeness(&rows[i], client, route)
+						: 0;
 
-		if (fit <= best)
+		if (fit < best || (fit == best && rows[i].value <= found.value))
 			continue;
 		best = fit;
 		found = (Quota){.value = rows[i].value,
@@ -164,12 +182,28 @@ quota_find(QuotaKind kind, const char *route)
 	return found;
 }
 
+Quota
+quota_find(QuotaKind kind, const char *route)
+{
+	Client client = client_now();
+
+	return find(&client, kind, route);
+}
+
+int64_t
+quota_limit_of(const Client *client, QuotaKind kind, int64_t fallback)
+{
+	int64 value = find(client, kind, "").value;
+
+	return value == QUOTA_NONE ? fallback : value;
+}
+
 int64_t
 quota_limit(QuotaKind kind, int64_t fallback)
 {
-	int64 value = quota_find(kind, "").value;
+	Client client = client_now();
 
-	return value == QUOTA_NONE ? fallback : value;
+	return quota_limit_of(&client, kind, fallback);
 }
 
 int

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/caller_pg.h"
+
 #define QUOTA_NONE (-1)
 
 /* What sky.quota limits. */
@@ -11,6 +13,7 @@ typedef enum QuotaKind
 {
 	QUOTA_REQUESTS,	   /* in a minute */
 	QUOTA_JOBS_QUEUED, /* at once */
+	QUOTA_JOBS_RUNNING,
 	QUOTA_JOBS_STORED,
 	QUOTA_ROWS,		   /* of an answer */
 	QUOTA_TABLE_BYTES, /* that a user's tables take */
@@ -28,8 +31,9 @@ typedef struct Quota
 extern const char *quota_kind_name(QuotaKind kind);
 
 /*
- * The row of sky.quota that fits the caller, his role and the route ("" for none)
- * closest: his name counts most, then the role, then the route.
+ * The row of sky.quota that fits the caller and the route ("" for none) closest: his name
+ * counts most, then a group, then the role, then the route.  Of two that fit as closely,
+ * as with two groups, the larger value counts.
  */
 extern Quota quota_find(QuotaKind kind, const char *route);
 
@@ -38,5 +42,8 @@ extern int quota_rows(void);
 
 /* Its value, or fallback where there is none. */
 extern int64_t quota_limit(QuotaKind kind, int64_t fallback);
+
+/* The same for another client than the caller. */
+extern int64_t quota_limit_of(const Client *client, QuotaKind kind, int64_t fallback);
 
 #endif

@@ -11,10 +11,15 @@
 #include "job/queue_pg.h"
 
 #include "access/xact.h"
+#include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/snapmgr.h"
 
 #include "base/guc_pg.h"
+#include "base/quota_pg.h"
 #include "job/commit_pg.h"
 #include "job/record_pg.h"
 #include "job/roster_pg.h"
@@ -24,12 +29,15 @@
 #define LOST_MESSAGE                                                                     \
 	"the server was restarted while the job ran, and again when it was begun anew"
 
-/* Shares that have as many running jobs as they may; $1: how many that are. */
-#define FREE_TO_RUN                                                                      \
-	"q.phase = 'QUEUED' AND NOT q.share = ANY (ARRAY("                                   \
-	"SELECT e.share FROM sky.job_record e WHERE e.phase = 'EXECUTING'"                   \
-	" GROUP BY e.share HAVING count(*) >= $1::int8))"
+#define FREE_TO_RUN "q.phase = 'QUEUED' AND NOT q.share = ANY ($1::text[])"
 
+/* What runs of each share, with the client of the job that began last. */
+static JobStatement count_running = {
+	.sql = "SELECT DISTINCT ON (e.share) e.share, count(*) OVER (PARTITION BY e.share),"
+		   " e.owner, e.role, e.principal"
+		   " FROM sky.job_record e WHERE e.phase = 'EXECUTING'"
+		   " ORDER BY e.share, e.start_time DESC",
+};
 static JobStatement lock_claims = {
 	.sql = "SELECT pg_advisory_xact_lock('sky.job_record'::regclass::oid::int8)",
 };
@@ -135,22 +143,55 @@ claim_what_is_left(const JobTables *tables)
 	return claimed(tables, job_execute(&claim_left, arguments));
 }
 
+/* The shares that have as many running jobs as they may: an array in SQL's text form. */
+static const char *
+full_shares(const JobTables *tables)
+{
+	uint64 count = job_execute(&count_running, NULL);
+	Datum *full = palloc(Max(count, 1) * sizeof(Datum));
+	int nfull = 0;
+	ArrayType *array;
+
+	for (uint64 i = 0; i < count; i++)
+	{
+		JobRecord job = {.owner = job_cell(tables, i, 2),
+						 .role = job_cell(tables, i, 3),
+						 .principal = job_cell(tables, i, 4)};
+		Client client = job_client(&job);
+
+		if (job_cell_number(i, 1) >=
+			quota_limit_of(&client, QUOTA_JOBS_RUNNING, pgsky_jobs_running_per_user))
+			full[nfull++] = CStringGetTextDatum(job_cell(tables, i, 0));
+	}
+	array = construct_array(full, nfull, TEXTOID, -1, false, TYPALIGN_INT);
+	return OidOutputFunctionCall(F_ARRAY_OUT, PointerGetDatum(array));
+}
+
+static bool
+are_queued(const JobTables *tables)
+{
+	const char *full = full_shares(tables);
+
+	return job_execute(&find_more, &full) > 0;
+}
+
 const JobRecord *
 queue_claim(bool *more)
 {
 	MemoryContext context = CurrentMemoryContext;
-	char limit[NUMBER_LENGTH];
-	const char *arguments[] = {limit};
 	JobTables tables = begin();
 	JobRecord *job;
 
 	tables.context = context;
-	snprintf(limit, sizeof(limit), "%d", pgsky_jobs_running_per_user);
 	(void) job_execute(&lock_claims, NULL);
 	job = claim_what_is_left(&tables);
 	if (job == NULL)
-		job = claimed(&tables, job_execute(&claim_queued, arguments));
-	*more = job != NULL && job_execute(&find_more, arguments) > 0;
+	{
+		const char *full = full_shares(&tables);
+
+		job = claimed(&tables, job_execute(&claim_queued, &full));
+	}
+	*more = job != NULL && are_queued(&tables);
 	if (job != NULL)
 	{
 		/* Before the commit: from then on it counts as left by a crash otherwise. */
@@ -211,11 +252,9 @@ queue_fail(const JobRecord *job, JobPhase phase, const char *message)
 bool
 queue_has_work(void)
 {
-	const char *limit = psprintf("%d", pgsky_jobs_running_per_user);
 	const char *running = roster_running_jobs();
 	JobTables tables = job_tables_open();
-	bool work =
-		job_execute(&find_left, &running) > 0 || job_execute(&find_more, &limit) > 0;
+	bool work = job_execute(&find_left, &running) > 0 || are_queued(&tables);
 
 	job_tables_close(&tables);
 	return work;

@@ -8,10 +8,11 @@
 
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
+#include "utils/acl.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
-#include "base/caller_pg.h"
+#include "base/principal_pg.h"
 #include "base/report_pg.h"
 #include "job/job_pg.h"
 
@@ -72,6 +73,16 @@ job_record_cells(const JobTables *tables, uint64 row, JobRecord *record)
 		.principal = job_cell(tables, row, 16),
 	};
 	(void) job_phase_parse(job_cell(tables, row, 5), &record->phase);
+}
+
+Client
+job_client(const JobRecord *job)
+{
+	return (Client){
+		.name = job->owner,
+		.role = get_role_oid(job->role, true),
+		.principal = job->principal != NULL ? principal_read(job->principal) : NULL,
+	};
 }
 
 const char *

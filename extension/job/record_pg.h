@@ -1,6 +1,7 @@
 #ifndef JOB_RECORD_PG_H
 #define JOB_RECORD_PG_H
 
+#include "base/caller_pg.h"
 #include "job/record.h"
 #include "job/table_pg.h"
 
@@ -19,6 +20,9 @@
 
 /* A record from a row of the last statement, whose first columns are those. */
 extern void job_record_cells(const JobTables *tables, uint64 row, JobRecord *record);
+
+/* Who sent a job: its owner, role and principal must be known. */
+extern Client job_client(const JobRecord *job);
 
 /* Find the uploads of a job, whose parameters are known. */
 extern void job_record_uploads(const JobTables *tables, JobRecord *record);

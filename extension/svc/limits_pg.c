@@ -112,6 +112,7 @@ static const struct
 } kinds[QUOTA_KINDS] = {
 	[QUOTA_REQUESTS] = {"requests in a minute", NULL, 1},
 	[QUOTA_JOBS_QUEUED] = {"jobs in the queue", &pgsky_jobs_queued, 1},
+	[QUOTA_JOBS_RUNNING] = {"jobs running at a time", &pgsky_jobs_running_per_user, 1},
 	[QUOTA_JOBS_STORED] = {"jobs in all", &pgsky_jobs_stored, 1},
 	[QUOTA_ROWS] = {"rows of an answer", &pgsky_maxrec_hard, 1},
 	[QUOTA_TABLE_BYTES] = {"bytes of your own tables", &pgsky_user_space, 1024 * 1024},
