@@ -12,19 +12,18 @@ import subprocess
 import sys
 
 import numpy as np
-from astropy.coordinates import FK4NoETerms, SkyCoord
 from astropy.io import fits
 from astropy.wcs import WCS
-from astropy.wcs.utils import proj_plane_pixel_scales, wcs_to_celestial_frame
+from astropy.wcs.utils import proj_plane_pixel_scales
 
 from fits_lookup import check_lookups, make_small
 from fits_mosaic import check_mosaics
 from fits_packed import check_packed
-from fits_shared import DEMO, FOLDER, RNG, check_soundness, cutout, cutouts, keep, psql, report
+from fits_shapes import check_shapes, distance
+from fits_shared import DEMO, FOLDER, RNG, block_of, check_soundness, compare, cutout, psql, report
 from fits_tables import check_tables, make_tables
 
 DAMAGED = int(sys.argv[5]) if len(sys.argv) > 5 else 2000
-FINE = 3
 
 
 def sky_header(rng, shape, projection="TAN", distorted=False):
@@ -123,110 +122,6 @@ def make_files():
             packed.write(plain.read())
     made.append("plain_f4.fits.gz")
     return made
-
-
-def block_of(header):
-    """The pixels that a cutout says it has: slices of the original's array, and its HDU."""
-    line = [text for text in header["HISTORY"] if "cut out of HDU" in text][-1]
-    number = int(line.split("HDU ")[1].split(",")[0])
-    ranges = line.split("[")[1].split("]")[0].split(",")
-    ends = [tuple(int(end) for end in part.split(":")) for part in ranges]
-    return number, tuple(slice(first - 1, last) for first, last in reversed(ends))
-
-
-def compare(name, data):
-    """What differs between a cutout and its original, as a text; empty: nothing."""
-    original = fits.open(os.path.join(FOLDER, name), do_not_scale_image_data=True)
-    differs = []
-    for part in fits.open(io.BytesIO(data), do_not_scale_image_data=True):
-        if part.data is None:
-            continue
-        number, block = block_of(part.header)
-        source = original[number]
-        there = source.data[block]
-        if there.dtype.newbyteorder("=") != part.data.dtype.newbyteorder("="):
-            differs.append(f"HDU {number}: {part.data.dtype} for {there.dtype}")
-        if not np.array_equal(there, part.data, equal_nan=there.dtype.kind == "f"):
-            differs.append(f"HDU {number}: other pixels")
-        for key in ("BSCALE", "BZERO", "BLANK", "BUNIT", "EXTNAME"):
-            kept = source.header.get(key) == part.header.get(key)
-            if not kept and source.header.get(key) != "COMPRESSED_IMAGE":
-                differs.append(f"HDU {number}: {key}")
-        if "CTYPE1" not in source.header:
-            continue
-        here = np.array([[0.0, 0.0], [part.data.shape[-1] - 1, part.data.shape[-2] - 1], [1.7, 2.2]])
-        shift = np.array([block[-1].start, block[-2].start])
-        a = WCS(part.header).celestial.all_pix2world(here, 0)
-        b = WCS(source.header).celestial.all_pix2world(here + shift, 0)
-        off = np.abs((a - b + 180) % 360 - 180) * np.cos(np.radians(b[:, 1:]))
-        if not np.all(off <= 1e-9):
-            differs.append(f"HDU {number}: {off.max()} deg away")
-    return "; ".join(differs)
-
-
-def random_circle(wcs, size):
-    """A circle near an image."""
-    x, y = RNG.uniform(-0.2, 1.2, 2) * size
-    lon, lat = (float(v) for v in to_icrs(wcs, wcs.all_pix2world([[x, y]], 0))[0])
-    scale = float(np.mean(proj_plane_pixel_scales(wcs)))
-    radius = scale * float(RNG.choice([0.3, 3.0, 10.0, 30.0])) * RNG.uniform(0.5, 1.5)
-    return lon, lat, min(radius, 90.0)
-
-
-def to_icrs(wcs, places):
-    frame = wcs_to_celestial_frame(wcs)
-    if frame.name != "fk4":
-        return places
-    places = SkyCoord(places[:, 0], places[:, 1], unit="deg", frame=FK4NoETerms(equinox=frame.equinox)).icrs
-    return np.stack([places.ra.deg, places.dec.deg], -1)
-
-
-def distance(lon1, lat1, lon2, lat2):
-    lon1, lat1, lon2, lat2 = (np.radians(v) for v in (lon1, lat1, lon2, lat2))
-    up = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
-    return np.degrees(2 * np.arcsin(np.sqrt(np.minimum(up, 1))))
-
-
-def grid_of(wcs, shape):
-    """Places of an image, FINE x FINE in each pixel."""
-    x = (np.arange(shape[1] * FINE) + 0.5) / FINE - 0.5
-    y = (np.arange(shape[0] * FINE) + 0.5) / FINE - 0.5
-    return to_icrs(wcs, wcs.all_pix2world(np.stack(np.meshgrid(x, y), -1).reshape(-1, 2), 0))
-
-
-def expected_block(places, shape, circle):
-    """The block round all pixels that have a place of the circle."""
-    inside = distance(places[:, 0], places[:, 1], circle[0], circle[1]) <= circle[2]
-    inside = inside.reshape(shape[0] * FINE, shape[1] * FINE)
-    if not inside.any():
-        return None
-    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
-    return [(rows[0] // FINE, rows[-1] // FINE), (columns[0] // FINE, columns[-1] // FINE)]
-
-
-def check_circles(name):
-    original = fits.open(os.path.join(FOLDER, name))
-    first = next(h for h in original if h.data is not None)
-    wcs, shape = WCS(first.header).celestial, first.data.shape[-2:]
-    places = grid_of(wcs, shape)
-    circles = [random_circle(wcs, np.array(shape[::-1])) for _ in range(12)]
-    bad = []
-    for circle, data in zip(circles, cutouts(name, [{"shape": f"sky.circle{c!r}"} for c in circles])):
-        wanted = expected_block(places, shape, circle)
-        if data is None:
-            bad += [f"{circle}: nothing"] if wanted is not None else []
-            continue
-        keep(data)
-        differs = compare(name, data)
-        bad += [f"{circle}: {differs}"] if differs else []
-        cut = next(h for h in fits.open(io.BytesIO(data)) if h.data is not None)
-        number, block = block_of(cut.header)
-        if wanted is None or original[number] is not first:
-            continue  # nothing but a corner between the places of the grid, or another image
-        for (lo, hi), have in zip(wanted, block[-2:]):
-            if not (lo - 1 <= have.start <= lo and hi <= have.stop - 1 <= hi + 1):
-                bad.append(f"{circle}: rows or columns {have} for {lo}..{hi}")
-    report(not bad, f"circles cut out of {name}", bad)
 
 
 def check_planes():
@@ -365,7 +260,7 @@ def check_damaged(made):
 print("#", psql("CREATE EXTENSION pgsky"))
 made_files = make_files()
 for file in made_files:
-    check_circles(file)
+    check_shapes(file)
 check_tables()
 check_mosaics()
 check_packed()

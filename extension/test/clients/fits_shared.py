@@ -10,6 +10,7 @@ import warnings
 
 import numpy as np
 from astropy.io import fits
+from astropy.wcs import WCS
 
 DATABASE, FOLDER, DEMO = sys.argv[1:4]
 SEED = int(sys.argv[4]) if len(sys.argv) > 4 else 1
@@ -51,6 +52,45 @@ def keep(data):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         fits.open(io.BytesIO(data), checksum=True).close()
+
+
+def block_of(header):
+    """The pixels that a cutout says it has: slices of the original's array, and its HDU."""
+    line = [text for text in header["HISTORY"] if "cut out of HDU" in text][-1]
+    number = int(line.split("HDU ")[1].split(",")[0])
+    ranges = line.split("[")[1].split("]")[0].split(",")
+    ends = [tuple(int(end) for end in part.split(":")) for part in ranges]
+    return number, tuple(slice(first - 1, last) for first, last in reversed(ends))
+
+
+def compare(name, data):
+    """What differs between a cutout and its original, as a text; empty: nothing."""
+    original = fits.open(os.path.join(FOLDER, name), do_not_scale_image_data=True)
+    differs = []
+    for part in fits.open(io.BytesIO(data), do_not_scale_image_data=True):
+        if part.data is None:
+            continue
+        number, block = block_of(part.header)
+        source = original[number]
+        there = source.data[block]
+        if there.dtype.newbyteorder("=") != part.data.dtype.newbyteorder("="):
+            differs.append(f"HDU {number}: {part.data.dtype} for {there.dtype}")
+        if not np.array_equal(there, part.data, equal_nan=there.dtype.kind == "f"):
+            differs.append(f"HDU {number}: other pixels")
+        for key in ("BSCALE", "BZERO", "BLANK", "BUNIT", "EXTNAME"):
+            kept = source.header.get(key) == part.header.get(key)
+            if not kept and source.header.get(key) != "COMPRESSED_IMAGE":
+                differs.append(f"HDU {number}: {key}")
+        if "CTYPE1" not in source.header:
+            continue
+        here = np.array([[0.0, 0.0], [part.data.shape[-1] - 1, part.data.shape[-2] - 1], [1.7, 2.2]])
+        shift = np.array([block[-1].start, block[-2].start])
+        a = WCS(part.header).celestial.all_pix2world(here, 0)
+        b = WCS(source.header).celestial.all_pix2world(here + shift, 0)
+        off = np.abs((a - b + 180) % 360 - 180) * np.cos(np.radians(b[:, 1:]))
+        if not np.all(off <= 1e-9):
+            differs.append(f"HDU {number}: {off.max()} deg away")
+    return "; ".join(differs)
 
 
 def check_soundness():
