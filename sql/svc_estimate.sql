@@ -77,6 +77,21 @@ SELECT convert_from(body, 'UTF8')::json->'sync' FROM sky.serve('GET', '/tap/esti
 	'FORMAT=json&QUERY=SELECT+COUNT(*)+AS+n+FROM+svc_estimate.stars+AS+a,svc_estimate.stars+AS+b+WHERE+a.id%3Cb.id', '', NULL);
 -- MAXREC counts: the first rows of a long query come quickly.
 SELECT svc_estimate.refused('MAXREC=10&QUERY=SELECT+a.id+FROM+svc_estimate.stars+AS+a,svc_estimate.stars+AS+b');
+-- Of guarded tables a refusal would tell of hidden rows, and so would one of a view that
+-- hides some: all are taken alike.
+CREATE VIEW svc_estimate.shown WITH (security_barrier) AS SELECT * FROM svc_estimate.stars WHERE id > 10000;
+SELECT sky.publish('svc_estimate.shown');
+CREATE FUNCTION svc_estimate.sync_of(tables text, condition text) RETURNS text LANGUAGE sql AS $$
+	SELECT (j ->> 'sync') || ' ' || (j -> 'seconds')::text || ' ' || (j -> 'sky_index')::text
+	FROM substr(svc_estimate.ask('/tap/estimate', 'FORMAT=json&QUERY=SELECT+COUNT(*)+AS+n+FROM+'
+		|| tables || '+WHERE+a.id%3Cb.id+AND+' || condition), 5) t, json(t) j $$;
+BEGIN;
+SELECT sky.enter();
+SELECT n, svc_estimate.sync_of('svc_estimate.guarded+AS+a,svc_estimate.guarded+AS+b', 'a.name=''' || n || '''') FROM unnest('{hidden,absent}'::text[]) n;
+SELECT svc_estimate.sync_of('svc_estimate.stars+AS+a,svc_estimate.shown+AS+b', 'DISTANCE(a.ra,a.dec,10,20)%3C90');
+SELECT stream AS guarded FROM sky.serve('GET', '/tap/sync', 'FORMAT=csv&QUERY=SELECT+COUNT(*)+AS+n+FROM+svc_estimate.guarded+AS+a,svc_estimate.guarded+AS+b+WHERE+a.id%3Cb.id+AND+a.name=''hidden''', '', NULL) \gset
+:guarded;
+COMMIT;
 SET pgsky.sync_expected_max = 0;
 SELECT svc_estimate.ask('/tap/sync', 'QUERY=SELECT+id+FROM+svc_estimate.stars');
 -- The options by themselves.

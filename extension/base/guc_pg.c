@@ -303,7 +303,8 @@ static const IntSetting settings[] = {
 	{"pgsky.sync_expected_max",
 	 "Limits how long a synchronous query may be expected to take.",
 	 "One of which the planner expects more is refused at once. It errs: leave a margin "
-	 "above pgsky.sync_timeout. 0 sets no limit.",
+	 "above pgsky.sync_timeout. Queries over tables with policies are not refused, for that "
+	 "would tell of hidden rows. 0 sets no limit.",
 	 &pgsky_sync_expected_max,
 	 600,
 	 0,

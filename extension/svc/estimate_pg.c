@@ -22,7 +22,6 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/relcache.h"
-#include "utils/rls.h"
 
 #include "adql/catalog.h"
 #include "base/plan_time_pg.h"
@@ -30,6 +29,7 @@
 #include "index/sky_function_pg.h"
 #include "publish/user_table_pg.h"
 #include "writer/copy_pg.h"
+#include "writer/guarded_pg.h"
 
 /*
  * The names that EXPLAIN gives in members of that name, as SQL finds them.  Few rows are
@@ -59,6 +59,7 @@ typedef struct Answer
 {
 	List *used;			   /* names of sky indexes in the plan */
 	List *plain;		   /* names of all other indexes in the plan */
+	bool guarded;		   /* the plan depends on rows that the caller may not see */
 	StringInfoData advice; /* a line each */
 } Answer;
 
@@ -240,7 +241,7 @@ advise_index(const AdqlAdvice *position, Answer *answer)
 	if (OidIsValid(index))
 	{
 		/* Of a join an index on the other side may serve the condition. */
-		if (answer->used == NIL)
+		if (answer->used == NIL && !answer->guarded)
 			put_line(answer,
 					 psprintf("The planner expects to be faster without the index %s.",
 							  quote_identifier(get_rel_name(index))));
@@ -268,45 +269,24 @@ advise_index(const AdqlAdvice *position, Answer *answer)
 					  position->lat != NULL ? quote_identifier(position->lat) : ""));
 }
 
-/*
- * Does the plan read tables of which not everybody sees the same rows?  Statistics are of
- * all rows: what they say of a value would tell whether there are rows with it.  Tables
- * of users are seen whole or not at all.
- */
-static bool
-is_guarded(const PlannedStmt *plan)
-{
-	Oid users = get_namespace_oid(USER_TABLE_SCHEMA, true);
-	ListCell *cell;
-
-	foreach (cell, plan->rtable)
-	{
-		const RangeTblEntry *entry = lfirst(cell);
-
-		if (entry->rtekind == RTE_RELATION && get_rel_namespace(entry->relid) != users &&
-			check_enable_rls(entry->relid, entry->checkAsUser, true) == RLS_ENABLED)
-			return true;
-	}
-	return false;
-}
-
 QueryEstimate
 query_estimate(const char *statement, const AdqlAdvice *advice)
 {
 	WriterPlan copy = writer_copy_plan(statement);
 	const Plan *plan = copy.plan->planTree;
 	double rows = Min(plan->plan_rows, 1e15);
-	Answer answer = {0};
+	Answer answer = {.guarded = plan_is_guarded(copy.plan)};
 
 	initStringInfo(&answer.advice);
-	find_indexes(&copy, &answer);
+	if (!answer.guarded)
+		find_indexes(&copy, &answer);
 	for (; advice != NULL; advice = advice->next)
 		if (advice->text != NULL)
 			put_line(&answer, advice->text);
 		else
 			advise_index(advice, &answer);
 	return (QueryEstimate){
-		.guarded = is_guarded(copy.plan),
+		.guarded = answer.guarded,
 		.rows = (int64) rows,
 		.width = plan->plan_width,
 		.cost = plan->total_cost,

@@ -121,7 +121,8 @@ tap_estimate(ServiceCall *call, SkyError *err)
 	}
 	estimate = query_estimate(query.statement, query.advice);
 	rows = Min(estimate.rows, query.maxrec); /* one more is planned, to see whether */
-	sync = pgsky_sync_expected_max == 0 || estimate.seconds <= pgsky_sync_expected_max;
+	sync = pgsky_sync_expected_max == 0 || estimate.guarded ||
+		   estimate.seconds <= pgsky_sync_expected_max;
 
 	const Statement statements[] = {
 		{"rows", false, number(&estimate, psprintf(INT64_FORMAT, rows))},

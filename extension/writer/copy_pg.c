@@ -27,6 +27,7 @@
 #include "base/plan_time_pg.h"
 #include "base/server_file_pg.h"
 #include "publish/uploaded_pg.h"
+#include "writer/guarded_pg.h"
 #include "writer/receiver_pg.h"
 
 static ProcessUtility_hook_type previous_hook;
@@ -147,13 +148,17 @@ limit_query(Query *query, int64 maxrec)
 	query->limitOption = LIMIT_OPTION_COUNT;
 }
 
-/* Raise if the planner expects the query to take longer than EXPECTED_MAX. */
+/*
+ * Raise if the planner expects the query to take longer than EXPECTED_MAX.  Of guarded
+ * tables the answer would tell of rows that are not the caller's to see.
+ */
 static void
 check_expected(const PlannedStmt *plan, const WriterOptions *options)
 {
 	double seconds = plan_seconds(plan->planTree->total_cost);
 
-	if (options->expected_max <= 0 || seconds <= options->expected_max)
+	if (options->expected_max <= 0 || seconds <= options->expected_max ||
+		plan_is_guarded(plan))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -258,8 +263,9 @@ write_rows(const CopyOut *copy, PlannedStmt *plan, const WriterOptions *options)
 		writer_receiver_create(options, plan->planTree->targetlist, output);
 
 	pgstat_progress_start_command(PROGRESS_COMMAND_COPY, InvalidOid);
-	pgstat_progress_update_param(WRITER_PROGRESS_EXPECTED,
-								 (int64) Min(plan->planTree->plan_rows, 1e18));
+	if (!plan_is_guarded(plan))
+		pgstat_progress_update_param(WRITER_PROGRESS_EXPECTED,
+									 (int64) Min(plan->planTree->plan_rows, 1e18));
 	PG_TRY();
 	{
 		run_plan(plan, copy->source, copy->environment, receiver);
