@@ -271,9 +271,8 @@ send_answer(Call *call, bool retry)
 	call_finish(call, true);
 }
 
-/* The transaction is over: send the answer, or hold it back as it asks to be. */
-static StepResult
-send_or_park(Call *call)
+StepResult
+call_answer(Call *call)
 {
 	AnswerPark wish = answer_park(call->answer);
 	Shim *shim = http_server(call->http)->shim;
@@ -335,7 +334,7 @@ step_reply(Call *call)
 		if (result == NULL)
 		{
 			call_part(call, PART_CLEAN);
-			return send_or_park(call);
+			return call_answer(call);
 		}
 	}
 	return STEP_WAIT;

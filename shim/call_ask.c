@@ -302,11 +302,16 @@ step_answer(Call *call)
 {
 	StepResult result = call_collect(call, 4);
 
-	if (result != STEP_NEXT || answer_stream(call->answer) == NULL)
-		return result; /* NEXT: a body, the transaction can be ended */
-	if (!slice_is(call->request->head.method, "HEAD"))
+	if (result != STEP_NEXT)
+		return result;
+	if (answer_stream(call->answer) != NULL &&
+		!slice_is(call->request->head.method, "HEAD"))
 		return call_go(call, CALL_COPY);
-	return STEP_NEXT;
+	if (call->request->route->writes)
+		return STEP_NEXT;
+	/* It has only read: nothing that COMMIT could say changes the answer. */
+	call_part(call, PART_COMMIT);
+	return call_answer(call);
 }
 
 /* The fault in words that may leave the house. */

@@ -94,6 +94,8 @@ typedef enum Parting
 extern void call_part(Call *call, Parting how);
 /* The answer is complete; the last bytes go out without us. */
 extern void call_finish(Call *call, bool whole);
+/* The answer is whole: send it, or hold it back as it asks to be. */
+extern StepResult call_answer(Call *call);
 /* A short text of our own, for when the database has no say. */
 extern void call_refuse(Call *call, int status, const char *why);
 

@@ -33,6 +33,7 @@ typedef struct HttpOut
 	size_t size;
 	char *scratch;
 	size_t scratch_len;
+	size_t scratch_size;
 	HttpPiece pieces[HTTP_PIECES];
 	Slice head;
 	char size_line[24];

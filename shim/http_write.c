@@ -9,8 +9,9 @@
 #include "reply.h"
 #include "status.h"
 
-#define SCRATCH_SIZE (64 * 1024) /* where small pieces are put together */
+/* Small pieces are put together: a few in a scratch as small, many in a large one. */
 #define SMALL_PIECE	 4096
+#define SCRATCH_SIZE (64 * 1024)
 
 void
 http_release(Http *http)
@@ -108,10 +109,14 @@ put_small(Http *http, const char *data, size_t len)
 	h2o_iovec_t *last = &out->vectors[1 + out->npieces];
 	char *place;
 
-	if (out->scratch == NULL)
-		out->scratch = h2o_mem_alloc_pool(&http->pool, SCRATCH_SIZE);
-	if (out->scratch_len + len > SCRATCH_SIZE)
-		return false;
+	if (out->scratch_len + len > out->scratch_size)
+	{
+		if (out->scratch_size == SCRATCH_SIZE)
+			return false;
+		out->scratch_size = out->scratch == NULL ? SMALL_PIECE : SCRATCH_SIZE;
+		out->scratch = h2o_mem_alloc_pool(&http->pool, out->scratch_size);
+		out->scratch_len = 0;
+	}
 	place = out->scratch + out->scratch_len;
 	memcpy(place, data, len);
 	if (out->npieces > 0 && last->base + last->len == place)

@@ -181,8 +181,9 @@ db_exchange(Db *db)
 {
 	int unsent;
 
-	if (PQconsumeInput(db->pg) == 0)
+	if (db->arrived && PQconsumeInput(db->pg) == 0)
 		return false;
+	db->arrived = false;
 	unsent = PQflush(db->pg);
 	if (unsent > 0)
 		watch_write(db->watch);
@@ -201,6 +202,7 @@ db_on_ready(void *arg)
 {
 	Db *db = arg;
 
+	db->arrived = true;
 	switch (db->state)
 	{
 		case DB_DOWN:

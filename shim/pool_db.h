@@ -22,6 +22,7 @@ struct Db
 	Watch *watch;
 	DbState state;
 	int failures; /* in a row */
+	bool arrived; /* there is something to be read */
 	bool open;	  /* handed on before its transaction was ended */
 	bool costly;  /* as its owner is */
 	Timer timer;
