@@ -41,6 +41,33 @@ SELECT ask('RESPONSEFORMAT=json');
 SELECT json_array_length(j -> 'links'), j ->> 'status' FROM (SELECT ask('RESPONSEFORMAT=json' || repeat('&ID=elsewhere', 252))::json) q(j);
 SELECT unnest(regexp_matches(ask(repeat('&ID=elsewhere', 252)), 'QUERY_STATUS" value="[A-Z]+', 'g'));
 SELECT ask('ID=ngc6503_hi_cube') ~ 'name="BAND".*<MIN value="0.2[0-9]+"/><MAX value="0.2[0-9]+"/>';
+-- Of the services, JSON and VOTable tell the same.
+CREATE TEMP TABLE product AS SELECT obs_publisher_did AS did FROM ivoa.obscore;
+CREATE TEMP VIEW said_by_votable AS
+	SELECT s.id, p.name, p.ucd, p.unit, p.datatype, p.arraysize, p.xtype, p.value, p.least, p.most, array_to_string(p.options, '/') AS options
+	FROM product, XMLTABLE(XMLNAMESPACES('http://www.ivoa.net/xml/VOTable/v1.3' AS v),
+			'//v:RESOURCE[@utype="adhoc:service"]' PASSING (ask('ID=' || sky.percent_encode(did))::xml)
+			COLUMNS id text PATH '@ID', resource xml PATH '.') s,
+		XMLTABLE(XMLNAMESPACES('http://www.ivoa.net/xml/VOTable/v1.3' AS v), '//v:PARAM' PASSING resource
+			COLUMNS name text PATH '@name', ucd text PATH '@ucd', unit text PATH '@unit', datatype text PATH '@datatype',
+				arraysize text PATH '@arraysize', xtype text PATH '@xtype', value text PATH '@value',
+				least text PATH 'v:VALUES/v:MIN/@value', most text PATH 'v:VALUES/v:MAX/@value', element xml PATH '.') x,
+		LATERAL (SELECT x.name, x.ucd, x.unit, x.datatype, x.arraysize, x.xtype, nullif(x.value, '') AS value, x.least, x.most,
+			xpath('//*[local-name()="OPTION"]/@value', x.element)::text[] AS options) p;
+CREATE TEMP VIEW said_by_json AS
+	SELECT s ->> 'ID' AS id, p ->> 'name' AS name, p ->> 'ucd' AS ucd, p ->> 'unit' AS unit, p ->> 'datatype' AS datatype,
+		p ->> 'arraysize' AS arraysize, p ->> 'xtype' AS xtype, p ->> 'value' AS value,
+		translate(p ->> 'min', ',[]', ' ') AS least, translate(p ->> 'max', ',[]', ' ') AS most,
+		coalesce((SELECT string_agg(o, '/') FROM json_array_elements_text(p -> 'options') o), '') AS options
+	FROM product, json_array_elements(ask('RESPONSEFORMAT=json&ID=' || sky.percent_encode(did))::json -> 'services') s,
+		LATERAL (SELECT json_array_elements(s -> 'inputParams')
+			UNION ALL SELECT json_build_object('name', key, 'value', value, 'datatype', 'char', 'arraysize', '*')
+				FROM json_each_text(s) WHERE key IN ('standardID', 'resourceIdentifier', 'accessURL')) params(p);
+GRANT SELECT ON product, said_by_votable, said_by_json TO sky_anon;
+SELECT count(*), count(least), count(most), count(nullif(options, '')) FROM said_by_json;
+SELECT * FROM said_by_votable EXCEPT ALL SELECT * FROM said_by_json;
+SELECT * FROM said_by_json EXCEPT ALL SELECT * FROM said_by_votable;
+SELECT ask('RESPONSEFORMAT=json&ID=ngc6503_hi_cube');
 -- As people see it.
 SELECT ask('ID=' || :'id' || 'ngc1316_optical_tilecompressed.fits&ID=%3Cb%3E', 'accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8');
 SELECT headers FROM sky.serve('GET', '/datalink/links', 'ID=elsewhere', 'accept: text/html', NULL);
@@ -50,6 +77,8 @@ UPDATE ivoa.obscore SET obs_id = 'sip_wcs' WHERE obs_id = 'elsewhere';
 SET ROLE sky_anon;
 SELECT links('sip_wcs');
 RESET ROLE;
+DROP VIEW said_by_votable, said_by_json;
+DROP TABLE product;
 DROP FUNCTION links, ask;
 DELETE FROM sky.link;
 DELETE FROM sky.data_file;

@@ -8,7 +8,8 @@
 /*
  * The obs_publisher_did of the product that a name means, if the caller sees its row in
  * ivoa.obscore; else NULL.  A name is that identifier (ivo://...), the path of a data
- * file of the product, or an obs_id that no other product has.
+ * file of the product, or an obs_id that no other product has.  A file that only sky.link
+ * names is found, too, by its identifier or path.
  */
 extern char *product_find(const char *name);
 
@@ -28,11 +29,17 @@ extern List *product_find_all(const char *name);
 extern List *
 product_find_readable(const char *condition, const char *argument, long limit);
 
-/*
- * May the caller read the file of the product with that obs_publisher_did?  Who sees the
- * row may not always: sky.protect tells when.
- */
-extern bool product_may_read(const char *did);
+/* A product or a file that only links name, as it is for the caller. */
+typedef struct Product
+{
+	const char *did;
+	const char *path; /* of its file; NULL: there is none here */
+	bool may_read;	  /* that file: who sees the row may not always, sky.protect tells */
+	bool only_linked; /* it has no row in ivoa.obscore */
+} Product;
+
+/* By any name that product_find() knows; false if there is none for the caller. */
+extern bool product_look_up(const char *name, Product *product);
 
 /*
  * Open the file of a product, by any name that product_find() knows; false if there is no

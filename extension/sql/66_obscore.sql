@@ -229,13 +229,10 @@ CREATE FUNCTION sky.percent_encode(value text) RETURNS text
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_percent_encode';
 COMMENT ON FUNCTION sky.percent_encode(text) IS 'A text as a value in the query of a URL.';
 
-CREATE FUNCTION sky.ingest_file(path text, collection text, size int8, modified timestamptz) RETURNS text
-	LANGUAGE plpgsql VOLATILE
+CREATE FUNCTION sky.file_observation(path text, did text, collection text, size int8, hdus jsonb) RETURNS sky.observation
+	LANGUAGE plpgsql STABLE
 	SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-	what jsonb := sky.fits_describe(path);
-	did text := format('ivo://%s/%s?%s', current_setting('pgsky.authority'), collection, path);
-	hdus jsonb := what -> 'hdus';
 	main jsonb;     -- the unit that speaks for the file: the largest image, else the first table
 	header jsonb;
 	said jsonb;     -- what the rules make of it
@@ -295,6 +292,20 @@ BEGIN
 		WHEN main ->> 'kind' = 'image' AND (main -> 'axes' ->> 0)::int8 > 20 * coalesce((main -> 'axes' ->> 1)::int8, 1) THEN 'spectrum'
 		WHEN main ->> 'kind' = 'image' THEN 'image'
 		ELSE 'measurements' END);
+	RETURN o;
+END $$;
+COMMENT ON FUNCTION sky.file_observation(text, text, text, int8, jsonb) IS
+	'The row of ivoa.obscore that a file gives, from the hdus of sky.fits_describe.';
+REVOKE EXECUTE ON FUNCTION sky.file_observation(text, text, text, int8, jsonb) FROM PUBLIC;
+
+CREATE FUNCTION sky.ingest_file(path text, collection text, size int8, modified timestamptz) RETURNS text
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	what jsonb := sky.fits_describe(path);
+	did text := format('ivo://%s/%s?%s', current_setting('pgsky.authority'), collection, path);
+	o sky.observation := sky.file_observation(path, did, collection, size, what -> 'hdus');
+BEGIN
 	DELETE FROM sky.data_file f WHERE f.path = ingest_file.path;
 	DELETE FROM ivoa.obscore p WHERE p.obs_publisher_did = did;
 	INSERT INTO sky.data_file VALUES (path, did, size, modified, what);

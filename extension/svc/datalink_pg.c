@@ -4,24 +4,16 @@
  */
 #include "postgres.h"
 
-#include "svc/datalink_pg.h"
-
 #include "svc/accept.h"
 #include "svc/dali.h"
+#include "svc/datalink_descriptor_pg.h"
 #include "svc/rows_pg.h"
 #include "svc/service_table_pg.h"
-#include "writer/json_text.h"
 #include "writer/xml_escape.h"
 
 #define DATALINK_TYPE "application/x-votable+xml;content=datalink"
-#define STANDARD_ID	  "ivo://ivoa.net/std/DataLink#links-1.1"
 
-static const struct
-{
-	const char *name;
-	const char *ucd;
-	const char *type;
-} fields[LINK_FIELDS] = {
+const LinkColumn link_columns[LINK_FIELDS] = {
 	{"ID", "meta.id;meta.main", "datatype=\"char\" arraysize=\"*\""},
 	{"access_url", "meta.ref.url", "datatype=\"char\" arraysize=\"*\""},
 	{"service_def", "meta.ref", "datatype=\"char\" arraysize=\"*\""},
@@ -58,7 +50,7 @@ put_self(ServiceCall *call)
 			  "<RESOURCE type=\"meta\" utype=\"adhoc:this\" name=\"links\">\n"
 			  "<DESCRIPTION>What belongs to a product</DESCRIPTION>\n"
 			  "<PARAM name=\"standardID\" datatype=\"char\" arraysize=\"*\" "
-			  "value=\"" STANDARD_ID "\"/>\n"
+			  "value=\"" DATALINK_STANDARD "\"/>\n"
 			  "<PARAM name=\"accessURL\" datatype=\"char\" arraysize=\"*\"");
 	xml_put_attribute(sink,
 					  "value",
@@ -87,66 +79,24 @@ links_votable(const Links *links)
 				"<VOTABLE version=\"1.4\" "
 				"xmlns=\"http://www.ivoa.net/xml/VOTable/v1.3\">\n"
 				"<RESOURCE type=\"results\">\n"
-				"<INFO name=\"standardID\" value=\"" STANDARD_ID "\"/>\n"
+				"<INFO name=\"standardID\" value=\"" DATALINK_STANDARD "\"/>\n"
 				"<INFO name=\"QUERY_STATUS\" value=\"%s\"/>\n<TABLE>\n",
 				links->overflow ? "OVERFLOW" : "OK");
 	for (int i = 0; i < LINK_FIELDS; i++)
 		sink_printf(sink,
 					"<FIELD ID=\"%s\" name=\"%s\" ucd=\"%s\" %s/>\n",
-					fields[i].name,
-					fields[i].name,
-					fields[i].ucd,
-					fields[i].type);
+					link_columns[i].name,
+					link_columns[i].name,
+					link_columns[i].ucd,
+					link_columns[i].type);
 	sink_puts(sink, "<DATA><TABLEDATA>\n");
 	foreach (cell, links->rows)
 		put_row(sink, lfirst(cell));
 	sink_puts(sink, "</TABLEDATA></DATA>\n</TABLE>\n</RESOURCE>\n");
-	foreach (cell, links->products)
+	foreach (cell, links->cut)
 		descriptors_put(call, lfirst(cell));
 	put_self(call);
 	sink_puts(sink, "</VOTABLE>\n");
-}
-
-/* A row as an object, without what is not there; numbers and truths bare. */
-static void
-put_object(Sink *sink, const Link *link)
-{
-	const char *before = "{";
-
-	for (int i = 0; i < LINK_FIELDS; i++)
-	{
-		const char *value = link->fields[i];
-
-		if (value == NULL)
-			continue;
-		sink_printf(sink, "%s\"%s\":", before, fields[i].name);
-		if (i == LINK_CONTENT_LENGTH || i == LINK_AUTHORIZED)
-			sink_puts(sink, value);
-		else
-			json_put_string(sink, value, strlen(value));
-		before = ",";
-	}
-	sink_putc(sink, '}');
-}
-
-static void
-put_json(const Links *links)
-{
-	Sink *sink = &links->call->body;
-	const char *before = "\n";
-	ListCell *cell;
-
-	service_header(links->call, "Content-Type", "application/json");
-	sink_printf(sink,
-				"{\"standardID\":\"" STANDARD_ID "\",\"status\":\"%s\",\"links\":[",
-				links->overflow ? "OVERFLOW" : "OK");
-	foreach (cell, links->rows)
-	{
-		sink_puts(sink, before);
-		put_object(sink, lfirst(cell));
-		before = ",\n";
-	}
-	sink_puts(sink, "]}\n");
 }
 
 /* Does the client, who asked for no format, look at pages? */
@@ -182,7 +132,7 @@ datalink_links(ServiceCall *call, SkyError *err)
 	else if (dali_is_votable(format.format))
 		links_votable(&links);
 	else
-		put_json(&links);
+		links_json(&links);
 	rows_end();
 	service_header(call, "Vary", "Accept");
 	return true;

@@ -3,6 +3,7 @@
 
 #include "nodes/pg_list.h"
 
+#include "svc/rows_pg.h"
 #include "svc/service.h"
 
 /* The columns of the table of links (DataLink 1.1, section 3.2). */
@@ -31,6 +32,7 @@ typedef struct Link
 /* What ivoa.obscore says of a product; texts, or NULL. */
 typedef enum ProductColumn
 {
+	PRODUCT_NOTHING, /* never there */
 	PRODUCT_CIRCLE,	 /* round it: longitude, latitude, radius */
 	PRODUCT_POLYGON, /* its border, if that is one polygon */
 	PRODUCT_EM_MIN,
@@ -50,16 +52,16 @@ typedef enum ProductColumn
 	PRODUCT_COLUMNS
 } ProductColumn;
 
-/* A product that was asked for, and that the caller sees. */
+/* A product that was asked for, or that belongs to one, and that the caller sees. */
 typedef struct LinkedProduct
 {
-	const char *id;	 /* as it was asked for */
+	const char *id;	 /* that was asked for */
 	const char *did; /* its obs_publisher_did */
 	const char *columns[PRODUCT_COLUMNS];
 	const char *path; /* of its file; NULL: it has none here */
 	const char *size; /* [bytes] */
 	bool may_read;	  /* this client may have it */
-	int number;		  /* of its descriptors */
+	int number;		  /* of its cutout services */
 } LinkedProduct;
 
 /* The answer to a request. */
@@ -67,13 +69,18 @@ typedef struct Links
 {
 	ServiceCall *call;
 	List *rows;		/* of Link */
-	List *products; /* of LinkedProduct */
+	List *products; /* of LinkedProduct, as asked for */
+	List *cut;		/* of LinkedProduct with cutout services */
+	int opened;		/* files that were opened to describe them */
 	bool overflow;	/* more was asked for than is answered */
 } Links;
 
-/* The names of services in a document, for the number of a product. */
-#define SODA_SYNC  "soda_%d"
-#define SODA_ASYNC "soda_async_%d"
+/* A column of a row, from 1; NULL for NULL. */
+extern const char *
+links_text(const Links *links, const Rows *rows, uint64 row, int column);
+
+/* Read all of a product but its id and number, by its did; false: there is none. */
+extern bool links_read_product(Links *links, LinkedProduct *product);
 
 /* Add all that belongs to an ID, or a row that says that there is none. */
 extern void links_add(Links *links, const char *id);
@@ -88,13 +95,21 @@ extern void links_add_file(Links *links,
 						   const char *did,
 						   const char *description);
 
-/* Answer with the links as VOTable. */
+/* Answer with the links as VOTable, as JSON, as a page. */
 extern void links_votable(const Links *links);
-
-/* The cutout services as they are for a product (SODA 1.0, section 4.2). */
-extern void descriptors_put(ServiceCall *call, const LinkedProduct *product);
-
-/* The same answer as a page. */
+extern void links_json(const Links *links);
 extern void links_page(const Links *links);
+
+#define DATALINK_STANDARD "ivo://ivoa.net/std/DataLink#links-1.1"
+
+/* The columns of the answer, as VOTable declares them. */
+typedef struct LinkColumn
+{
+	const char *name;
+	const char *ucd;
+	const char *type;
+} LinkColumn;
+
+extern const LinkColumn link_columns[LINK_FIELDS];
 
 #endif

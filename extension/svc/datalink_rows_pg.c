@@ -10,7 +10,7 @@
 
 #include "base/owner_pg.h"
 #include "fits/product_pg.h"
-#include "svc/datalink_pg.h"
+#include "svc/datalink_descriptor_pg.h"
 #include "svc/media_type.h"
 #include "svc/rows_pg.h"
 #include "writer/sink_pg.h"
@@ -19,44 +19,36 @@
 #define MAX_PRODUCTS 250  /* of one answer */
 #define FILE_PATH	 "/data/"
 
-static const char product_query[] =
-	"SELECT CASE WHEN s_fov IS NOT NULL THEN concat_ws(' ', s_ra, s_dec, s_fov / 2) END,"
-	" CASE WHEN s_region::text LIKE 'Polygon %' THEN substr(s_region::text, 14) END,"
-	" em_min::text, em_max::text, t_min::text, t_max::text, pol_states,"
-	" dataproduct_type, obs_id, obs_collection, target_name, facility_name,"
-	" instrument_name, to_char(timestamp '1858-11-17' + t_min * interval '1 day',"
-	" 'YYYY-MM-DD HH24:MI'), access_url, access_format"
-	" FROM ivoa.obscore WHERE obs_publisher_did = $1";
-
-static const char file_query[] =
-	"SELECT path, size::text FROM sky.data_file WHERE obs_publisher_did = $1";
-
 /* The ways in which rules give it calibrations. */
 static const char rule_query[] =
 	"SELECT DISTINCT r.mode FROM sky.data_file f, sky.association_rule r"
 	" WHERE f.obs_publisher_did = $1 AND sky.file_header(f.description) @> r.only_where"
 	" ORDER BY 1";
 
-/* What the DBA says, and what it says the other way round. */
-static const char link_query[] =
-	"SELECT l.access_url, l.description, l.semantics, coalesce(l.content_type, f.path),"
-	" coalesce(l.content_length, f.size)::text, l.linked_did, l.content_type"
-	" FROM (SELECT access_url, description, semantics, content_type, content_length,"
-	" linked_did, link_index FROM sky.link WHERE obs_publisher_did = $1"
-	" UNION ALL SELECT NULL, NULL, '#derivation', NULL, NULL, obs_publisher_did,"
-	" link_index FROM sky.link WHERE linked_did = $1 AND semantics = '#progenitor') l"
-	" LEFT JOIN sky.data_file f ON f.path = substr(l.access_url, 7)"
-	" AND l.access_url LIKE '" FILE_PATH "%'"
-	" ORDER BY l.link_index NULLS LAST, l.semantics, l.access_url, l.linked_did";
-
-static const char *
-text_of(const Links *links, const Rows *rows, uint64 row, int column)
+/*
+ * What the DBA says, and what it says the other way round; did: of what is not an URL, an
+ * ingested file's own before that of a link.
+ */
+enum
 {
-	RowText text = row_text(rows, row, column);
-
-	return text.bytes != NULL ? arena_strndup(links->call->arena, text.bytes, text.length)
-							  : NULL;
-}
+	SAID_URL = 1,
+	SAID_DID,
+	SAID_SEMANTICS,
+	SAID_DESCRIPTION,
+	SAID_TYPE,
+	SAID_LENGTH
+};
+static const char link_query[] =
+	"SELECT l.access_url, CASE WHEN l.path IS NULL THEN l.linked_did"
+	" ELSE coalesce(f.obs_publisher_did, l.file_did) END,"
+	" l.semantics, l.description, l.content_type, l.content_length::text"
+	" FROM (SELECT access_url, path, file_did, linked_did, semantics, description,"
+	" content_type, content_length, link_index FROM sky.link WHERE obs_publisher_did = $1"
+	" UNION ALL SELECT NULL, NULL, NULL, obs_publisher_did, '#derivation', NULL, NULL,"
+	" NULL, link_index FROM sky.link WHERE linked_did = $1 AND path IS NULL"
+	" AND semantics = '#progenitor') l"
+	" LEFT JOIN sky.data_file f ON f.path = l.path"
+	" ORDER BY l.link_index NULLS LAST, l.semantics, l.access_url, l.linked_did";
 
 /* An address of this archive; path is encoded. */
 static const char *
@@ -91,18 +83,28 @@ put_right(Link *link, const LinkedProduct *product)
 	link->fields[LINK_AUTHORIZED] = product->may_read ? "true" : "false";
 }
 
+/* The ways to cut a file; what: it, as part of a sentence. */
 static void
-add_service(Links *links,
-			const LinkedProduct *product,
-			const char *name,
-			const char *text)
+add_services(Links *links,
+			 LinkedProduct *product,
+			 const char *semantics,
+			 const char *what)
 {
-	Link *link = add_row(links, product, "#cutout");
+	if (!product_is_cuttable(product))
+		return;
+	product->number = list_length(links->cut);
+	links->cut = lappend(links->cut, product);
+	for (int i = 0; i < CUTOUT_WAYS; i++)
+	{
+		const CutoutWay *way = &cutout_ways[i];
+		Link *link = add_row(links, product, semantics);
 
-	link->fields[LINK_SERVICE_DEF] = name;
-	link->fields[LINK_DESCRIPTION] = text;
-	link->fields[LINK_CONTENT_TYPE] = "application/fits";
-	put_right(link, product);
+		link->fields[LINK_SERVICE_DEF] = descriptor_id(links->call, product, way);
+		link->fields[LINK_DESCRIPTION] =
+			arena_printf(links->call->arena, "Cutouts of %s%s", what, way->said);
+		link->fields[LINK_CONTENT_TYPE] = "application/fits";
+		put_right(link, product);
+	}
 }
 
 static bool
@@ -119,9 +121,8 @@ has_picture(const LinkedProduct *product)
 
 /* The file, a picture of it, cutouts of it. */
 static void
-add_own(Links *links, const LinkedProduct *product)
+add_own(Links *links, LinkedProduct *product)
 {
-	Arena *arena = links->call->arena;
 	Link *link = add_row(links, product, "#this");
 
 	link->fields[LINK_ACCESS_URL] = own_url(links, FILE_PATH, product->path);
@@ -139,14 +140,7 @@ add_own(Links *links, const LinkedProduct *product)
 		link->fields[LINK_CONTENT_TYPE] = "image/png";
 		put_right(link, product);
 	}
-	add_service(links,
-				product,
-				arena_printf(arena, SODA_SYNC, product->number),
-				"Cutouts of the file");
-	add_service(links,
-				product,
-				arena_printf(arena, SODA_ASYNC, product->number),
-				"Cutouts of the file, made by a job and kept");
+	add_services(links, product, "#cutout", "the file");
 }
 
 /* A product without a file here: where its row says that it is. */
@@ -164,85 +158,82 @@ add_elsewhere(Links *links, const LinkedProduct *product)
 		link->fields[LINK_ACCESS_URL] = product->columns[PRODUCT_URL];
 }
 
+/*
+ * Another product, or a file that only a link names, if the caller sees it: where it is
+ * here, or where its row says that it is.
+ */
 static bool
-read_product(Links *links, LinkedProduct *product)
+put_linked(Links *links, Link *link, LinkedProduct *other)
 {
-	Rows rows = rows_read(product_query, product->did, 1);
-	OwnerScope owner;
+	const char **fields = link->fields;
 
-	if (rows.count == 0)
+	if (!links_read_product(links, other))
 		return false;
-	for (int i = 0; i < PRODUCT_COLUMNS; i++)
-		product->columns[i] = text_of(links, &rows, 0, i + 1);
-	product->may_read = product_may_read(product->did);
-	owner = owner_begin();
-	rows = rows_read(file_query, product->did, 1);
-	if (rows.count > 0)
+	if (fields[LINK_DESCRIPTION] == NULL)
+		fields[LINK_DESCRIPTION] = other->columns[PRODUCT_OBS_ID];
+	if (other->path == NULL)
 	{
-		product->path = text_of(links, &rows, 0, 1);
-		product->size = text_of(links, &rows, 0, 2);
+		fields[LINK_ACCESS_URL] = other->columns[PRODUCT_URL];
+		fields[LINK_CONTENT_TYPE] = other->columns[PRODUCT_FORMAT];
+		return other->columns[PRODUCT_URL] != NULL;
 	}
-	owner_end(&owner);
+	fields[LINK_ACCESS_URL] = own_url(links, FILE_PATH, other->path);
+	if (fields[LINK_CONTENT_TYPE] == NULL)
+		fields[LINK_CONTENT_TYPE] = media_type_of(other->path);
+	if (fields[LINK_CONTENT_LENGTH] == NULL)
+		fields[LINK_CONTENT_LENGTH] = other->size;
+	put_right(link, other);
 	return true;
 }
 
-/* Another product, if the caller sees it: its file, or where its row says that it is. */
+/* Is it a file of pixels or rows beside the product's, to be cut like that? */
 static bool
-put_linked(Links *links, Link *link, const char *did)
+is_beside(const char *semantics)
 {
-	LinkedProduct other = {.did = did};
+	static const char *const terms[] = {"#auxiliary", "#weight", "#error", "#noise"};
 
-	if (product_find(did) == NULL || !read_product(links, &other))
-		return false;
-	if (link->fields[LINK_DESCRIPTION] == NULL)
-		link->fields[LINK_DESCRIPTION] = other.columns[PRODUCT_OBS_ID];
-	if (other.path == NULL)
-	{
-		link->fields[LINK_ACCESS_URL] = other.columns[PRODUCT_URL];
-		link->fields[LINK_CONTENT_TYPE] = other.columns[PRODUCT_FORMAT];
-		return other.columns[PRODUCT_URL] != NULL;
-	}
-	link->fields[LINK_ACCESS_URL] = own_url(links, FILE_PATH, other.path);
-	link->fields[LINK_CONTENT_TYPE] = media_type_of(other.path);
-	link->fields[LINK_CONTENT_LENGTH] = other.size;
-	put_right(link, &other);
-	return true;
+	for (int i = 0; i < lengthof(terms); i++)
+		if (strcmp(semantics, terms[i]) == 0)
+			return true;
+	return semantics[0] != '#';
 }
 
 /* A row of link_query. */
 static void
 add_related_row(Links *links, const LinkedProduct *product, const Rows *rows, uint64 row)
 {
-	const char *url = text_of(links, rows, row, 1);
-	const char *type = text_of(links, rows, row, 4);
-	const char *did = text_of(links, rows, row, 6);
+	Arena *arena = links->call->arena;
+	const char *url = links_text(links, rows, row, SAID_URL);
+	LinkedProduct *other = palloc0(sizeof(*other));
 	Link link = {
 		.product = product,
 		.fields =
 			{
 				[LINK_ID] = product->id,
-				[LINK_DESCRIPTION] = text_of(links, rows, row, 2),
-				[LINK_SEMANTICS] = text_of(links, rows, row, 3),
-				[LINK_CONTENT_LENGTH] = text_of(links, rows, row, 5),
+				[LINK_SEMANTICS] = links_text(links, rows, row, SAID_SEMANTICS),
+				[LINK_DESCRIPTION] = links_text(links, rows, row, SAID_DESCRIPTION),
+				[LINK_CONTENT_TYPE] = links_text(links, rows, row, SAID_TYPE),
+				[LINK_CONTENT_LENGTH] = links_text(links, rows, row, SAID_LENGTH),
 			},
 	};
 
-	if (did != NULL && !put_linked(links, &link, did))
-		return;
-	if (did == NULL)
-	{
-		bool is_file = type != NULL && text_of(links, rows, row, 7) == NULL;
-
+	other->id = product->id;
+	other->did = links_text(links, rows, row, SAID_DID);
+	if (other->did == NULL)
 		link.fields[LINK_ACCESS_URL] =
-			url[0] == '/' ? arena_printf(links->call->arena,
-										 "%s%s",
-										 request_base_url(&links->call->request,
-														  links->call->arena),
-										 url)
-						  : url;
-		link.fields[LINK_CONTENT_TYPE] = is_file ? media_type_of(type) : type;
-	}
+			url[0] != '/'
+				? url
+				: arena_printf(
+					  arena, "%s%s", request_base_url(&links->call->request, arena), url);
+	else if (!put_linked(links, &link, other))
+		return;
 	*add_row(links, product, NULL) = link;
+	if (other->did != NULL && is_beside(link.fields[LINK_SEMANTICS]))
+		add_services(links,
+					 other,
+					 link.fields[LINK_SEMANTICS],
+					 link.fields[LINK_DESCRIPTION] != NULL ? link.fields[LINK_DESCRIPTION]
+														   : other->path);
 }
 
 static void
@@ -267,7 +258,7 @@ add_calibrations(Links *links, const LinkedProduct *product)
 	owner_end(&owner);
 	for (uint64 i = 0; i < rows.count; i++)
 	{
-		const char *mode = text_of(links, &rows, i, 1);
+		const char *mode = links_text(links, &rows, i, 1);
 		Link *link = add_row(links, product, "#calibration");
 
 		link->fields[LINK_ACCESS_URL] = arena_printf(
@@ -288,7 +279,7 @@ links_add_file(Links *links,
 			   const char *did,
 			   const char *description)
 {
-	LinkedProduct nobody = {.id = id};
+	LinkedProduct nobody = {.id = id, .did = did};
 	Link link = {
 		.fields =
 			{
@@ -298,7 +289,7 @@ links_add_file(Links *links,
 			},
 	};
 
-	if (!put_linked(links, &link, did))
+	if (!put_linked(links, &link, &nobody))
 		return;
 	*add_row(links, &nobody, semantics) = link;
 }
@@ -321,8 +312,7 @@ links_add(Links *links, const char *id)
 
 		product->id = id;
 		product->did = lfirst(cell);
-		product->number = list_length(links->products);
-		if (!read_product(links, product))
+		if (!links_read_product(links, product))
 			continue;
 		found = true;
 		links->products = lappend(links->products, product);
