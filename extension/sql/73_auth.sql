@@ -148,6 +148,22 @@ CREATE FUNCTION sky.verify_key(params jsonb) RETURNS text
 		sky.answer(401, '{"status": "failed", "message": "API key could not be verified or has expired.", "result": null}')) $$;
 COMMENT ON FUNCTION sky.verify_key(jsonb) IS '/api/auth, /api/verify: is the key good, and how long?';
 
+-- The answer is the same whatever is wrong: the user, the key, or that he is no member.
+CREATE FUNCTION sky.verify_owner(params jsonb, as_member boolean, refusal text) RETURNS text
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	who jsonb := sky.key_principal(params ->> 'key');
+BEGIN
+	IF who ->> 'sub' IN (SELECT params ->> 'username'
+			UNION ALL SELECT u.name FROM sky.user_record u WHERE u.email = params ->> 'username')
+		AND (NOT as_member OR who -> 'groups' ? ('org:' || (params ->> 'organisation'))) THEN
+		RETURN sky.answer(204, NULL);
+	END IF;
+	RETURN sky.answer(401, jsonb_build_object('detail', refusal));
+END $$;
+COMMENT ON FUNCTION sky.verify_owner(jsonb, boolean, text) IS
+	'/auth/key/verify and verify-organisation: is the key one of that user (by his name or address), who is a member?';
+
 CREATE FUNCTION sky.auth_answer(method text, path text, params jsonb, who jsonb) RETURNS text
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -170,9 +186,11 @@ BEGIN
 		WHEN endpoint = '/.well-known/jwks.json' THEN
 			RETURN sky.answer(200, coalesce(sky.jwks()::jsonb - 'issuer' - 'audience', '{"keys": []}'));
 		WHEN endpoint = '/auth/key/verify' THEN
-			RETURN CASE WHEN sky.key_principal(params ->> 'key') ->> 'sub' IN (SELECT params ->> 'username'
-					UNION ALL SELECT u.name FROM sky.user_record u WHERE u.email = params ->> 'username') THEN sky.answer(204, NULL)
-				ELSE sky.answer(401, '{"detail": "the key is not one of that user"}') END;
+			RETURN sky.verify_owner(params, false, 'the key is not one of that user');
+		WHEN endpoint = '/auth/key/verify-organisation' THEN
+			RETURN sky.verify_owner(params, true, 'the key is not one of such a member of that organisation');
+		WHEN endpoint ~ '^/(profiles|organisations)(/|$)' THEN
+			RETURN sky.people_answer(endpoint, who);
 		WHEN endpoint IN ('/auth/api/v1/token-info', '/auth/api/v1/user-info', '/auth/userinfo') AND who IS NULL THEN
 			RETURN sky.answer(401, '{"detail": "you are to log in"}');
 		WHEN endpoint = '/auth/api/v1/token-info' THEN
@@ -196,7 +214,7 @@ COMMENT ON FUNCTION sky.auth_answer(text, text, jsonb, jsonb) IS
 	'Answers a request below /auth, /api, /sso and /.well-known with a status, a blank and a document in JSON.';
 
 REVOKE EXECUTE ON FUNCTION sky.answer(int4, jsonb), sky.utc(timestamptz), sky.token_grant(jsonb), sky.auth_token(text, text, jsonb),
-	sky.auth_configuration(), sky.auth_keys(text, text, jsonb, jsonb), sky.anonymous_key(jsonb), sky.verify_key(jsonb),
+	sky.auth_configuration(), sky.auth_keys(text, text, jsonb, jsonb), sky.anonymous_key(jsonb), sky.verify_key(jsonb), sky.verify_owner(jsonb, boolean, text),
 	sky.auth_answer(text, text, jsonb, jsonb) FROM PUBLIC;
 
 -- /auth/keys, for people: what is typed is shown to nobody, and asked for each time, for

@@ -4,10 +4,13 @@
  */
 #include "svc/error_answer.h"
 
+#include <string.h>
+
 #include "base/table.h"
 #include "svc/dali.h"
 #include "svc/fault_text.h"
 #include "svc/sql_error.h"
+#include "writer/json_text.h"
 #include "writer/votable.h"
 
 #define INFOS_MAX 3
@@ -22,6 +25,7 @@ typedef struct ErrorDialect
 	const char *info; /* name of a further INFO with the message; NULL: none */
 	WriterInfo said;  /* another one that is always there; without a name: none */
 	bool in_band;	  /* mistakes of clients come with status 200 */
+	const char *json; /* an object in JSON, up to the message that ends it; NULL: none */
 } ErrorDialect;
 
 static const char *no_label(int status, const char *message);
@@ -44,6 +48,10 @@ static const ErrorDialect dialects[] = {
 					.label = no_label,
 					.info = "Error",
 					.in_band = true},
+	[ERRORS_DETAIL] = {.label = no_label, .json = "{\"detail\": "},
+	[ERRORS_STATUS] = {.label = no_label,
+					   .json =
+						   "{\"status\": \"failed\", \"result\": null, \"message\": "},
 };
 
 static bool wants_votable(const ServiceCall *call, const ErrorDialect *dialect);
@@ -63,6 +71,13 @@ error_answer(ServiceCall *call, const Service *service, int status, const char *
 	call->body.used = 0;
 	if (wants_votable(call, dialect))
 		put_votable(call, dialect, message);
+	else if (dialect->json != NULL)
+	{
+		service_header(call, "Content-Type", "application/json");
+		sink_puts(&call->body, dialect->json);
+		json_put_string(&call->body, message, strlen(message));
+		sink_puts(&call->body, "}\n");
+	}
 	else
 	{
 		service_header(call, "Content-Type", "text/plain; charset=utf-8");

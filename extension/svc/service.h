@@ -35,7 +35,9 @@ typedef enum ServiceErrors
 	ERRORS_LABELLED, /* SODA: text that begins with the kind of the error */
 	ERRORS_SIA,		 /* like DALI's, beginning with the kind of the error */
 	ERRORS_SSA,		 /* VOTable always; mistakes of clients with status 200 */
-	ERRORS_SCS		 /* the same, and an INFO called Error */
+	ERRORS_SCS,		 /* the same, and an INFO called Error */
+	ERRORS_DETAIL,	 /* JSON: an object with the member detail */
+	ERRORS_STATUS	 /* JSON: status, message, and a result that is null */
 } ServiceErrors;
 
 typedef struct Service

@@ -37,15 +37,15 @@
 		.path = where, .methods = "GET,HEAD,POST", .name = "token endpoint",             \
 		.handler = auth_serve, .scope = "", .max_body = FORM_BODY_MAX,                   \
 		.takes_json = true, .writes = true, .takes_secrets = true,                       \
-		.description = description_,                                                     \
+		.errors = ERRORS_DETAIL, .description = description_,                            \
 	}
 
 /* Is a key good?  Asked without showing it otherwise. */
-#define KEY_CHECK(where, description_)                                                   \
+#define KEY_CHECK(where, errors_, description_)                                          \
 	{                                                                                    \
 		.path = where, .methods = "POST", .name = "key check", .handler = auth_serve,    \
 		.scope = "", .max_body = FORM_BODY_MAX, .takes_json = true, .writes = true,      \
-		.takes_secrets = true, .description = description_,                              \
+		.takes_secrets = true, .errors = errors_, .description = description_,           \
 	}
 
 static const Service services[] = {
@@ -311,6 +311,7 @@ static const Service services[] = {
 		.max_body = FORM_BODY_MAX,
 		.takes_json = true,
 		.writes = true,
+		.errors = ERRORS_DETAIL,
 		.description = "Who you are, as OpenID Connect tells it.",
 	},
 	{
@@ -322,10 +323,32 @@ static const Service services[] = {
 		.max_body = FORM_BODY_MAX,
 		.takes_json = true,
 		.writes = true,
+		.errors = ERRORS_DETAIL,
 		.description =
 			"Who you are (user-info), what you have shown (token-info), your keys (users/NAME/tokens).",
 	},
-	KEY_CHECK("/auth/key/verify/", "Is it a key of that user?"),
+	KEY_CHECK(
+		"/auth/key/*",
+		ERRORS_DETAIL,
+		"Is it a key of that user (verify), also as a member (verify-organisation)?"),
+	{
+		.path = "/profiles/*",
+		.methods = "GET,HEAD",
+		.name = "profiles",
+		.handler = auth_serve,
+		.scope = "",
+		.errors = ERRORS_DETAIL,
+		.description = "A user of your organisations, or yourself.",
+	},
+	{
+		.path = "/organisations/*",
+		.methods = "GET,HEAD",
+		.name = "organisations",
+		.handler = auth_serve,
+		.scope = "",
+		.errors = ERRORS_DETAIL,
+		.description = "Your organisations (also SUBDOMAIN, SUBDOMAIN/members).",
+	},
 	{
 		.path = "/api/key",
 		.methods = "GET,HEAD,POST",
@@ -335,10 +358,11 @@ static const Service services[] = {
 		.max_body = FORM_BODY_MAX,
 		.takes_json = true,
 		.writes = true,
+		.errors = ERRORS_STATUS,
 		.description = "A key for a client of no name.",
 	},
-	KEY_CHECK("/api/auth", "Is the key good, and how long?"),
-	KEY_CHECK("/api/verify", "The same."),
+	KEY_CHECK("/api/auth", ERRORS_STATUS, "Is the key good, and how long?"),
+	KEY_CHECK("/api/verify", ERRORS_STATUS, "The same."),
 	TOKEN_ENDPOINT("/sso/oidc/token", "A token for a password, also by GET."),
 	{
 		.path = "/.well-known/openid-configuration",

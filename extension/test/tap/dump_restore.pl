@@ -41,6 +41,7 @@ $old->safe_psql('postgres', q{
 	RESET ROLE;
 	SELECT sky.create_user('ann', 'correct horse', groups => '{team}');
 	SELECT sky.create_client('portal', 'client secret', 'ann');
+	SELECT sky.create_organisation('oma', 'Observatoire', 'ann');
 	INSERT INTO sky.issuer (iss, prefix, roles) VALUES ('https://idp.example.org', 'idp:', '{"staff": "sky_user"}');
 	INSERT INTO sky.quota (kind, client, value) VALUES ('rows', 'ann', 5);
 	CREATE TABLE cat.private (id int, run text, released date);
@@ -85,7 +86,7 @@ sub shown
 			qq{BEGIN; SELECT sky.enter_with($credential)::jsonb - 'exp'; SELECT * FROM cat.private; COMMIT})
 		  . "\n";
 	}
-	foreach my $table (qw(issuer oauth_client quota data_grant delegate protection))
+	foreach my $table (qw(issuer oauth_client organisation_record membership_record quota data_grant delegate protection))
 	{
 		$all .= $server->safe_psql($database, "SELECT t FROM sky.$table t ORDER BY t::text") . "\n";
 	}
@@ -133,7 +134,12 @@ foreach my $how ([ 'custom', "$dump.custom" ], (map { [ "parallel$_", '-j2', "$d
 	is(shown($new, $name), $before, "the same after pg_restore, $name");
 }
 
-# The restored records live on.
+# The restored records live on, and new ones have numbers of their own.
+$new->safe_psql('custom', q{SELECT sky.create_user('zoe'), sky.create_organisation('saao', 'South African', 'zoe')});
+is( $new->safe_psql('custom', q{SELECT array_agg(u.pk ORDER BY u.pk), (SELECT array_agg(o.pk ORDER BY o.pk) FROM sky.organisation_record o),
+		(SELECT array_agg(m.pk ORDER BY m.pk) FROM sky.membership_record m) FROM sky.user_record u}),
+	'{1,2}|{1,2}|{1,2}',
+	'numbers go on after a restore');
 $new->safe_psql('custom', q{ALTER TABLE cat.star RENAME "Größe" TO mag; DROP TABLE cat.obs});
 is( $new->safe_psql('custom',
 		q{SELECT column_name FROM tap_schema.columns WHERE ucd = 'phot.mag' AND table_name = 'cat.star'}),

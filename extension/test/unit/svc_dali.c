@@ -153,6 +153,15 @@ test_documents(void)
 	   "plain text for those who want CSV");
 	text = document("FORMAT=nonsense", ERRORS_VOTABLE);
 	ok(strstr(text, "<VOTABLE") != NULL, "an unknown format gets VOTable");
+	is(document("", ERRORS_DETAIL),
+	   "500 Content-Type: application/json\nCache-Control: no-store\n"
+	   "{\"detail\": \"the service failed\\n"
+	   "The log of the service knows more under request id r<1.\"}\n",
+	   "JSON with a detail");
+	text = document("", ERRORS_STATUS);
+	ok(strstr(text, "\n{\"status\": \"failed\", \"result\": null, \"message\": \"the ") !=
+		   NULL,
+	   "JSON with a status");
 }
 
 int
