@@ -29,7 +29,6 @@
 #include "index/sky_function_pg.h"
 #include "publish/user_table_pg.h"
 #include "writer/copy_pg.h"
-#include "writer/guarded_pg.h"
 
 /*
  * The names that EXPLAIN gives in members of that name, as SQL finds them.  Few rows are
@@ -275,7 +274,7 @@ query_estimate(const char *statement, const AdqlAdvice *advice)
 	WriterPlan copy = writer_copy_plan(statement);
 	const Plan *plan = copy.plan->planTree;
 	double rows = Min(plan->plan_rows, 1e15);
-	Answer answer = {.guarded = plan_is_guarded(copy.plan)};
+	Answer answer = {.guarded = copy.guarded};
 
 	initStringInfo(&answer.advice);
 	if (!answer.guarded)

@@ -148,17 +148,23 @@ limit_query(Query *query, int64 maxrec)
 	query->limitOption = LIMIT_OPTION_COUNT;
 }
 
-/*
- * Raise if the planner expects the query to take longer than EXPECTED_MAX.  Of guarded
- * tables the answer would tell of rows that are not the caller's to see.
- */
+/* A COPY on its way. */
+typedef struct CopyOut
+{
+	PlannedStmt *utility;
+	const char *source;
+	QueryEnvironment *environment;
+	OutputSink *output; /* NULL: where the statement says */
+	bool guarded;		/* what is expected of it is not to be told */
+} CopyOut;
+
+/* Raise if the planner expects the query to take longer than EXPECTED_MAX. */
 static void
 check_expected(const PlannedStmt *plan, const WriterOptions *options)
 {
 	double seconds = plan_seconds(plan->planTree->total_cost);
 
-	if (options->expected_max <= 0 || seconds <= options->expected_max ||
-		plan_is_guarded(plan))
+	if (options->expected_max <= 0 || seconds <= options->expected_max)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -169,27 +175,27 @@ check_expected(const PlannedStmt *plan, const WriterOptions *options)
 }
 
 static PlannedStmt *
-plan_statement(PlannedStmt *utility,
-			   const char *source,
-			   QueryEnvironment *environment,
-			   const WriterOptions *options)
+plan_statement(CopyOut *copy, const WriterOptions *options)
 {
-	CopyStmt *stmt = castNode(CopyStmt, utility->utilityStmt);
+	CopyStmt *stmt = castNode(CopyStmt, copy->utility->utilityStmt);
 	RawStmt *raw = makeNode(RawStmt);
 	List *rewritten;
 	Query *query;
 	PlannedStmt *plan;
 
 	raw->stmt = stmt->query != NULL ? copyObject(stmt->query) : select_table(stmt);
-	raw->stmt_location = utility->stmt_location;
-	raw->stmt_len = utility->stmt_len;
-	rewritten = pg_analyze_and_rewrite_fixedparams(raw, source, NULL, 0, environment);
+	raw->stmt_location = copy->utility->stmt_location;
+	raw->stmt_len = copy->utility->stmt_len;
+	rewritten =
+		pg_analyze_and_rewrite_fixedparams(raw, copy->source, NULL, 0, copy->environment);
 	check_rewritten(rewritten);
 	query = linitial_node(Query, rewritten);
+	copy->guarded = query_is_guarded(query);
 	if (options->maxrec >= 0)
 		limit_query(query, options->maxrec);
-	plan = pg_plan_query(query, source, CURSOR_OPT_PARALLEL_OK, NULL);
-	check_expected(plan, options);
+	plan = pg_plan_query(query, copy->source, CURSOR_OPT_PARALLEL_OK, NULL);
+	if (!copy->guarded)
+		check_expected(plan, options);
 	return plan;
 }
 
@@ -235,15 +241,6 @@ public_message(const ErrorData *error)
 	return "the query could not be finished";
 }
 
-/* A COPY on its way. */
-typedef struct CopyOut
-{
-	PlannedStmt *utility;
-	const char *source;
-	QueryEnvironment *environment;
-	OutputSink *output; /* NULL: where the statement says */
-} CopyOut;
-
 static OutputSink *
 open_output(const CopyStmt *stmt, const PlannedStmt *plan)
 {
@@ -263,7 +260,7 @@ write_rows(const CopyOut *copy, PlannedStmt *plan, const WriterOptions *options)
 		writer_receiver_create(options, plan->planTree->targetlist, output);
 
 	pgstat_progress_start_command(PROGRESS_COMMAND_COPY, InvalidOid);
-	if (!plan_is_guarded(plan))
+	if (!copy->guarded)
 		pgstat_progress_update_param(WRITER_PROGRESS_EXPECTED,
 									 (int64) Min(plan->planTree->plan_rows, 1e18));
 	PG_TRY();
@@ -295,7 +292,7 @@ prepare(CopyOut *copy, WriterOptions *options)
 	check_target(stmt);
 	writer_options_read(pstate, stmt->options, options);
 	free_parsestate(pstate);
-	return plan_statement(copy->utility, copy->source, copy->environment, options);
+	return plan_statement(copy, options);
 }
 
 static uint64
@@ -347,8 +344,10 @@ writer_copy_plan(const char *statement)
 	WriterOptions options;
 	PlannedStmt *plan = prepare(&copy, &options);
 
-	return (WriterPlan){
-		.plan = plan, .source = statement, .environment = copy.environment};
+	return (WriterPlan){.plan = plan,
+						.source = statement,
+						.environment = copy.environment,
+						.guarded = copy.guarded};
 }
 
 static void

@@ -25,6 +25,7 @@ typedef struct WriterPlan
 	PlannedStmt *plan;
 	const char *source;
 	QueryEnvironment *environment; /* NULL: none */
+	bool guarded;				   /* by query_is_guarded: tell nothing of it */
 } WriterPlan;
 
 extern WriterPlan writer_copy_plan(const char *statement);
