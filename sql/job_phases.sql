@@ -31,9 +31,11 @@ WITH job AS (
 		execution_duration, destruction)
 	VALUES (gen_random_uuid(), 'test', 'sky_anon', 'job_phases', 'COMPLETED', now(), 0, now() + interval '1 day')
 	RETURNING id), result AS (
-	INSERT INTO sky.job_result SELECT id, 'result', 'file', 'text/csv', 'a.csv', 1, 1, '' FROM job)
-INSERT INTO sky.job_upload SELECT id, 't', 'job_phases', 'file', 1, '' FROM job;
+	INSERT INTO sky.job_result SELECT id, 'result', 'file', 'text/csv', 'a.csv', 1, 1, '', 'job_phases' FROM job)
+INSERT INTO sky.job_upload SELECT id, 't', 'job_phases', 'file', 2, '' FROM job;
+SELECT bytes FROM sky.store_use WHERE share = 'job_phases';
 DELETE FROM sky.job_record WHERE share = 'job_phases';
 SELECT count(*) FROM sky.job_result WHERE file = 'file';
 SELECT count(*) FROM sky.job_upload WHERE share = 'job_phases';
+SELECT count(*) FROM sky.store_use WHERE share = 'job_phases';
 DROP FUNCTION public.job_phases_try;

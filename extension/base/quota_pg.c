@@ -37,7 +37,9 @@ static const char *const names[QUOTA_KINDS] = {
 	[QUOTA_JOBS_RUNNING] = "jobs_running",
 	[QUOTA_JOBS_STORED] = "jobs_stored",
 	[QUOTA_ROWS] = "rows",
+	[QUOTA_STORE_BYTES] = "store_bytes",
 	[QUOTA_TABLE_BYTES] = "table_bytes",
+	[QUOTA_UPLOAD_BYTES] = "upload_bytes",
 };
 
 static QuotaRow *rows;
@@ -204,6 +206,23 @@ quota_limit(QuotaKind kind, int64_t fallback)
 	Client client = client_now();
 
 	return quota_limit_of(&client, kind, fallback);
+}
+
+bool
+quota_allows_upload(int64_t bytes, SkyError *err)
+{
+	int64 limit = quota_limit(QUOTA_UPLOAD_BYTES, PG_INT64_MAX);
+
+	if (bytes <= limit)
+		return true;
+	sky_error(err,
+			  SKY_E_TOO_LARGE,
+			  -1,
+			  "the tables that come with the request have " INT64_FORMAT
+			  " bytes, and may have " INT64_FORMAT,
+			  bytes,
+			  limit);
+	return sky_error_hint(err, "Send fewer rows or columns. See /limits.");
 }
 
 int

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/caller_pg.h"
+#include "base/error.h"
 
 #define QUOTA_NONE (-1)
 
@@ -15,8 +16,10 @@ typedef enum QuotaKind
 	QUOTA_JOBS_QUEUED, /* at once */
 	QUOTA_JOBS_RUNNING,
 	QUOTA_JOBS_STORED,
-	QUOTA_ROWS,		   /* of an answer */
-	QUOTA_TABLE_BYTES, /* that a user's tables take */
+	QUOTA_ROWS,			/* of an answer */
+	QUOTA_STORE_BYTES,	/* that the results and uploads of a user's jobs take */
+	QUOTA_TABLE_BYTES,	/* that a user's tables take */
+	QUOTA_UPLOAD_BYTES, /* of the tables that come with a request */
 	QUOTA_KINDS
 } QuotaKind;
 
@@ -36,6 +39,9 @@ extern const char *quota_kind_name(QuotaKind kind);
  * as with two groups, the larger value counts.
  */
 extern Quota quota_find(QuotaKind kind, const char *route);
+
+/* May the caller send tables of so many bytes with a request? */
+extern bool quota_allows_upload(int64_t bytes, SkyError *err);
 
 /* How many rows an answer may have: by QUOTA_ROWS, or else by pgsky.maxrec_hard. */
 extern int quota_rows(void);

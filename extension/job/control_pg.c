@@ -119,6 +119,7 @@ job_set_input(const JobRecord *job, const JobInput *input)
 
 	if (job->phase != JOB_PENDING)
 		job_refuse_phase(job, "changed");
+	uploads_check(input);
 	tables = job_tables_open();
 	job_change(&set_parameters, job, parameters, "changed");
 	uploads_keep(&tables, job, input);

@@ -151,6 +151,7 @@ job_create(const JobRequest *request)
 	int64 stored = quota_limit(QUOTA_JOBS_STORED, pgsky_jobs_stored);
 	int64 queued = quota_limit(QUOTA_JOBS_QUEUED, pgsky_jobs_queued);
 
+	uploads_check(&request->input);
 	if (request->run)
 		check_launcher();
 	tables = job_tables_open();
@@ -178,7 +179,13 @@ job_create(const JobRequest *request)
 	};
 
 	(void) job_execute(&insert_job, arguments);
-	uploads_keep(&tables, &(JobRecord){.id = id, .share = share}, &request->input);
+	uploads_keep(&tables,
+				 &(JobRecord){.id = id,
+							  .share = share,
+							  .owner = owner,
+							  .role = role,
+							  .principal = principal != NULL ? principal->text : NULL},
+				 &request->input);
 	job_tables_close(&tables);
 	if (phase == JOB_QUEUED)
 		at_commit_wake();

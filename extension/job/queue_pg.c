@@ -23,6 +23,7 @@
 #include "job/commit_pg.h"
 #include "job/record_pg.h"
 #include "job/roster_pg.h"
+#include "job/space_pg.h"
 
 #define ATTEMPTS_MAX  "2"
 #define NUMBER_LENGTH 24
@@ -74,6 +75,11 @@ static JobStatement find_left = {
 	.narguments = 1,
 };
 /* Only the attempt that has the job may end it. */
+static JobStatement lock_running = {
+	.sql = "SELECT FROM sky.job_record WHERE id = $1::uuid AND attempt = $2::int2"
+		   " AND phase = 'EXECUTING' FOR UPDATE",
+	.narguments = 2,
+};
 static JobStatement end_job = {
 	.sql = "UPDATE sky.job_record SET phase = $3, message = $4,"
 		   " end_time = date_trunc('milliseconds', clock_timestamp())"
@@ -81,10 +87,11 @@ static JobStatement end_job = {
 	.narguments = 4,
 };
 static JobStatement add_result = {
-	.sql = "INSERT INTO sky.job_result"
-		   " (job, id, file, mime_type, file_name, size, rows, sha256)"
-		   " VALUES ($1::uuid, $2, $3, $4, $5, $6::int8, $7::int8, decode($8, 'hex'))",
-	.narguments = 8,
+	.sql =
+		"INSERT INTO sky.job_result"
+		" (job, id, file, mime_type, file_name, size, rows, sha256, share)"
+		" VALUES ($1::uuid, $2, $3, $4, $5, $6::int8, $7::int8, decode($8, 'hex'), $9)",
+	.narguments = 9,
 };
 
 static JobTables
@@ -215,11 +222,25 @@ keep_result(const JobRecord *job, const JobFile *result)
 							   result->file_name,
 							   size,
 							   result->rows >= 0 ? rows : NULL,
-							   result->sha256};
+							   result->sha256,
+							   job->share};
 
 	snprintf(size, sizeof(size), INT64_FORMAT, result->size);
 	snprintf(rows, sizeof(rows), INT64_FORMAT, result->rows);
 	(void) job_execute(&add_result, arguments);
+}
+
+/* Is there space for the results?  Nobody else takes it till the transaction ends. */
+static bool
+have_space(const JobRecord *job, const List *results)
+{
+	int64 size = 0;
+	const ListCell *cell;
+
+	foreach (cell, results)
+		size += ((const JobFile *) lfirst(cell))->size;
+	space_lock(job->share);
+	return space_used(job->share) + size <= space_limit(job);
 }
 
 bool
@@ -227,15 +248,26 @@ queue_complete(const JobRecord *job, const List *results)
 {
 	MemoryContext context = CurrentMemoryContext;
 	JobTables tables = begin();
-	bool ended = try_end(job, JOB_COMPLETED, NULL);
+	char attempt[NUMBER_LENGTH];
+	const char *running[] = {job->id, attempt};
+	bool kept = false;
 	const ListCell *cell;
 
+	snprintf(attempt, sizeof(attempt), "%d", job->attempt);
+	/* First the job, then the space of its share: as whoever deletes it does. */
+	if (job_execute(&lock_running, running) > 0)
+	{
+		kept = have_space(job, results);
+		(void) try_end(job,
+					   kept ? JOB_COMPLETED : JOB_ERROR,
+					   kept ? NULL : SPACE_MESSAGE "\nHint: " SPACE_HINT);
+	}
 	foreach (cell, results)
-		if (ended)
+		if (kept)
 			keep_result(job, lfirst(cell));
 	end(&tables);
 	MemoryContextSwitchTo(context);
-	return ended;
+	return kept;
 }
 
 void

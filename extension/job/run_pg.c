@@ -9,7 +9,26 @@
 #include "utils/memutils.h"
 
 #include "base/guc_pg.h"
+#include "job/space_pg.h"
 #include "job/store_pg.h"
+
+/* What the next result may take: by its size, or because there is no more space. */
+static StoreLimit
+limit_of(const JobRun *run)
+{
+	StoreLimit limit = {
+		.bytes = (int64) pgsky_job_result_size * 1024 * 1024 - run->size,
+		.message = "the result is larger than a result may be",
+		.hint = "Select fewer rows or columns.",
+	};
+	JobTables tables = job_tables_open();
+	int64 left = space_limit(run->job) - space_used(run->job->share) - run->size;
+
+	job_tables_close(&tables);
+	if (left < limit.bytes)
+		limit = (StoreLimit){.bytes = left, .message = SPACE_MESSAGE, .hint = SPACE_HINT};
+	return limit;
+}
 
 JobFile *
 job_run_result(JobRun *run, const JobResult *result)
@@ -17,6 +36,7 @@ job_run_result(JobRun *run, const JobResult *result)
 	MemoryContext outer = MemoryContextSwitchTo(run->context);
 	JobFile *file = palloc0(sizeof(JobFile));
 	int number = list_length(run->results) + 1;
+	StoreLimit limit = limit_of(run);
 
 	run_finish_result(run);
 	*file = (JobFile){
@@ -27,8 +47,7 @@ job_run_result(JobRun *run, const JobResult *result)
 		.rows = -1,
 	};
 	run->results = lappend(run->results, file);
-	run->file =
-		store_create(file->file, (int64) pgsky_job_result_size * 1024 * 1024 - run->size);
+	run->file = store_create(file->file, &limit);
 	MemoryContextSwitchTo(outer);
 	return file;
 }

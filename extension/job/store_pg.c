@@ -34,7 +34,7 @@ struct StoreFile
 	int fd;
 	int64 size;
 	int64 flushed;
-	int64 limit;
+	StoreLimit limit;
 	pg_cryptohash_ctx *hash; /* belongs to the transaction, as fd does */
 };
 
@@ -105,14 +105,14 @@ write_failed(const StoreFile *file, const char *what)
 }
 
 StoreFile *
-store_create(const char *name, int64 limit)
+store_create(const char *name, const StoreLimit *limit)
 {
 	StoreFile *file = palloc0(sizeof(StoreFile));
 	int flags = O_CREAT | O_TRUNC | O_WRONLY | PG_BINARY;
 
 	file->path = path_of(name, "");
 	file->path_new = path_of(name, SUFFIX);
-	file->limit = limit;
+	file->limit = limit != NULL ? *limit : (StoreLimit){.bytes = PG_INT64_MAX};
 	file->hash = pg_cryptohash_create(PG_SHA256);
 	if (file->hash == NULL || pg_cryptohash_init(file->hash) < 0)
 		elog(ERROR, "could not begin a SHA-256: %s", pg_cryptohash_error(file->hash));
@@ -134,12 +134,12 @@ store_write(StoreFile *file, const void *bytes, size_t size)
 	const char *from = bytes;
 	size_t left = size;
 
-	if (file->size + (int64) size > file->limit)
+	if (file->size + (int64) size > file->limit.bytes)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("the result is larger than a result may be"),
-				 errdetail("It may have " INT64_FORMAT " bytes.", file->limit),
-				 errhint("Select fewer rows or columns.")));
+				 errmsg("%s", file->limit.message),
+				 errdetail("It may have " INT64_FORMAT " bytes.", file->limit.bytes),
+				 errhint("%s", file->limit.hint)));
 	if (pg_cryptohash_update(file->hash, bytes, size) < 0)
 		elog(ERROR, "could not update a SHA-256: %s", pg_cryptohash_error(file->hash));
 	while (left > 0)

@@ -17,11 +17,20 @@ typedef struct StoreReceipt
 	char sha256[2 * PG_SHA256_DIGEST_LENGTH + 1]; /* hexadecimal */
 } StoreReceipt;
 
+/* How large a file may become, and what is said of one that would be larger. */
+typedef struct StoreLimit
+{
+	int64 bytes;
+	const char *message;
+	const char *hint;
+} StoreLimit;
+
 /*
- * Write a file, in one transaction.  Errors: 58030, SK507 (disk full), 54000 past limit
- * [bytes]; they leave an unfinished file behind, for store_discard or the janitor.
+ * Write a file, in one transaction.  Errors: 58030, SK507 (disk full), 54000 past the
+ * limit (NULL: none); they leave an unfinished file behind, for store_discard or the
+ * janitor.
  */
-extern StoreFile *store_create(const char *name, int64 limit);
+extern StoreFile *store_create(const char *name, const StoreLimit *limit);
 extern void store_write(StoreFile *file, const void *bytes, size_t size);
 /* Complete: all is on the disk, under its name. */
 extern StoreReceipt store_publish(StoreFile *file);

@@ -15,20 +15,19 @@
 
 #include "base/guc_pg.h"
 #include "base/mapped_file_pg.h"
+#include "base/quota_pg.h"
 #include "base/report_pg.h"
 #include "job/change_pg.h"
 #include "job/commit_pg.h"
 #include "job/job_pg.h"
+#include "job/space_pg.h"
 #include "job/store_pg.h"
 
 #define PIECE		  (1024 * 1024) /* [bytes] */
 #define NUMBER_LENGTH 24
 
-/* The space of a share is counted by one at a time. */
-static JobStatement lock_share = {
-	.sql = "SELECT pg_advisory_xact_lock_shared('sky.job_upload'::regclass::oid::int8),"
-		   " pg_advisory_xact_lock('sky.job_upload'::regclass::oid::int4, hashtext($1))",
-	.narguments = 1,
+static JobStatement share_all = {
+	.sql = "SELECT pg_advisory_xact_lock_shared('sky.job_upload'::regclass::oid::int8)",
 };
 static JobStatement lock_all = {
 	.sql = "SELECT pg_advisory_xact_lock('sky.job_upload'::regclass::oid::int8)",
@@ -52,17 +51,37 @@ static JobStatement add_upload = {
 	.narguments = 6,
 };
 
-/* Raise if a share would have more than it may. */
-static void
-check_space(const char *share, const JobInput *input)
+static int64
+size_of(const JobInput *input)
 {
-	int64 limit = (int64) pgsky_job_upload_space * 1024 * 1024;
-	int64 sum;
+	int64 sum = 0;
 
-	(void) job_execute(&sum_sizes, &share);
-	sum = job_cell_number(0, 0);
 	for (int i = 0; i < input->ncontents; i++)
 		sum += (int64) input->contents[i].length;
+	return sum;
+}
+
+void
+uploads_check(const JobInput *input)
+{
+	SkyError err = {0};
+
+	if (input->ncontents > 0 && !quota_allows_upload(size_of(input), &err))
+		sky_report(&err, NULL);
+}
+
+/* Raise if a job's share would have more than it may. */
+static void
+check_space(const JobRecord *job, const JobInput *input)
+{
+	int64 limit = (int64) pgsky_job_upload_space * 1024 * 1024;
+	int64 size = size_of(input);
+	int64 sum;
+
+	if (space_used(job->share) + size > space_limit(job))
+		job_refuse(SKY_E_TOO_LARGE, SPACE_HINT, SPACE_MESSAGE);
+	(void) job_execute(&sum_sizes, &job->share);
+	sum = job_cell_number(0, 0) + size;
 	if (sum > limit)
 		job_refuse(SKY_E_TOO_LARGE,
 				   "Delete jobs whose uploads you need no more.",
@@ -79,7 +98,7 @@ write_file(const char *name, const JobContent *content)
 	StoreFile *file;
 
 	at_abort_remove(name);
-	file = store_create(name, PG_INT64_MAX);
+	file = store_create(name, NULL);
 	for (size_t at = 0; at < content->length; at += PIECE)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -110,8 +129,9 @@ uploads_keep(const JobTables *tables, const JobRecord *job, const JobInput *inpu
 {
 	if (input->ncontents == 0)
 		return;
-	(void) job_execute(&lock_share, &job->share);
-	check_space(job->share, input);
+	(void) job_execute(&share_all, NULL);
+	space_lock(job->share);
+	check_space(job, input);
 	for (int i = 0; i < input->ncontents; i++)
 		keep(tables, job, &input->contents[i]);
 }

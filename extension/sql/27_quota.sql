@@ -1,6 +1,7 @@
 -- Limits of clients.
 CREATE TABLE sky.quota (
-	kind text NOT NULL CHECK (kind IN ('requests', 'jobs_queued', 'jobs_running', 'jobs_stored', 'rows', 'table_bytes')),
+	kind text NOT NULL CHECK (kind IN ('requests', 'jobs_queued', 'jobs_running', 'jobs_stored', 'rows',
+		'store_bytes', 'table_bytes', 'upload_bytes')),
 	role text NOT NULL DEFAULT '',
 	client text NOT NULL DEFAULT '',
 	group_name text NOT NULL DEFAULT '',
@@ -11,7 +12,7 @@ CREATE TABLE sky.quota (
 COMMENT ON TABLE sky.quota IS
 	'What clients may take: the row that fits closest counts, by the client''s name before a group before his role before the route; of two groups the one that allows more. Where none fits, the settings of pgsky say it, and requests are not counted.';
 COMMENT ON COLUMN sky.quota.kind IS
-	'requests: in a minute, of each client (anonymous ones: of each address); jobs_queued, jobs_running, jobs_stored: at once; rows: of an answer; table_bytes: of his own tables with their indexes.';
+	'requests: in a minute, of each client (anonymous ones: of each address); jobs_queued, jobs_running, jobs_stored: at once; rows: of an answer; store_bytes: of the results and uploads of his jobs; table_bytes: of his own tables with their indexes; upload_bytes: of the tables that come with one request.';
 COMMENT ON COLUMN sky.quota.role IS 'The role of the database that clients have; empty: any.';
 COMMENT ON COLUMN sky.quota.client IS 'His name; empty: anybody''s.';
 COMMENT ON COLUMN sky.quota.group_name IS 'A group that he belongs to; empty: any or none.';

@@ -55,12 +55,14 @@ CREATE TABLE sky.job_result (
 	size int8 NOT NULL,
 	rows int8,
 	sha256 bytea NOT NULL,
+	share text NOT NULL,
 	PRIMARY KEY (job, id)
 );
 COMMENT ON TABLE sky.job_result IS 'The files that jobs have left in pgsky.store_dir.';
 COMMENT ON COLUMN sky.job_result.file IS 'Name of the file in this database''s folder of the store.';
 COMMENT ON COLUMN sky.job_result.file_name IS 'What a client may save it as.';
 COMMENT ON COLUMN sky.job_result.sha256 IS 'Of the file''s bytes; the ETag of the result.';
+COMMENT ON COLUMN sky.job_result.share IS 'Whose store_bytes of sky.quota it takes, as in sky.job_record.';
 
 CREATE TABLE sky.job_upload (
 	job uuid NOT NULL,
@@ -73,9 +75,41 @@ CREATE TABLE sky.job_upload (
 );
 COMMENT ON TABLE sky.job_upload IS 'The files that came with jobs, kept in pgsky.store_dir as long as these.';
 COMMENT ON COLUMN sky.job_upload.name IS 'What the parameter UPLOAD calls it, after param:.';
-COMMENT ON COLUMN sky.job_upload.share IS 'Whose pgsky.job_upload_space it takes, as in sky.job_record.';
+COMMENT ON COLUMN sky.job_upload.share IS 'Whose pgsky.job_upload_space, and store_bytes of sky.quota, it takes, as in sky.job_record.';
 COMMENT ON COLUMN sky.job_upload.file IS 'Name of the file in this database''s folder of the store.';
 CREATE INDEX job_upload_share ON sky.job_upload (share) INCLUDE (size);
+
+-- Not dumped: it comes anew with the rows of the two tables.
+CREATE TABLE sky.store_use (
+	share text PRIMARY KEY,
+	bytes int8 NOT NULL
+);
+COMMENT ON TABLE sky.store_use IS 'How many bytes the results and uploads of each share''s jobs have.';
+
+CREATE FUNCTION sky.count_store() RETURNS trigger
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF tg_op = 'INSERT' THEN
+		INSERT INTO sky.store_use AS u (share, bytes)
+			SELECT f.share, sum(f.size) FROM files f GROUP BY f.share ORDER BY f.share
+			ON CONFLICT ON CONSTRAINT store_use_pkey DO UPDATE SET bytes = u.bytes + excluded.bytes;
+	ELSE
+		UPDATE sky.store_use u SET bytes = u.bytes - f.bytes
+			FROM (SELECT o.share, sum(o.size) AS bytes FROM files o GROUP BY o.share) f WHERE f.share = u.share;
+		DELETE FROM sky.store_use u WHERE u.bytes <= 0 AND u.share IN (SELECT o.share FROM files o);
+	END IF;
+	RETURN NULL;
+END $$;
+COMMENT ON FUNCTION sky.count_store() IS 'Keeps sky.store_use.';
+REVOKE EXECUTE ON FUNCTION sky.count_store() FROM PUBLIC;
+CREATE TRIGGER taken AFTER INSERT ON sky.job_result REFERENCING NEW TABLE AS files
+	FOR EACH STATEMENT EXECUTE FUNCTION sky.count_store();
+CREATE TRIGGER freed AFTER DELETE ON sky.job_result REFERENCING OLD TABLE AS files
+	FOR EACH STATEMENT EXECUTE FUNCTION sky.count_store();
+CREATE TRIGGER taken AFTER INSERT ON sky.job_upload REFERENCING NEW TABLE AS files
+	FOR EACH STATEMENT EXECUTE FUNCTION sky.count_store();
+CREATE TRIGGER freed AFTER DELETE ON sky.job_upload REFERENCING OLD TABLE AS files
+	FOR EACH STATEMENT EXECUTE FUNCTION sky.count_store();
 
 CREATE FUNCTION sky.forget_job() RETURNS trigger
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

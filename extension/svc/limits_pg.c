@@ -16,6 +16,7 @@
 #include "svc/accept.h"
 #include "svc/page_pg.h"
 #include "svc/service_table_pg.h"
+#include "svc/upload_pg.h"
 
 #define LOGIN_RULE 1 /* no row's */
 
@@ -107,15 +108,21 @@ limits_count(ServiceCall *call, SkyError *err)
 static const struct
 {
 	const char *words;
-	const int *setting; /* where sky.quota says nothing; NULL: no limit */
-	int64 unit;			/* of the setting */
+	const int *setting; /* where sky.quota says nothing; NULL: the unit itself */
+	int64 unit;
 } kinds[QUOTA_KINDS] = {
-	[QUOTA_REQUESTS] = {"requests in a minute", NULL, 1},
+	[QUOTA_REQUESTS] = {"requests in a minute", NULL, QUOTA_NONE},
 	[QUOTA_JOBS_QUEUED] = {"jobs in the queue", &pgsky_jobs_queued, 1},
 	[QUOTA_JOBS_RUNNING] = {"jobs running at a time", &pgsky_jobs_running_per_user, 1},
 	[QUOTA_JOBS_STORED] = {"jobs in all", &pgsky_jobs_stored, 1},
 	[QUOTA_ROWS] = {"rows of an answer", &pgsky_maxrec_hard, 1},
+	[QUOTA_STORE_BYTES] = {"bytes of the results and uploads of your jobs",
+						   NULL,
+						   QUOTA_NONE},
 	[QUOTA_TABLE_BYTES] = {"bytes of your own tables", &pgsky_user_space, 1024 * 1024},
+	[QUOTA_UPLOAD_BYTES] = {"bytes of tables that come with a request",
+							NULL,
+							UPLOAD_BODY_MAX},
 };
 
 /* The limit of a kind for this caller; QUOTA_NONE: there is none. */
@@ -125,7 +132,7 @@ limit_of(QuotaKind kind)
 	return quota_limit(kind,
 					   kinds[kind].setting != NULL
 						   ? *kinds[kind].setting * kinds[kind].unit
-						   : QUOTA_NONE);
+						   : kinds[kind].unit);
 }
 
 static const char *

@@ -168,6 +168,6 @@ put_limits(Sink *sink)
 	sink_printf(sink,
 				"<uploadLimit><default unit=\"byte\">%ld</default>"
 				"<hard unit=\"byte\">%ld</hard></uploadLimit>\n",
-				UPLOAD_BODY_MAX,
-				UPLOAD_BODY_MAX);
+				upload_limit(),
+				upload_limit());
 }

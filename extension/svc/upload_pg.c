@@ -10,6 +10,7 @@
 #include "utils/memutils.h"
 
 #include "base/guc_pg.h"
+#include "base/quota_pg.h"
 #include "base/type_pg.h"
 #include "publish/uploaded_pg.h"
 #include "reader/store_rows_pg.h"
@@ -28,7 +29,8 @@ typedef struct UploadContent
 	size_t length;
 } UploadContent;
 
-static bool upload_items(const HttpParams *params, char *items, SkyError *err);
+static bool
+upload_items(const HttpParams *params, char *items, int64 *size, SkyError *err);
 static bool find_content(const HttpParams *params,
 						 const char *uri,
 						 UploadContent *content,
@@ -42,15 +44,22 @@ static void upload_table(const char *name, const UploadContent *content);
 static void load_table(UploadProgress *progress, const UploadContent *content);
 static PublishedColumn *describe_columns(const Reader *reader, TupleDesc desc);
 
+int64
+upload_limit(void)
+{
+	return Min(quota_limit(QUOTA_UPLOAD_BYTES, UPLOAD_BODY_MAX), UPLOAD_BODY_MAX);
+}
+
 bool
 upload_tables(const HttpParams *params, SkyError *err)
 {
 	const HttpParam *param;
+	int64 size = 0; /* of all tables [bytes] */
 	int at = 0;
 
 	while ((param = http_params_next(params, "UPLOAD", &at)) != NULL)
 	{
-		if (!upload_items(params, pnstrdup(param->value, param->length), err))
+		if (!upload_items(params, pnstrdup(param->value, param->length), &size, err))
 			return false;
 	}
 	return true;
@@ -58,7 +67,7 @@ upload_tables(const HttpParams *params, SkyError *err)
 
 /* One value: name,uri pairs with semicolons between them. */
 static bool
-upload_items(const HttpParams *params, char *items, SkyError *err)
+upload_items(const HttpParams *params, char *items, int64 *size, SkyError *err)
 {
 	char *next;
 
@@ -80,6 +89,9 @@ upload_items(const HttpParams *params, char *items, SkyError *err)
 		}
 		*comma = '\0';
 		if (!check_name(item, err) || !find_content(params, comma + 1, &content, err))
+			return false;
+		*size += (int64) content.length;
+		if (!quota_allows_upload(*size, err))
 			return false;
 		upload_table(item, &content);
 	}
@@ -119,7 +131,7 @@ find_content(const HttpParams *params,
 {
 	if (pg_strncasecmp(uri, "param:", strlen("param:")) == 0)
 		return find_part(params, uri + strlen("param:"), content, err);
-	return fetch_url(uri, UPLOAD_BODY_MAX, &content->bytes, &content->length, err);
+	return fetch_url(uri, upload_limit(), &content->bytes, &content->length, err);
 }
 
 static bool

@@ -269,7 +269,7 @@ user_table_put(const char *name,
 	Change change;
 	Oid relid;
 
-	if (!begin(&change, name, err))
+	if (!quota_allows_upload((int64) length, err) || !begin(&change, name, err))
 		return false;
 	kept->replaced = OidIsValid(change.relid);
 	if (kept->replaced)

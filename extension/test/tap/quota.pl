@@ -79,5 +79,19 @@ await("count(*) FILTER (WHERE phase = 'EXECUTING' AND owner = 'dan') = 1", 'one 
 is(running('cy'), 3, 'beside them');
 abort_all();
 
+# Two jobs that end at once have results of 60 % of the space each: one is kept.
+ask('DELETE FROM sky.quota');
+ask("SELECT sky.set_quota('store_bytes', 100000, client => 'eve')");
+my @twins = map { submit('eve', 'SELECT TOP 10000 id FROM number ORDER BY id') } 1, 2;
+await("bool_and(phase IN ('COMPLETED', 'ERROR')) FILTER (WHERE owner = 'eve')", 'both end');
+is(ask("SELECT string_agg(phase, ' ' ORDER BY phase) FROM sky.job_record WHERE owner = 'eve'"),
+	'COMPLETED ERROR', 'one is kept, one has no space');
+like(ask("SELECT message FROM sky.job_record WHERE owner = 'eve' AND phase = 'ERROR'"),
+	qr/would take more space than you have.*Delete jobs/s, 'which is said');
+cmp_ok(ask("SELECT bytes FROM sky.store_use WHERE share = 'eve'"), '>', 50000, 'its bytes are counted');
+ask("UPDATE sky.job_record SET destruction = now() WHERE owner = 'eve'");
+await("count(*) FILTER (WHERE owner = 'eve') = 0", 'both are destroyed');
+is(ask("SELECT count(*) FROM sky.store_use WHERE share = 'eve'"), 0, 'and take no space');
+
 $node->stop;
 done_testing();
