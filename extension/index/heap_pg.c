@@ -13,6 +13,7 @@
 
 #include "access/heapam.h"
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/pg_am.h"
 #include "executor/instrument.h"
 #include "miscadmin.h"
@@ -273,6 +274,62 @@ hand_over(HeapBatch *batch)
 	scan->rs_cbuf = leave_ring(batch);
 }
 
+/* May rows of this snapshot be taken from a page because all can see all of it? */
+static bool
+is_all_visible(const HeapBatch *batch, Page page)
+{
+	/* On a standby the flag may be newer than the snapshot; see heapgetpage(). */
+	return PageIsAllVisible(page) && IsMVCCSnapshot(batch->snapshot) &&
+		   !batch->snapshot->takenDuringRecovery && !IsolationIsSerializable();
+}
+
+/*
+ * Put the rows of a page that all can see into the scan, which has it pinned, as
+ * table_scan_bitmap_next_block() does for any page: a third of what that takes.  No row
+ * of such a page has another version, and what an address was given to since the index
+ * was read keeps the page from being all visible as long as our snapshot lives.
+ */
+static bool
+take_all_visible(HeapBatch *batch)
+{
+	HeapScanDesc scan = (HeapScanDesc) batch->scan;
+	const TBMIterateResult *rows = batch->page;
+	Page page = BufferGetPage(scan->rs_cbuf);
+	OffsetNumber max;
+
+	if (!is_all_visible(batch, page))
+		return false;
+	LockBuffer(scan->rs_cbuf, BUFFER_LOCK_SHARE);
+	if (!is_all_visible(batch, page))
+	{
+		LockBuffer(scan->rs_cbuf, BUFFER_LOCK_UNLOCK);
+		return false;
+	}
+	TestForOldSnapshot(batch->snapshot, batch->heap, page);
+	scan->rs_cblock = rows->blockno;
+	scan->rs_cindex = 0;
+	scan->rs_ntuples = 0;
+	max = PageGetMaxOffsetNumber(page);
+	for (int i = 0; i < rows->ntuples; i++)
+	{
+		OffsetNumber offset = rows->offsets[i];
+		ItemId id;
+
+		if (offset > max)
+			continue;
+		id = PageGetItemId(page, offset);
+		if (ItemIdIsRedirected(id))
+		{
+			offset = ItemIdGetRedirect(id);
+			id = PageGetItemId(page, offset);
+		}
+		if (ItemIdIsNormal(id))
+			scan->rs_vistuples[scan->rs_ntuples++] = offset;
+	}
+	LockBuffer(scan->rs_cbuf, BUFFER_LOCK_UNLOCK);
+	return true;
+}
+
 /* Give the scan the next page and its rows; false if there is none. */
 static bool
 next_page(HeapBatch *batch)
@@ -304,7 +361,11 @@ next_page(HeapBatch *batch)
 		batch->scan = table_beginscan_bm(batch->heap, batch->snapshot, 0, NULL);
 	if (batch->ahead_first != batch->ahead_end &&
 		batch->ahead[batch->ahead_first % HEAP_AHEAD].row < end)
+	{
 		hand_over(batch);
+		if (take_all_visible(batch))
+			return true;
+	}
 	/* Or it has no rows: then no tuple. */
 	table_scan_bitmap_next_block(batch->scan, page);
 	return true;
