@@ -13,6 +13,7 @@
 #include "base/rate_pg.h"
 #include "crossmatch/path_pg.h"
 #include "index/path_pg.h"
+#include "index/recent_pg.h"
 #include "job/commit_pg.h"
 #include "job/job_pg.h"
 #include "reader/copy_from_pg.h"
@@ -29,6 +30,7 @@ _PG_init(void)
 {
 	guc_init();
 	path_init();
+	recent_init();
 	crossmatch_init();
 	reader_init();
 	writer_init();

@@ -58,6 +58,16 @@ leaf_reader_close(LeafReader *reader)
 	pfree(reader);
 }
 
+static double
+ranges_width(const CoverRange *ranges, size_t count)
+{
+	double width = 0;
+
+	for (size_t i = 0; i < count; i++)
+		width += (double) (ranges[i].hi - ranges[i].lo);
+	return width;
+}
+
 void
 leaf_reader_start(LeafReader *reader, const CoverRange *ranges, size_t count)
 {
@@ -69,6 +79,10 @@ leaf_reader_start(LeafReader *reader, const CoverRange *ranges, size_t count)
 	reader->next = InvalidBlockNumber;
 	reader->item_count = 0;
 	reader->span_count = 0;
+	reader->summed = 0;
+	reader->width = 0;
+	reader->whole = reader->shared != NULL ? ranges_width(ranges, count) : 0;
+	reader->left = 0;
 	pgstat_count_index_scan(reader->index);
 }
 
@@ -81,10 +95,11 @@ leaf_reader_unpin(LeafReader *reader)
 }
 
 void
-leaf_shared_init(LeafShared *shared, bool by_range)
+leaf_shared_init(LeafShared *shared, bool by_range, int processes)
 {
 	LWLockInitialize(&shared->lock, LWTRANCHE_PARALLEL_APPEND);
 	shared->by_range = by_range;
+	shared->processes = processes;
 	leaf_shared_restart(shared);
 }
 
@@ -94,6 +109,7 @@ leaf_shared_restart(LeafShared *shared)
 	shared->range_count = 0;
 	shared->range = 0;
 	shared->next = InvalidBlockNumber;
+	shared->taken = 0;
 }
 
 /* The key of an entry or of a leaf's high key. */
@@ -318,6 +334,30 @@ read_own_range(LeafReader *reader)
 	return true;
 }
 
+/* What all have read tells how many entries are in the rest of the ranges. */
+static void
+estimate_left(LeafReader *reader)
+{
+	double done;
+
+	reader->width +=
+		ranges_width(reader->ranges + reader->summed, reader->range - reader->summed);
+	reader->summed = reader->range;
+	done = reader->width;
+	if (reader->range < reader->range_end && reader->item_count > 0)
+		done += Max((double) (reader->items[reader->item_count - 1].key -
+							  reader->ranges[reader->range].lo),
+					0.0);
+	reader->left =
+		done > 0 ? (double) reader->shared->taken * (reader->whole / done - 1.0) : 0;
+}
+
+double
+leaf_reader_share(const LeafReader *reader)
+{
+	return reader->left / (2.0 * reader->shared->processes);
+}
+
 /* The same in turn with other processes. */
 static bool
 read_shared(LeafReader *reader)
@@ -333,6 +373,8 @@ read_shared(LeafReader *reader)
 	found = read_on(reader);
 	shared->range = reader->range;
 	shared->next = reader->next;
+	shared->taken += reader->item_count;
+	estimate_left(reader);
 	LWLockRelease(&shared->lock);
 	return found;
 }

@@ -44,6 +44,8 @@ typedef struct LeafShared
 	size_t range_count; /* 0: nobody has begun */
 	size_t range;
 	BlockNumber next;
+	int processes; /* that may take part */
+	int64 taken;   /* entries that any has read */
 } LeafShared;
 
 typedef struct LeafReader
@@ -59,6 +61,10 @@ typedef struct LeafReader
 	size_t range_end; /* of those that this process may read */
 	size_t range;	  /* the first that is not read to its end */
 	BlockNumber next; /* the leaf to read it from, or none: descend */
+	size_t summed;	  /* shared: of so many ranges the width is summed up */
+	double width;	  /* of these */
+	double whole;	  /* of all ranges */
+	double left;	  /* entries that no process had read, by estimate */
 
 	Buffer page; /* pinned; invalid if none */
 	int item_count;
@@ -84,10 +90,16 @@ extern bool leaf_reader_next(LeafReader *reader);
 extern void leaf_reader_unpin(LeafReader *reader);
 
 /*
+ * So many entries a process may keep to itself of those that are left, lest others have
+ * nothing to do in the end: half of its share.
+ */
+extern double leaf_reader_share(const LeafReader *reader);
+
+/*
  * Prepare shared memory for readers that take turns.  by_range: each reads whole ranges,
  * which many processes do side by side; or else a page at a time.
  */
-extern void leaf_shared_init(LeafShared *shared, bool by_range);
+extern void leaf_shared_init(LeafShared *shared, bool by_range, int processes);
 extern void leaf_shared_restart(LeafShared *shared);
 
 /*

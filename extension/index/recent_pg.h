@@ -6,7 +6,8 @@
 #include "utils/rel.h"
 
 /*
- * Pages of tables by the buffers that they were in when this backend read them last.
+ * Pages of tables by the buffers that they were in when they were read last: by any
+ * process if the library is preloaded, else by this one.
  *
  * A search of a table in no order reads a page for each row, and finding each in the
  * server's hash table of buffers takes a third of the time: misses of the processor's
@@ -18,5 +19,7 @@ extern Buffer recent_read(Relation heap, BlockNumber page);
 
 /* Bring near what recent_read() of the page will ask first. */
 extern void recent_prefetch(Relation heap, BlockNumber page);
+
+extern void recent_init(void);
 
 #endif

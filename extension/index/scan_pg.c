@@ -19,12 +19,8 @@
 #include "index/rank_pg.h"
 #include "index/scan_state_pg.h"
 
-/*
- * In slices, so many rows are brought into the order of their pages at a time; and of a
- * scan that several processes share, lest the first takes all there is.
- */
-#define SLICE_ROWS	16384
-#define SHARED_ROWS 4096
+/* In slices, so many rows are brought into the order of their pages at a time. */
+#define SLICE_ROWS 16384
 
 /* Cells of the border of a shape, beyond which it is not followed more closely. */
 #define COVER_CELLS 512
@@ -311,8 +307,6 @@ scan_start(SkyScanState *state)
 		/* What comes next to each other is to be near each other. */
 		if (state->plan.slices > 0)
 			state->search->most = Min(state->search->most, SLICE_ROWS);
-		else if (state->shared != NULL)
-			state->search->most = Min(state->search->most, SHARED_ROWS);
 	}
 	state->started = true;
 }
@@ -464,7 +458,7 @@ scan_dsm_init(CustomScanState *css, ParallelContext *context, void *memory)
 
 	state->shared = memory;
 	memset(state->shared, 0, sizeof(ScanShared));
-	leaf_shared_init(&state->shared->leaf, state->plan.slices > 0);
+	leaf_shared_init(&state->shared->leaf, state->plan.slices > 0, context->nworkers + 1);
 	SpinLockInit(&state->shared->mutex);
 }
 

@@ -14,6 +14,9 @@
 /* Rows that wait before the first are fetched: someone may want no more than those. */
 #define FIRST_ROWS 16
 
+/* Of a search that several processes share, this many wait at least. */
+#define SHARED_ROWS 1024
+
 /* Each batch is so many times larger than the one before. */
 #define ROWS_GROWTH 8
 
@@ -95,6 +98,22 @@ take_span(SkySearch *search, const LeafSpan *span)
 	}
 }
 
+/*
+ * Do so few rows wait that more should?  Many at a time share pages and come in an order
+ * that memory likes, but of a shared search others want theirs.
+ */
+static inline bool
+wants_more(const SkySearch *search)
+{
+	const LeafReader *reader = search->reader;
+	int count = search->batch->count;
+
+	if (count >= search->wanted)
+		return false;
+	return reader->shared == NULL || reader->shared->by_range || count < SHARED_ROWS ||
+		   count < leaf_reader_share(reader);
+}
+
 bool
 search_read(SkySearch *search)
 {
@@ -102,7 +121,7 @@ search_read(SkySearch *search)
 	HeapBatch *batch = search->batch;
 
 	search->fetching = false;
-	while (!search->ended && batch->count < search->wanted)
+	while (!search->ended && wants_more(search))
 	{
 		if (!leaf_reader_next(reader))
 		{
