@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "shim.h"
+
 #define LOGIN_STANDARD "ivo://ivoa.net/sso#tls-with-password"
 
 typedef struct Lines
@@ -45,6 +47,15 @@ is_browser(const Head *head)
 	return head_field(head, "sec-fetch-mode").data != NULL || script.len > 0 ||
 		   slice_is(accept, "text/html") ||
 		   memmem(accept.data, accept.len, "application/xhtml+xml", 21) != NULL;
+}
+
+/* Is a page awaited that is to be shown in the place of another? */
+static bool
+is_navigation(const Head *head)
+{
+	Slice mode = head_field(head, "sec-fetch-mode");
+
+	return mode.data != NULL ? slice_is(mode, "navigate") : is_browser(head);
 }
 
 static void
@@ -127,4 +138,52 @@ challenge_write(const Config *config, const Request *request, int status, char *
 		at += strspn(at, ", ");
 	}
 	return lines.len;
+}
+
+/* Append what a query string can hold; returns where it ends. */
+static char *
+put_encoded(char *out, Slice text)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < text.len; i++)
+	{
+		unsigned char c = (unsigned char) text.data[i];
+
+		if ((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+			(c != '\0' && strchr("-._~/", c) != NULL))
+			*out++ = (char) c;
+		else
+		{
+			*out++ = '%';
+			*out++ = digits[c >> 4];
+			*out++ = digits[c & 15];
+		}
+	}
+	return out;
+}
+
+const char *
+challenge_login_page(Http *http, int status)
+{
+	const Request *request = http_request(http);
+	const Head *head = &request->head;
+	const char *page = http_server(http)->shim->config.login_page;
+	CredentialKind kind = request->who.credential.kind;
+	char *url;
+	char *end;
+
+	if (status != 401 || page == NULL || page[0] == '\0' || request->base_url == NULL ||
+		!slice_is(head->method, "GET") || !is_navigation(head) ||
+		(kind != CREDENTIAL_NONE && kind != CREDENTIAL_SESSION))
+		return NULL;
+	url = http_alloc(http,
+					 strlen(request->base_url) + strlen(page) + sizeof("?next=%3F") +
+						 3 * (head->path.len + head->query.len));
+	end = url + sprintf(url, "%s%s?next=", request->base_url, page);
+	end = put_encoded(end, head->path);
+	if (head->query.len > 0)
+		end = put_encoded(put_encoded(end, (Slice){"?", 1}), head->query);
+	*end = '\0';
+	return url;
 }

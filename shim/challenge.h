@@ -18,4 +18,10 @@ extern bool challenge_is_due(const Request *request, int status);
 extern size_t
 challenge_write(const Config *config, const Request *request, int status, char *out);
 
+/*
+ * Where a person who looks for a page is sent instead of a 401: the login page, which
+ * leads back; NULL for everybody else.
+ */
+extern const char *challenge_login_page(Http *http, int status);
+
 #endif

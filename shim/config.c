@@ -119,6 +119,7 @@ check_config(Config *config, FILE *err)
 		known = false;
 	}
 	known = is_quotable("realm", config->realm, err) &&
+			is_quotable("login-page", config->login_page, err) &&
 			is_quotable("login-url", config->login_url, err) && known;
 	if (len == 0)
 	{

@@ -19,6 +19,7 @@ typedef struct Config
 	char *anonymous_scopes; /* what one may ask for without credentials */
 	char *challenges;		/* schemes, in order */
 	char *realm;
+	char *login_page;		   /* a path; empty: none */
 	char *login_url;		   /* NULL: none; "/path": below base_url */
 	int64_t keys_refresh;	   /* ms */
 	int64_t credential_ttl;	   /* ms */

@@ -130,8 +130,8 @@ load_routes(Control *control)
 {
 	PGresult *result =
 		PQexec(control->pg,
-			   "SELECT method, path, scope, max_body, timeout_ms, body, writes "
-			   "FROM sky.route ORDER BY path, method");
+			   "SELECT method, path, scope, max_body, timeout_ms, body, writes, "
+			   "credentials FROM sky.route ORDER BY path, method");
 	int count = PQntuples(result);
 	RouteTable *table;
 
@@ -151,6 +151,7 @@ load_routes(Control *control)
 			.timeout_ms = cell(result, i, 4),
 			.body = cell(result, i, 5),
 			.writes = cell(result, i, 6),
+			.credentials = cell(result, i, 7),
 		};
 
 		if (!route_table_add(table, &row))

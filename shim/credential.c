@@ -40,6 +40,12 @@ static const struct
 
 #define SPELLINGS ((int) (sizeof(spellings) / sizeof(spellings[0])))
 
+/*
+ * The cookies of sessions, without and with https: a browser takes the second name only
+ * from this very host, by https.
+ */
+static const char *const cookies[] = {"pgsky-session", "__Host-pgsky-session"};
+
 /* What stands in the other half of Basic beside a token: nothing, or one of these. */
 static const char *const fillers[] = {"x-oauth-basic", "x-token-auth"};
 
@@ -51,6 +57,7 @@ credential_kind_name(CredentialKind kind)
 		[CREDENTIAL_JWT] = "jwt",
 		[CREDENTIAL_KEY] = "key",
 		[CREDENTIAL_PASSWORD] = "password",
+		[CREDENTIAL_SESSION] = "session",
 	};
 
 	return names[kind];
@@ -215,4 +222,47 @@ credential_read(const Head *head, char *room, Credential *credential, const char
 		status = read_field(&head->fields[i], room, credential, why);
 	}
 	return status;
+}
+
+/* The value of a cookie in a field (RFC 6265 section 4.2); data is NULL if it has none.
+ */
+static Slice
+find_cookie(Slice field, const char *name)
+{
+	size_t name_len = strlen(name);
+
+	while (field.len > 0)
+	{
+		const char *end = memchr(field.data, ';', field.len);
+		size_t len = end != NULL ? (size_t) (end - field.data) : field.len;
+
+		if (len > name_len && memcmp(field.data, name, name_len) == 0 &&
+			field.data[name_len] == '=')
+			return (Slice){field.data + name_len + 1, len - name_len - 1};
+		len += end != NULL;
+		while (len < field.len && field.data[len] == ' ')
+			len++;
+		field = (Slice){field.data + len, field.len - len};
+	}
+	return (Slice){NULL, 0};
+}
+
+bool
+credential_read_session(const Head *head, bool secure, Credential *credential)
+{
+	for (int i = 0; i < head->nfields; i++)
+	{
+		Slice secret = {NULL, 0};
+
+		if (slice_is(head->fields[i].name, "cookie"))
+			secret = find_cookie(head->fields[i].value, cookies[secure]);
+		if (secret.data == NULL || !is_token_text(secret))
+			continue;
+		*credential = (Credential){.kind = CREDENTIAL_SESSION,
+								   .spelling = SPELLINGS,
+								   .value = secret,
+								   .secret = secret};
+		return true;
+	}
+	return false;
 }

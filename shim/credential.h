@@ -13,6 +13,7 @@ typedef enum CredentialKind
 	CREDENTIAL_JWT,		 /* for the guard */
 	CREDENTIAL_KEY,		 /* of an API, or a token of another form */
 	CREDENTIAL_PASSWORD, /* with a name */
+	CREDENTIAL_SESSION,	 /* of a browser */
 } CredentialKind;
 
 typedef struct Credential
@@ -31,7 +32,14 @@ typedef struct Credential
 extern int
 credential_read(const Head *head, char *room, Credential *credential, const char **why);
 
-/* "jwt", "key", "password": how the database calls it. */
+/*
+ * The session in a cookie, which browsers send by themselves: only where that is wanted.
+ * secure: the service is reached by https.  False: there is none.
+ */
+extern bool
+credential_read_session(const Head *head, bool secure, Credential *credential);
+
+/* "jwt", "key", "password", "session": how the database calls it. */
 extern const char *credential_kind_name(CredentialKind kind);
 
 /* Does a header field of that name (in lower case) hold credentials? */

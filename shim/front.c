@@ -248,12 +248,13 @@ front_start(Http *http, Request *request)
 
 /* Does the extension see this field? */
 static bool
-is_shown(const HeadField *field)
+is_shown(const HeadField *field, const Route *route)
 {
 	if (field->name.len >= 4 && memcmp(field->name.data, "sky-", 4) == 0)
 		return false;
 	if (credential_is_field(field->name))
-		return false;
+		return route != NULL && route->credentials == ROUTE_OWN &&
+			   slice_is(field->name, "authorization") && utf8_is_valid(field->value);
 	for (size_t i = 0; i < sizeof(hidden_fields) / sizeof(hidden_fields[0]); i++)
 		if (slice_is(field->name, hidden_fields[i]))
 			return false;
@@ -282,7 +283,7 @@ front_header_lines(Http *http, const Request *request)
 	{
 		const HeadField *field = &head->fields[i];
 
-		if (is_shown(field))
+		if (is_shown(field, request->route))
 			len += (size_t) snprintf(lines + len,
 									 size - len,
 									 "%.*s: %.*s\n",

@@ -151,27 +151,75 @@ check_token(Http *http, Request *request)
 	return refuse(who, 401, "invalid_token", token_fault_text(fault));
 }
 
+/*
+ * Does a session count?  A browser sends it whoever made it ask: on pages it does, and
+ * where the browser says that a page of this service asks, or a script adds a field that
+ * another's cannot.
+ */
+static bool
+session_counts(const Request *request)
+{
+	const Head *head = &request->head;
+	Slice site = head_field(head, "sec-fetch-site");
+	Slice origin = head_field(head, "origin");
+
+	if (request->route->credentials == ROUTE_PAGE)
+		return true;
+	if (site.data != NULL)
+		return slice_is(site, "same-origin") || slice_is(site, "none");
+	if (origin.data != NULL)
+		return slice_is(origin, request->base_url);
+	return head_field(head, "x-csrf-token").data != NULL;
+}
+
+/* Find what was shown; 0, or the status to refuse it with. */
+static int
+read_credential(Http *http, Request *request)
+{
+	const Head *head = &request->head;
+	Credential *credential = &request->who.credential;
+	const char *why = NULL;
+	size_t room = 1;
+	int status;
+
+	if (request->route->credentials == ROUTE_OWN)
+		return 0;
+	for (int i = 0; i < head->nfields; i++)
+		room += head->fields[i].value.len + 3;
+	status = credential_read(head, http_alloc(http, room), credential, &why);
+	if (status != 0)
+		return refuse(&request->who,
+					  status,
+					  status == 400 ? "invalid_request" : "invalid_token",
+					  why);
+	if (credential->kind == CREDENTIAL_NONE && session_counts(request))
+		credential_read_session(
+			head, strncmp(request->base_url, "https:", 6) == 0, credential);
+	return 0;
+}
+
+/* Nobody asks: may he? */
+static int
+admit_nobody(const HttpServer *server, Request *request)
+{
+	request->who.credential.kind = CREDENTIAL_NONE;
+	return may_ask(request, server->shim->config.anonymous_scopes)
+			   ? 0
+			   : refuse(&request->who, 401, NULL, "say who you are");
+}
+
 static int
 check(Http *http, Request *request)
 {
 	HttpServer *server = http_server(http);
 	Who *who = &request->who;
-	const char *why = NULL;
-	const Head *head = &request->head;
-	size_t room = 1;
 	const MemoEntry *entry;
-	int status;
+	int status = read_credential(http, request);
 
-	for (int i = 0; i < head->nfields; i++)
-		room += head->fields[i].value.len + 3;
-	status = credential_read(head, http_alloc(http, room), &who->credential, &why);
 	if (status != 0)
-		return refuse(
-			who, status, status == 400 ? "invalid_request" : "invalid_token", why);
+		return status;
 	if (who->credential.kind == CREDENTIAL_NONE)
-		return may_ask(request, server->shim->config.anonymous_scopes)
-				   ? 0
-				   : refuse(who, 401, NULL, "say who you are");
+		return admit_nobody(server, request);
 	who->generation =
 		__atomic_load_n(&server->shim->credentials_changed, __ATOMIC_ACQUIRE);
 	take_digest(who);
@@ -241,6 +289,12 @@ guard_learn(Http *http, Request *request, const char *principal, const char **wh
 	MemoEntry *entry = memo_add(memo, who->digest);
 	int status = 0;
 
+	if (principal[0] == '\0' && who->credential.kind == CREDENTIAL_SESSION)
+	{
+		status = admit_nobody(http_server(http), request);
+		*why = who->why;
+		return status;
+	}
 	*why = "the service could not find out who you are";
 	if (entry == NULL || !read_principal(memo, entry, principal))
 		return 500;

@@ -31,7 +31,10 @@ typedef struct Who
  */
 extern int guard_check(struct Http *http, struct Request *request, const char **why);
 
-/* The database has said who it is.  As before: 0, or 403 where his scopes say no. */
+/*
+ * The database has said who it is.  As before: 0, or 403 where his scopes say no.  Empty:
+ * the session is over, and nobody asks.
+ */
 extern int guard_learn(struct Http *http,
 					   struct Request *request,
 					   const char *principal,

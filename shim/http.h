@@ -65,12 +65,13 @@ typedef struct Request
 typedef struct Reply
 {
 	int status;
-	Slice headers;	   /* lines "Name: value\n" of the extension; checked here */
-	const char *allow; /* NULL: no Allow */
-	const char *type;  /* Content-Type of our own answers; NULL: in headers */
-	int64_t length;	   /* of the body; -1: not known */
-	bool retry;		   /* Retry-After */
-	bool preflight;	   /* answer a CORS preflight */
+	Slice headers;		  /* lines "Name: value\n" of the extension; checked here */
+	const char *allow;	  /* NULL: no Allow */
+	const char *location; /* NULL: no Location of ours */
+	const char *type;	  /* Content-Type of our own answers; NULL: in headers */
+	int64_t length;		  /* of the body; -1: not known */
+	bool retry;			  /* Retry-After */
+	bool preflight;		  /* answer a CORS preflight */
 } Reply;
 
 /* Who makes the answer. */

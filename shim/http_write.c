@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "challenge.h"
 #include "http_state.h"
 #include "pool.h"
 #include "reply.h"
@@ -71,10 +72,13 @@ http_begin(Http *http, const Reply *reply)
 	memset(http->out, 0, offsetof(HttpOut, vectors));
 	http->out->reply = *reply;
 	http->out->reply.headers.data = http_text(http, reply->headers);
+	http->out->reply.location = challenge_login_page(http, reply->status);
+	if (http->out->reply.location != NULL)
+		http->out->reply.status = 303;
 	http->out->empty = slice_is(http->request->head.method, "HEAD") ||
 					   reply->status < 200 || reply->status == 204 ||
 					   reply->status == 304;
-	http->request->status = reply->status;
+	http->request->status = http->out->reply.status;
 }
 
 /*

@@ -148,7 +148,8 @@ reply_head(Http *http, const Reply *reply, const ReplyFrame *frame)
 	time_t now = time(NULL);
 	struct tm utc;
 	char date[40];
-	Text text = {.size = OWN_FIELDS_MAX + 2 * reply->headers.len};
+	size_t more = reply->location != NULL ? strlen(reply->location) : 0;
+	Text text = {.size = OWN_FIELDS_MAX + 2 * reply->headers.len + more};
 
 	text.data = http_alloc(http, text.size);
 	gmtime_r(&now, &utc);
@@ -172,6 +173,8 @@ reply_head(Http *http, const Reply *reply, const ReplyFrame *frame)
 		put(&text, "Content-Type: %s\r\n", reply->type);
 	if (reply->allow != NULL)
 		put(&text, "Allow: %s\r\n", reply->allow);
+	if (reply->location != NULL)
+		put(&text, "Location: %s\r\n", reply->location);
 	if (reply->retry)
 		put(&text, "Retry-After: %d\r\n", RETRY_AFTER_S);
 	if (request->database_us > 0)

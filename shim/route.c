@@ -23,6 +23,15 @@ route_table_create(int capacity)
 	return NULL;
 }
 
+/* Of what the database calls it. */
+static RouteCredentials
+read_credentials(const char *word)
+{
+	if (word != NULL && strcmp(word, "page") == 0)
+		return ROUTE_PAGE;
+	return word != NULL && strcmp(word, "own") == 0 ? ROUTE_OWN : ROUTE_FIELDS;
+}
+
 bool
 route_table_add(RouteTable *table, const RouteRow *row)
 {
@@ -43,6 +52,7 @@ route_table_add(RouteTable *table, const RouteRow *row)
 		.prefix = star != NULL,
 		.takes_body = row->body != NULL && strcmp(row->body, "none") != 0,
 		.writes = row->writes != NULL && row->writes[0] == 't',
+		.credentials = read_credentials(row->credentials),
 		.max_body = row->max_body != NULL ? strtoll(row->max_body, NULL, 10) : 0,
 		.timeout_ms = row->timeout_ms != NULL ? atoi(row->timeout_ms) : 0,
 	};

@@ -10,6 +10,15 @@
  * methods they take, and their limits.  Pure and immutable once built; tables are shared
  * by threads and counted.
  */
+
+/* What of a request says who asks there. */
+typedef enum RouteCredentials
+{
+	ROUTE_FIELDS, /* header fields; a session if a page of this service asks */
+	ROUTE_PAGE,	  /* the same, and a session whoever has led there */
+	ROUTE_OWN,	  /* nothing: the service reads Authorization itself */
+} RouteCredentials;
+
 typedef struct Route
 {
 	char *path;	   /* "/x/y" for exactly that, "/x/" and "*" for all below "/x/" */
@@ -21,6 +30,7 @@ typedef struct Route
 	int64_t max_body; /* bytes */
 	int timeout_ms;	  /* of a statement; 0: as the database says */
 	bool writes;	  /* its transactions change something */
+	RouteCredentials credentials;
 } Route;
 
 typedef struct RouteTable
@@ -40,6 +50,7 @@ typedef struct RouteRow
 	const char *timeout_ms;
 	const char *body;
 	const char *writes;
+	const char *credentials;
 } RouteRow;
 
 /* An empty table for up to capacity routes, with one reference. */

@@ -169,20 +169,6 @@ DELETE FROM sky.issuer;
 SET SESSION AUTHORIZATION sky_shim;
 SELECT sky.enter_with('key', NULL, :'guest_key');
 RESET SESSION AUTHORIZATION;
--- The page: a form, and what was asked for with a password.
-SELECT sky.set_password('ann', 'a horse <b>');
-CREATE FUNCTION public.auth_page(body text) RETURNS text LANGUAGE sql AS $$
-	SELECT regexp_replace(split_part(public.auth_plain(substring(public.auth_ask('POST', '/auth/keys', body)
-		FROM '<p>Your new.*|<p>The key.*|<p>You .*|<p>Name or.*|<p>There.*|<table>.*')), '<form', 1),
-		'\d{4}-\d\d-\d\d|<td>[\w-]{22}</td>', '.', 'g') $$;
-SELECT public.auth_ask('GET', '/auth/keys') ~ '^200 .*<form action="/auth/keys" method="post">';
-SELECT public.auth_ask('GET', '/auth/keys?username=ann&password=a+horse+%3Cb%3E&action=list') ~ '<table>';
-SELECT public.auth_page('username=ann&password=wrong+horse&action=list');
-SELECT public.auth_page('username=ann&password=a+horse+%3Cb%3E&action=create&token_name=%3Cscript%3E&kind=upload');
-SELECT public.auth_page('username=ann&password=a+horse+%3Cb%3E&action=create&token_name=%3Cscript%3E');
-SELECT public.auth_page('username=ann&password=a+horse+%3Cb%3E&action=revoke&id=' || id) FROM sky.key_record WHERE name = '<script>';
-SELECT public.auth_page('username=ann&password=a+horse+%3Cb%3E&action=revoke&id=' || substr(:'guest_key', 5, 22));
-DROP FUNCTION public.auth_page;
 -- Anonymous keys: as many as there may be, the oldest make room.
 SELECT public.auth_plain(public.auth_ask('GET', '/api/key'));
 SELECT count(public.auth_ask('GET', '/api/key')) FROM generate_series(1, 5);

@@ -27,10 +27,10 @@ SELECT a, public.auth_ask('/auth/token', format(E'sky-remote: 11.%s.0.%s\n', pg_
 SELECT public.auth_ask('/auth/token');
 COMMIT;
 RESET SESSION AUTHORIZATION;
-INSERT INTO sky.quota (kind, route, value) VALUES ('requests', '', 100), ('requests', '/auth/key*', 200);
+INSERT INTO sky.quota (kind, route, value) VALUES ('requests', '', 100), ('requests', '/log*', 200);
 SET SESSION AUTHORIZATION sky_shim;
 BEGIN; SELECT sky.enter();
-SELECT p, public.auth_ask(p, format(E'sky-remote: 11.%s.0.1\n', pg_backend_pid())) FROM unnest('{/auth/token/refresh/,/auth/keys,/limits}'::text[]) p;
+SELECT p, public.auth_ask(p, format(E'sky-remote: 11.%s.0.1\n', pg_backend_pid())) FROM unnest('{/auth/token/refresh/,/login,/limits}'::text[]) p;
 COMMIT;
 RESET SESSION AUTHORIZATION;
 UPDATE sky.quota SET value = 1 WHERE route = '';

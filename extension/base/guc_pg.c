@@ -47,6 +47,7 @@ int pgsky_max_vertices;
 int pgsky_maxrec_default;
 int pgsky_maxrec_hard;
 int pgsky_preview_space;
+int pgsky_session_lifetime;
 char *pgsky_store_dir;
 int pgsky_sync_expected_max;
 int pgsky_sync_temp_space;
@@ -300,6 +301,14 @@ static const IntSetting settings[] = {
 	 0,
 	 1024 * 1024,
 	 GUC_UNIT_MB},
+	{"pgsky.session_lifetime",
+	 "Sets how long a person stays logged in to the pages of the archive.",
+	 "0: nobody can log in there.",
+	 &pgsky_session_lifetime,
+	 8 * HOUR,
+	 0,
+	 INT_MAX,
+	 GUC_UNIT_S},
 	{"pgsky.sync_expected_max",
 	 "Limits how long a synchronous query may be expected to take.",
 	 "One of which the planner expects more is refused at once. It errs: leave a margin "

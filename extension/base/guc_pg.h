@@ -37,6 +37,7 @@ extern int pgsky_maxrec_default; /* [rows] */
 extern int pgsky_maxrec_hard;	 /* [rows] */
 extern int pgsky_preview_space;	 /* [MB] */
 extern char *pgsky_store_dir;
+extern int pgsky_session_lifetime;	/* [s], 0: nobody logs in to pages */
 extern int pgsky_sync_expected_max; /* [s], 0: any */
 extern int pgsky_sync_temp_space;	/* [kB] */
 extern int pgsky_sync_timeout;		/* [ms] */

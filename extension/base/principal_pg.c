@@ -104,6 +104,7 @@ principal_read(const char *text)
 	read->role = string_of(find(root, "role"));
 	read->share = string_of(find(root, "share"));
 	read->kind = string_of(find(root, "kind"));
+	read->csrf = string_of(find(root, "csrf"));
 	read->groups = strings_of(find(root, "groups"), &read->ngroups);
 	scopes = find(root, "scopes");
 	read->limited = scopes != NULL;

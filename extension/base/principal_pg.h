@@ -16,8 +16,9 @@ typedef struct Principal
 	const char *subject; /* the caller's name; NULL: anonymous, with a key */
 	const char *role;	 /* of the database */
 	const char *share;	 /* whose quotas it counts for; NULL: the caller's */
-	const char *kind;	 /* jwt, key, upload, anonymous, password */
-	int64_t expires;	 /* [s since 1970]; 0: never */
+	const char *kind;	 /* jwt, key, upload, anonymous, password, session */
+	const char *csrf; /* what shows that a page of his session asks; NULL: no session */
+	int64_t expires;  /* [s since 1970]; 0: never */
 	int ngroups;
 	const char **groups; /* sorted */
 	bool limited;		 /* to the scopes */

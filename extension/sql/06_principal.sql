@@ -111,6 +111,19 @@ COMMENT ON COLUMN sky.key_record.principal IS 'Its owner as he was when he made 
 COMMENT ON COLUMN sky.key_record.last_used IS 'To ten minutes.';
 CREATE UNIQUE INDEX key_record_name ON sky.key_record (owner, name) WHERE kind IN ('key', 'upload');
 CREATE INDEX key_record_expires ON sky.key_record (expires);
+
+CREATE TABLE sky.session_record (
+	hash bytea PRIMARY KEY,
+	owner text NOT NULL REFERENCES sky.user_record ON UPDATE CASCADE ON DELETE CASCADE,
+	csrf text NOT NULL,
+	creation_time timestamptz NOT NULL DEFAULT now(),
+	expires timestamptz NOT NULL
+);
+COMMENT ON TABLE sky.session_record IS 'Who is logged in to the pages for people; in no dump. The secrets are not here, only their SHA-256.';
+COMMENT ON COLUMN sky.session_record.csrf IS 'What forms of his pages hold, and what no other site knows.';
+CREATE INDEX session_record_owner ON sky.session_record (owner, creation_time);
+CREATE INDEX session_record_expires ON sky.session_record (expires);
+
 SELECT pg_catalog.pg_extension_config_dump('sky.issuer', '');
 SELECT pg_catalog.pg_extension_config_dump('sky.user_record', '');
 SELECT pg_catalog.pg_extension_config_dump('sky.user_record_pk_seq', '');
@@ -195,6 +208,8 @@ CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON sky.membersh
 	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_credential');
 CREATE TRIGGER tell AFTER UPDATE OF hash, owner, kind, scopes, expires OR DELETE OR TRUNCATE
 	ON sky.key_record FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_credential');
+CREATE TRIGGER tell AFTER DELETE ON sky.session_record
+	FOR EACH ROW WHEN (old.expires > now()) EXECUTE FUNCTION sky.tell('sky_credential');
 
 CREATE FUNCTION sky.password_hash(password text) RETURNS text
 	LANGUAGE c VOLATILE STRICT PARALLEL SAFE
@@ -372,6 +387,17 @@ END $$;
 COMMENT ON FUNCTION sky.password_principal(text, text) IS
 	'The principal of a user with that password; one of his keys may stand in its place, or a key in the place of his name.';
 
+CREATE FUNCTION sky.session_principal(secret text) RETURNS jsonb
+	LANGUAGE sql STABLE
+BEGIN ATOMIC
+	SELECT sky.user_principal(s.owner, 'session', NULL, s.expires) || jsonb_build_object('csrf', s.csrf,
+		'auth_time', floor(extract(epoch FROM s.creation_time))::int8)
+	FROM sky.session_record s JOIN sky.user_record u ON u.name = s.owner
+	WHERE s.hash = sha256(convert_to(secret, 'UTF8')) AND s.expires > now() AND s.creation_time >= u.tokens_since;
+END;
+COMMENT ON FUNCTION sky.session_principal(text) IS
+	'The principal of whoever is logged in with that secret; NULL: nobody is.';
+
 CREATE FUNCTION sky.credential_principal(kind text, name text, secret text) RETURNS text
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -380,9 +406,11 @@ BEGIN
 			RETURN sky.key_principal(secret);
 		WHEN 'password' THEN
 			RETURN sky.password_principal(name, secret);
+		WHEN 'session' THEN
+			RETURN sky.session_principal(secret);
 		ELSE
 			RAISE EXCEPTION 'there is no kind "%" of credentials', kind
-				USING ERRCODE = 'invalid_parameter_value', HINT = 'Kinds are key, password and token.';
+				USING ERRCODE = 'invalid_parameter_value', HINT = 'Kinds are key, password, session and token.';
 	END CASE;
 END $$;
 COMMENT ON FUNCTION sky.credential_principal(text, text, text) IS
@@ -390,4 +418,4 @@ COMMENT ON FUNCTION sky.credential_principal(text, text, text) IS
 
 REVOKE EXECUTE ON FUNCTION sky.refuse_shared_name(text, text), sky.check_issuer(), sky.check_user(), sky.tell(), sky.forget_user(), sky.forget_organisation(), sky.groups_of(text, jsonb), sky.refuse(text), sky.own_token_principal(jsonb), sky.password_hash(text), sky.password_fits(text, text),
 	sky.random_word(int4), sky.words(jsonb, text), sky.user_principal(text, text, jsonb, timestamptz), sky.token_principal(jsonb),
-	sky.key_principal(text), sky.password_principal(text, text), sky.credential_principal(text, text, text) FROM PUBLIC;
+	sky.key_principal(text), sky.session_principal(text), sky.password_principal(text, text), sky.credential_principal(text, text, text) FROM PUBLIC;

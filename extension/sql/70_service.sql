@@ -23,7 +23,7 @@ CREATE FUNCTION sky.enter_with(kind text, name text, secret text, writes boolean
 	LANGUAGE c VOLATILE PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'pgsky_enter_with';
 COMMENT ON FUNCTION sky.enter_with(text, text, text, boolean) IS
-	'Becomes whoever has that key (kind key or token, in secret) or name and password (kind password); returns the principal, for sky.enter_as. It holds till NOTIFY sky_credential. For the HTTP program.';
+	'Becomes whoever has that key (kind key or token, in secret) or name and password (kind password), or began that session (kind session; NULL if it is over, and then nobody is become); returns the principal, for sky.enter_as. It holds till NOTIFY sky_credential. For the HTTP program.';
 
 REVOKE EXECUTE ON FUNCTION sky.enter_as(text, boolean), sky.enter_with(text, text, text, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.enter_as(text, boolean), sky.enter_with(text, text, text, boolean) TO sky_shim;
@@ -55,7 +55,7 @@ COMMENT ON FUNCTION sky.error_document(text, text, text, text, bytea, text, text
 
 CREATE FUNCTION sky.service_routes(
 	OUT method text, OUT path text, OUT handler text, OUT scope text,
-	OUT max_body int8, OUT timeout_ms int4, OUT body text, OUT writes boolean,
+	OUT max_body int8, OUT timeout_ms int4, OUT body text, OUT writes boolean, OUT credentials text,
 	OUT description text)
 	RETURNS SETOF record
 	LANGUAGE c STABLE PARALLEL SAFE ROWS 10
@@ -68,6 +68,8 @@ COMMENT ON VIEW sky.route IS
 COMMENT ON COLUMN sky.route.scope IS 'Scope that a token needs; empty: anybody may call.';
 COMMENT ON COLUMN sky.route.max_body IS 'Largest request body in bytes.';
 COMMENT ON COLUMN sky.route.timeout_ms IS 'Longest time for an answer in milliseconds.';
+COMMENT ON COLUMN sky.route.credentials IS
+	'What says who asks. fields: header fields, and a session if a page of this service asks; page: sessions too; own: the service reads Authorization itself.';
 COMMENT ON COLUMN sky.route.writes IS 'Whether its transactions change something: what sky.enter is to be told.';
 GRANT SELECT ON sky.route TO PUBLIC;
 

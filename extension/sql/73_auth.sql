@@ -191,7 +191,8 @@ BEGIN
 			RETURN sky.verify_owner(params, true, 'the key is not one of such a member of that organisation');
 		WHEN endpoint ~ '^/(profiles|organisations)(/|$)' THEN
 			RETURN sky.people_answer(endpoint, who);
-		WHEN endpoint IN ('/auth/api/v1/token-info', '/auth/api/v1/user-info', '/auth/userinfo') AND who IS NULL THEN
+		WHEN (endpoint IN ('/auth/api/v1/token-info', '/auth/api/v1/user-info', '/auth/userinfo') AND who IS NULL)
+			OR (endpoint = '/auth/api/v1/login' AND NOT coalesce(who ? 'csrf', false)) THEN
 			RETURN sky.answer(401, '{"detail": "you are to log in"}');
 		WHEN endpoint = '/auth/api/v1/token-info' THEN
 			RETURN sky.answer(200, jsonb_strip_nulls(jsonb_build_object('username', who -> 'sub', 'token_type', who -> 'kind',
@@ -200,6 +201,8 @@ BEGIN
 			RETURN sky.answer(200, jsonb_strip_nulls(jsonb_build_object('username', who -> 'sub', 'sub', who -> 'sub', 'name', who -> 'claims' -> 'name',
 				'email', who -> 'claims' -> 'email', 'groups', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', g)), '[]')
 					FROM jsonb_array_elements(who -> 'groups') g))));
+		WHEN endpoint = '/auth/api/v1/login' AND who ? 'csrf' THEN
+			RETURN sky.answer(200, jsonb_build_object('csrf', who -> 'csrf', 'username', who -> 'sub', 'scopes', '["*"]'::jsonb));
 		WHEN endpoint LIKE '/auth/api/v1/users/%' THEN
 			RETURN sky.auth_keys(method, substr(endpoint, 20), params, who);
 		WHEN endpoint = '/api/key' THEN
@@ -216,49 +219,3 @@ COMMENT ON FUNCTION sky.auth_answer(text, text, jsonb, jsonb) IS
 REVOKE EXECUTE ON FUNCTION sky.answer(int4, jsonb), sky.utc(timestamptz), sky.token_grant(jsonb), sky.auth_token(text, text, jsonb),
 	sky.auth_configuration(), sky.auth_keys(text, text, jsonb, jsonb), sky.anonymous_key(jsonb), sky.verify_key(jsonb), sky.verify_owner(jsonb, boolean, text),
 	sky.auth_answer(text, text, jsonb, jsonb) FROM PUBLIC;
-
--- /auth/keys, for people: what is typed is shown to nobody, and asked for each time, for
--- there are no sessions that a foreign page could use.
-CREATE FUNCTION sky.key_rows(user_name text) RETURNS text
-	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-	SELECT xmlelement(name "table",
-		xmlelement(name tr, (SELECT xmlagg(xmlelement(name th, h)) FROM unnest('{Name,Kind,Scopes,Expires,"Last used",Id}'::text[]) h)),
-		xmlagg(xmlelement(name tr, xmlelement(name td, k.name), xmlelement(name td, k.kind),
-			xmlelement(name td, coalesce(array_to_string(k.scopes, ' '), 'all')), xmlelement(name td, left(sky.utc(k.expires), 10)),
-			xmlelement(name td, coalesce(left(sky.utc(k.last_used), 10), 'never')), xmlelement(name td, k.id)) ORDER BY k.creation_time))::text
-	FROM sky.key_record k WHERE k.owner = user_name AND k.principal IS NULL AND k.kind IN ('key', 'upload') $$;
-COMMENT ON FUNCTION sky.key_rows(text) IS 'The keys of a user as a table of XHTML.';
-
-CREATE FUNCTION sky.keys_page(params jsonb) RETURNS text
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-	who jsonb;
-	told text := '';
-BEGIN
-	IF params ? 'username' THEN
-		who := sky.password_principal(params ->> 'username', params ->> 'password');
-		IF who ->> 'sub' IS NULL OR who -> 'scopes' IS NOT NULL THEN
-			RETURN xmlelement(name p, 'Name or password are wrong.');
-		END IF;
-	ELSE
-		RETURN '';
-	END IF;
-	CASE params ->> 'action'
-		WHEN 'create' THEN
-			BEGIN
-				told := xmlelement(name p, 'Your new key, shown this once: ', xmlelement(name code,
-					sky.new_key(who ->> 'sub', CASE params ->> 'kind' WHEN 'upload' THEN 'upload' ELSE 'key' END, nullif(params ->> 'token_name', ''))));
-			EXCEPTION WHEN SQLSTATE 'SK400' THEN
-				told := xmlelement(name p, 'There is a key of that name already.');
-			END;
-		WHEN 'revoke' THEN
-			DELETE FROM sky.key_record k WHERE k.owner = who ->> 'sub' AND k.principal IS NULL AND k.id = params ->> 'id' AND k.kind <> 'refresh';
-			told := xmlelement(name p, CASE WHEN FOUND THEN 'The key is revoked.' ELSE 'You have no such key.' END);
-		ELSE
-			NULL;
-	END CASE;
-	RETURN told || sky.key_rows(who ->> 'sub');
-END $$;
-COMMENT ON FUNCTION sky.keys_page(jsonb) IS
-	'What /auth/keys shows above its form: the answer to what was sent, and the keys of whoever proved who he is.';
-REVOKE EXECUTE ON FUNCTION sky.key_rows(text), sky.keys_page(jsonb) FROM PUBLIC;

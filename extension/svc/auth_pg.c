@@ -1,6 +1,7 @@
 /*
  * auth_pg.c
- *		/auth, /api, /sso and /.well-known: keys, tokens, who am I (sql/73_auth.sql).
+ *		/auth, /api, /sso and /.well-known: keys, tokens, who am I (sql/73_auth.sql); and
+ *		/login, /logout, /account, the same for people (sql/75_page.sql).
  *
  * The request becomes an object of its parameters, of a form or of a body in JSON; the
  * answer is a status and a document.  Nothing of it is kept by anybody on the way.
@@ -15,6 +16,7 @@
 
 #include "base/owner_query_pg.h"
 #include "base/principal_pg.h"
+#include "svc/limits_pg.h"
 #include "svc/page_pg.h"
 #include "svc/service_table_pg.h"
 
@@ -94,35 +96,52 @@ auth_serve(ServiceCall *call, SkyError *err)
 	return true;
 }
 
-/* What a browser sends; without scripts, and with the password each time. */
-static const char keys_form[] =
-	"<form action=\"/auth/keys\" method=\"post\">\n"
-	"<p><label>Name <input name=\"username\"/></label>\n"
-	"<label>Password <input name=\"password\" type=\"password\" "
-	"autocomplete=\"current-password\"/></label></p>\n"
-	"<p><label>Do <select name=\"action\"><option value=\"list\">list my keys</option>"
-	"<option value=\"create\">make a key</option>"
-	"<option value=\"revoke\">revoke a key</option></select></label></p>\n"
-	"<p><label>Name of the new key <input name=\"token_name\"/></label>\n"
-	"<label><select name=\"kind\"><option value=\"key\">for all that I may do</option>"
-	"<option value=\"upload\">to send files only</option></select></label></p>\n"
-	"<p><label>Id of the key to revoke <input name=\"id\"/></label></p>\n"
-	"<p><button type=\"submit\">Send</button></p>\n</form>\n";
+/* The line that begins there, ended; *text is the next one. */
+static char *
+take_line(char **text)
+{
+	char *line = *text;
+	char *end = strchrnul(line, '\n');
+
+	*text = *end == '\n' ? end + 1 : end;
+	*end = '\0';
+	return line;
+}
+
+/* An answer as sky.page makes it: status and title, header lines, a blank one, XHTML. */
+static void
+put_page(ServiceCall *call, char *text)
+{
+	char *title = take_line(&text);
+	bool account = strcmp(call->request.path, "/account") == 0;
+
+	call->status = (int) strtol(title, &title, 10);
+	service_header(call, "Cache-Control", "no-store");
+	for (char *line = take_line(&text); *line != '\0'; line = take_line(&text))
+		sink_printf(&call->headers, "%s\n", line);
+	if (call->status / 100 == 3)
+		return;
+	page_begin(call, title + 1, "");
+	sink_puts(&call->body, text);
+	if (account)
+		limits_put_table(call);
+	page_end(call);
+}
 
 bool
-auth_keys_page(ServiceCall *call, SkyError *err)
+auth_page(ServiceCall *call, SkyError *err)
 {
-	static OwnerQuery page = {.sql = "SELECT sky.keys_page($1::pg_catalog.jsonb)",
-							  .narguments = 1};
-	/* Names and secrets come in the body, never in an URL. */
-	const char *params =
-		strcmp(call->request.method, "POST") == 0 ? params_text(&call->params) : "{}";
-	const char *told = owner_query(&page, &params);
+	static OwnerQuery page = {.sql =
+								  "SELECT sky.page_answer($1, $2, $3::pg_catalog.jsonb,"
+								  " $4::pg_catalog.jsonb, $5)",
+							  .narguments = 5};
+	const Principal *principal = principal_get();
+	const char *arguments[] = {call->request.method,
+							   call->request.path,
+							   params_text(&call->params),
+							   principal != NULL ? principal->text : NULL,
+							   request_base_url(&call->request, call->arena)};
 
-	page_begin(call, "Your keys", "");
-	service_header(call, "Cache-Control", "no-store");
-	sink_puts(&call->body, told);
-	sink_puts(&call->body, keys_form);
-	page_end(call);
+	put_page(call, owner_query(&page, arguments));
 	return true;
 }

@@ -154,10 +154,9 @@ put_json(ServiceCall *call)
 	sink_puts(&call->body, "}\n");
 }
 
-static void
-put_page(ServiceCall *call)
+void
+limits_put_table(ServiceCall *call)
 {
-	page_begin(call, "What you may ask", "");
 	sink_puts(&call->body, "<table>\n");
 	for (int i = 0; i < QUOTA_KINDS; i++)
 		sink_printf(&call->body,
@@ -165,6 +164,13 @@ put_page(ServiceCall *call)
 					kinds[i].words,
 					number_of(call, limit_of((QuotaKind) i), "no limit"));
 	sink_puts(&call->body, "</table>\n");
+}
+
+static void
+put_page(ServiceCall *call)
+{
+	page_begin(call, "What you may ask", "");
+	limits_put_table(call);
 	page_end(call);
 }
 

@@ -9,4 +9,7 @@
  */
 extern bool limits_count(ServiceCall *call, SkyError *err);
 
+/* All limits of the caller as a table of a page. */
+extern void limits_put_table(ServiceCall *call);
+
 #endif

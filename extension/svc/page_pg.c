@@ -6,15 +6,21 @@
 
 #include "svc/page_pg.h"
 
+#include "base/principal_pg.h"
 #include "writer/xml_escape.h"
 
 static const char style[] =
 	"body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em;"
 	"color:#222}"
 	"pre,textarea{font:14px/1.4 monospace;background:#f4f4f4;padding:.6em;"
-	"white-space:pre-wrap;width:100%;box-sizing:border-box;border:1px solid #ccc}"
+	"white-space:pre-wrap;width:100%;box-sizing:border-box;border:1px solid #ccc;"
+	"overflow-wrap:anywhere}"
 	"table{border-collapse:collapse}td,th{text-align:left;padding:.2em .8em .2em 0;"
 	"vertical-align:top}i{color:#666}"
+	"label{display:inline-block;max-width:100%;margin:.2em .8em .2em 0}"
+	"input,select,button{font:inherit;max-width:100%;box-sizing:border-box}"
+	"code{overflow-wrap:anywhere}.wide{overflow-x:auto}.wide a,.wide code{white-space:nowrap;overflow-wrap:normal}"
+	".told{padding:.6em;border-left:.3em solid #36c;background:#eef3ff}"
 	".preview{max-width:100%;background:#334;border:1px solid #ccc}";
 
 static const char examples_sql[] =
@@ -39,9 +45,12 @@ page_begin(ServiceCall *call, const char *title, const char *body_attributes)
 				   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; "
 				   "form-action 'self'; "
 				   "frame-ancestors 'none'; base-uri 'none'");
-	sink_puts(sink,
-			  "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" "
-			  "lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<title>");
+	sink_puts(
+		sink,
+		"<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" "
+		"lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+		"<title>");
 	xml_put_text(sink, title, strlen(title));
 	sink_printf(sink,
 				"</title>\n<style>%s</style>\n</head>\n<body%s>\n<h1>",
@@ -49,6 +58,18 @@ page_begin(ServiceCall *call, const char *title, const char *body_attributes)
 				body_attributes);
 	xml_put_text(sink, title, strlen(title));
 	sink_puts(sink, "</h1>\n");
+}
+
+void
+page_put_csrf(Sink *sink)
+{
+	const Principal *principal = principal_get();
+
+	if (principal == NULL || principal->csrf == NULL)
+		return;
+	sink_puts(sink, "<input type=\"hidden\" name=\"csrf\"");
+	xml_put_attribute(sink, "value", principal->csrf);
+	sink_puts(sink, "/>");
 }
 
 void

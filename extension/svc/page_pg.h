@@ -10,6 +10,9 @@
 extern void page_begin(ServiceCall *call, const char *title, const char *body_attributes);
 extern void page_end(ServiceCall *call);
 
+/* What a form that changes something must hold where its sender has a session. */
+extern void page_put_csrf(Sink *sink);
+
 /* A row of a table: its name and its value, plain text; nothing for NULL. */
 extern void page_row(Sink *sink, const char *name, const char *value);
 

@@ -18,13 +18,14 @@
 #include "base/arena_pg.h"
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
+#include "base/principal_pg.h"
 #include "svc/error_answer.h"
 #include "svc/limits_pg.h"
 #include "svc/service_table_pg.h"
 #include "svc/stored_body_sql.h"
 #include "writer/sink_pg.h"
 
-#define API_VERSION		3
+#define API_VERSION		4
 #define CALL_MEMORY_MAX ((size_t) 512 * 1024 * 1024) /* [bytes] */
 
 static const char *text_argument(FunctionCallInfo fcinfo, int n);
@@ -81,6 +82,13 @@ SKY_FUNCTION(error_document)
 	PG_RETURN_DATUM(answer_row(&call, false));
 }
 
+/* What sky.route calls them. */
+static const char *const credentials_words[] = {
+	[CREDENTIALS_FIELDS] = "fields",
+	[CREDENTIALS_PAGE] = "page",
+	[CREDENTIALS_OWN] = "own",
+};
+
 /* The rows of sky.route. */
 SKY_FUNCTION(service_routes)
 {
@@ -92,8 +100,8 @@ SKY_FUNCTION(service_routes)
 	for (int i = 0; i < count; i++)
 	{
 		const Service *service = &services[i];
-		bool nulls[9] = {false};
-		Datum values[9] = {
+		bool nulls[10] = {false};
+		Datum values[10] = {
 			CStringGetTextDatum(service->methods),
 			CStringGetTextDatum(service->path),
 			CStringGetTextDatum(service->name),
@@ -102,6 +110,7 @@ SKY_FUNCTION(service_routes)
 			Int32GetDatum(pgsky_sync_timeout),
 			CStringGetTextDatum(service->max_body > 0 ? "memory" : "none"),
 			BoolGetDatum(service->writes),
+			CStringGetTextDatum(credentials_words[service->credentials]),
 			CStringGetTextDatum(service->description),
 		};
 
@@ -161,6 +170,61 @@ read_params(ServiceCall *call, const Service *service, SkyError *err)
 	return request_params(&request, &call->params, err);
 }
 
+/* Does the request come from a page of this service, as far as the browser says? */
+static bool
+is_from_here(ServiceCall *call)
+{
+	const char *site = request_header(&call->request, call->arena, "sec-fetch-site");
+	const char *origin = request_header(&call->request, call->arena, "origin");
+
+	if (site != NULL)
+		return strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0;
+	return origin == NULL ||
+		   strcmp(origin, request_base_url(&call->request, call->arena)) == 0;
+}
+
+/* The last parameter of a name, whose parameters no handler sees; NULL: there is none. */
+static const char *
+take_param(HttpParams *params, const char *name)
+{
+	const char *value = NULL;
+	int kept = 0;
+
+	for (int i = 0; i < params->count; i++)
+	{
+		if (strcmp(params->items[i].name, name) == 0)
+			value = params->items[i].value;
+		else
+			params->items[kept++] = params->items[i];
+	}
+	params->count = kept;
+	return value;
+}
+
+/*
+ * What a browser sends in the name of its owner changes something only if he sent it: a
+ * form of a page of ours, which holds what no other site knows.
+ */
+static bool
+check_sender(ServiceCall *call, const Service *service, SkyError *err)
+{
+	const Principal *principal = principal_get();
+	const char *shown = request_header(&call->request, call->arena, "x-csrf-token");
+	const char *field = take_param(&call->params, "csrf");
+
+	if (!service->writes || strcmp(call->request.method, "GET") == 0 ||
+		strcmp(call->request.method, "HEAD") == 0)
+		return true;
+	if (shown == NULL)
+		shown = field;
+	if ((service->credentials != CREDENTIALS_PAGE || is_from_here(call)) &&
+		(principal == NULL || principal->csrf == NULL ||
+		 (shown != NULL && strcmp(shown, principal->csrf) == 0)))
+		return true;
+	sky_error(err, SKY_E_FORBIDDEN, -1, "this was not sent from a page of this archive");
+	return sky_error_hint(err, "Load the page again, and send it from there.");
+}
+
 /* Find who answers, and let him. */
 static bool
 serve(ServiceCall *call, const Service *service, const char *path, SkyError *err)
@@ -182,7 +246,7 @@ serve(ServiceCall *call, const Service *service, const char *path, SkyError *err
 			err, "%s takes at most %ld bytes.", path, service->max_body);
 	}
 	return limits_count(call, err) && read_params(call, service, err) &&
-		   service->handler(call, err);
+		   check_sender(call, service, err) && service->handler(call, err);
 }
 
 static Datum

@@ -40,6 +40,14 @@ typedef enum ServiceErrors
 	ERRORS_STATUS	 /* JSON: status, message, and a result that is null */
 } ServiceErrors;
 
+/* What of a request says who asks (the HTTP program heeds it). */
+typedef enum ServiceCredentials
+{
+	CREDENTIALS_FIELDS, /* header fields; a session only if a page of ours asks */
+	CREDENTIALS_PAGE,	/* sessions too: the service is a page for people */
+	CREDENTIALS_OWN		/* none: the service reads Authorization itself */
+} ServiceCredentials;
+
 typedef struct Service
 {
 	const char *path;	 /* exact, or a prefix ending in "*" */
@@ -51,6 +59,7 @@ typedef struct Service
 	bool takes_json;   /* a body in JSON is the handler's to read */
 	bool writes; /* its transactions change something, and run no query of a client's */
 	bool takes_secrets; /* that can be guessed: see pgsky.login_requests */
+	ServiceCredentials credentials;
 	ServiceErrors errors;
 	const char *description;
 } Service;

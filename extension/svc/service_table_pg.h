@@ -20,7 +20,7 @@ extern bool start_page(ServiceCall *call, SkyError *err);	   /* start_page_pg.c 
 extern bool tap_async(ServiceCall *call, SkyError *err);	   /* tap_job_pg.c */
 extern bool tap_check(ServiceCall *call, SkyError *err);	   /* tap_check_pg.c */
 extern bool tap_estimate(ServiceCall *call, SkyError *err);	   /* tap_estimate_pg.c */
-extern bool auth_keys_page(ServiceCall *call, SkyError *err);  /* auth_pg.c */
+extern bool auth_page(ServiceCall *call, SkyError *err);	   /* auth_pg.c */
 extern bool auth_serve(ServiceCall *call, SkyError *err);	   /* auth_pg.c */
 extern bool limits_get(ServiceCall *call, SkyError *err);	   /* limits_pg.c */
 extern bool tap_sync(ServiceCall *call, SkyError *err);		   /* tap_sync_pg.c */

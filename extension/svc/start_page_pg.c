@@ -40,7 +40,7 @@ static const char clients[] =
 	"<p>By parameters instead of queries: <a href=\"/sia/query\">images and cubes</a> "
 	"(SIA 2.0), <a href=\"/ssa\">spectra</a> (SSA 1.1), and cone searches (SCS 1.03) of the "
 	"tables above.</p>\n"
-	"<p><a href=\"/tap/examples\">Examples</a>, "
+	"<p><a href=\"/account\">Your account</a>, <a href=\"/tap/examples\">examples</a>, "
 	"<a href=\"/tap/functions\">functions</a>, "
 	"<a href=\"/tap/tables\">all tables and columns</a> (XML), "
 	"<a href=\"/capabilities\">capabilities</a> (XML), "
@@ -94,7 +94,7 @@ put_form(Sink *sink, const Rows *examples)
 			  "<textarea id=\"query\" name=\"QUERY\" rows=\"6\" cols=\"80\">\n");
 	if (examples->count > 0)
 		row_put(sink, row_text(examples, 0, 3));
-	sink_puts(sink, "</textarea>\n<p><select name=\"RESPONSEFORMAT\">");
+	sink_puts(sink, "</textarea>\n<p><label>as <select name=\"RESPONSEFORMAT\">");
 	for (int i = 0; i < count; i++)
 	{
 		const TableFormat *format = &formats[i];
@@ -107,7 +107,7 @@ put_form(Sink *sink, const Rows *examples)
 						format->description);
 	}
 	sink_puts(sink,
-			  "</select>\n"
+			  "</select></label>\n"
 			  "<label>at most <input name=\"MAXREC\" value=\"1000\" size=\"8\"/> rows"
 			  "</label>\n<input type=\"hidden\" name=\"LANG\" value=\"ADQL\"/>"
 			  "<button type=\"submit\">Run</button></p>\n</form>\n");
@@ -132,7 +132,7 @@ put_tables(ServiceCall *call, const Rows *tables)
 {
 	Sink *sink = &call->body;
 
-	sink_puts(sink, "<h2>Tables</h2>\n<table>\n");
+	sink_puts(sink, "<h2>Tables</h2>\n<div class=\"wide\"><table>\n");
 	for (uint64 i = 0; i < Min(tables->count, TABLES_SHOWN); i++)
 	{
 		sink_puts(sink, "<tr><td><code>");
@@ -143,7 +143,7 @@ put_tables(ServiceCall *call, const Rows *tables)
 		put_cone_search(call, row_text(tables, i, 1));
 		sink_puts(sink, "</td></tr>\n");
 	}
-	sink_puts(sink, "</table>\n");
+	sink_puts(sink, "</table></div>\n");
 	if (tables->count > TABLES_SHOWN)
 		sink_puts(sink, "<p>There are more: ask <code>tap_schema.tables</code>.</p>\n");
 }

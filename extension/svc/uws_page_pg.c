@@ -159,12 +159,12 @@ put_button(
 {
 	sink_printf(sink,
 				"<form action=\"%s\" method=\"post\" style=\"display:inline\">"
-				"<input type=\"hidden\" name=\"%s\" value=\"%s\"/>"
-				"<button type=\"submit\">%s</button></form>\n",
+				"<input type=\"hidden\" name=\"%s\" value=\"%s\"/>",
 				path,
 				name,
-				value,
-				label);
+				value);
+	page_put_csrf(sink);
+	sink_printf(sink, "<button type=\"submit\">%s</button></form>\n", label);
 }
 
 /* What may be done with the job as it is. */
@@ -196,10 +196,11 @@ uws_list_page(const UwsCall *uws, const JobRecord *jobs, int count)
 	sink_printf(sink,
 				"<form action=\"%s\" method=\"post\">\n%s"
 				"<p><label>called <input name=\"RUNID\" size=\"20\"/></label>\n"
-				"<input type=\"hidden\" name=\"PHASE\" value=\"RUN\"/>"
-				"<button type=\"submit\">Run</button></p>\n</form>\n",
+				"<input type=\"hidden\" name=\"PHASE\" value=\"RUN\"/>",
 				uws->list_path,
 				uws->service->form);
+	page_put_csrf(sink);
+	sink_puts(sink, "<button type=\"submit\">Run</button></p>\n</form>\n");
 	if (count == 0)
 		sink_puts(sink,
 				  "<p>No jobs are listed. Jobs of anonymous users are never listed: "

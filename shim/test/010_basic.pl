@@ -142,7 +142,7 @@ is($r->{body}, 'fields', 'the body is whole');
 
 # Routes change while it runs.
 is(get($shim, '/fresh')->{status}, 404, 'not there yet');
-sql("INSERT INTO sky.route VALUES ('GET', '/fresh', 'test', '', 0, 0, 'none', false, ''); NOTIFY sky_route");
+sql("INSERT INTO sky.route VALUES ('GET', '/fresh', 'test', '', 0, 0, 'none', false, 'fields', ''); NOTIFY sky_route");
 ok(wait_for(5, sub { get($shim, '/fresh')->{status} == 200 }), 'a new route after NOTIFY');
 
 # The log.

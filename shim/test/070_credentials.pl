@@ -8,7 +8,7 @@ use Test::More;
 use Time::HiRes qw(sleep);
 
 need_server();
-my $shim = start_shim(threads => 1, connections => 2, 'login-url' => '/login');
+my $shim = start_shim(threads => 1, connections => 2, 'login-url' => '/login', 'login-page' => '');
 my $key = 'psk-0001.anything';
 
 sub basic { return { Authorization => 'Basic ' . encode_base64($_[0], '') }; }
@@ -151,6 +151,54 @@ is(get($shim, '/stream', fields => { 'X-API-Key' => $key })->{status}, 200, 'ope
 $log .= log_of($shim);
 is(stop_shim($shim), 0, 'stops');
 
+# Sessions: a cookie, where a page is asked for, or a page of this service asks.
+$shim = start_shim(threads => 1, 'base-url' => 'https://archive.test');
+my $cookie = '__Host-pgsky-session=pss-0005.session';
+sub session_name { return get($shim, "$_[0]?do=name", fields => { Cookie => $cookie, %{ $_[1] // {} } })->{body}; }
+is(session_name('/page'), 'ada', 'a page');
+is(session_name('/page', { 'Sec-Fetch-Site' => 'cross-site' }), 'ada', 'that another site led to');
+is(session_name('/whole'), 'nobody', 'no page');
+is(session_name('/whole', { 'Sec-Fetch-Site' => $_ }), 'ada', "$_ asks") for 'same-origin', 'none';
+is(session_name('/whole', { 'Sec-Fetch-Site' => $_ }), 'nobody', "$_ asks") for 'cross-site', 'same-site';
+is(session_name('/whole', { Origin => 'https://archive.test' }), 'ada', 'its own page asks');
+is(session_name('/whole', { Origin => $_ }), 'nobody', "$_ asks") for 'https://archive.test.evil', 'http://archive.test', 'null';
+is(session_name('/whole', { Origin => 'https://evil.test', 'X-CSRF-Token' => 'x' }), 'nobody', 'another, with a token');
+is(session_name('/whole', { 'X-CSRF-Token' => 'x' }), 'ada', 'a script of its own');
+is(session_name('/page', { Authorization => 'Bearer psk-0002.only-whole' }), '403 Forbidden: what you have shown is not good for this' . "\n",
+	'what is shown on purpose counts');
+$cookie = '__Host-pgsky-session=pss-0006.over';
+is(session_name('/page'), 'nobody', 'a session that is over is nobody');
+$cookie = 'pgsky-session=pss-0005.session';
+is(session_name('/page'), 'nobody', 'nor is one that anybody on the way could have set');
+$cookie = "__Host-pgsky-session=$key";
+is(session_name('/page'), 'nobody', 'a key is no session');
+for my $field ('Authorization: Bearer', 'Authorization: Key', 'X-API-Key:', 'Bearer:', 'X-Auth-Token:')
+{
+	my ($name, $scheme) = $field =~ /^(.*): ?(.*)/;
+	is(get($shim, '/whole', fields => { $name => "$scheme pss-0005.session" =~ s/^ //r })->{status}, 401, "a session is no key: $field");
+}
+is(get($shim, '/whole', fields => basic('x-oauth-basic:pss-0005.session'))->{status}, 401, 'nor a password');
+$r = request($shim, 'POST', '/own', fields => { Authorization => 'Basic Y2xpZW50OnNlY3JldA==', Cookie => $cookie, 'X-API-Key' => 'x' });
+is($r->{status}, 200, 'what a service reads itself');
+like($r->{body}, qr/^authorization: Basic Y2xpZW50OnNlY3JldA==$/m, 'it gets');
+unlike($r->{body}, qr/cookie|x-api-key/i, 'and nothing else');
+is(get($shim, '/page', fields => { Cookie => '__Host-pgsky-session=pss-0005.session' })->{fields}{'cache-control'}, 'private',
+	'a page for one is for no shared cache');
+is($r->{fields}{'access-control-allow-credentials'}, undef, 'and for no other site');
+
+# People are sent to the login page, programs are not.
+$r = get($shim, '/page?do=raise&code=SK401&x=%26', fields => { 'Sec-Fetch-Mode' => 'navigate' });
+is($r->{status}, 303, 'a person is sent');
+is($r->{fields}{location}, 'https://archive.test/login?next=/page%3Fdo%3Draise%26code%3DSK401%26x%3D%2526', 'to log in and come back');
+is($r->{fields}{'www-authenticate'}, undef, 'without a dialog');
+is(get($shim, '/page?do=raise&code=SK401', fields => { Accept => 'text/html' })->{status}, 303, 'in any browser');
+is(get($shim, '/page?do=raise&code=SK401', fields => { 'Sec-Fetch-Mode' => 'cors' })->{status}, 401, 'not a script');
+is(get($shim, '/page?do=raise&code=SK401')->{status}, 401, 'not a program');
+is(request($shim, 'POST', '/page?do=raise&code=SK401', fields => { 'Sec-Fetch-Mode' => 'navigate' })->{status}, 401, 'not a form');
+is(get($shim, '/page', fields => { Accept => 'text/html', Authorization => 'Bearer nothing' })->{status}, 401, 'not one who shows something');
+$log .= log_of($shim);
+is(stop_shim($shim), 0, 'stops');
+
 # A memory of nothing: everything is asked for, and answered.
 $shim = start_shim(threads => 1, 'credential-memory' => '0');
 is(get($shim, '/whole?do=name', fields => { 'X-API-Key' => $key })->{body}, 'ada', 'without memory') for 1 .. 2;
@@ -159,7 +207,7 @@ is(stop_shim($shim), 0, 'stops');
 
 # The log knows who, not by what. (Identifiers of requests have "deaf" in them now and then.)
 like($log, qr/user=ada/, 'the log knows who it was');
-unlike($log, qr/anything|correct|horse|only-whole|for-revocation|\.deaf|psk-/, 'and no secret');
+unlike($log, qr/pss-|anything|correct|horse|only-whole|for-revocation|\.deaf|psk-/, 'and no secret');
 unlike($log, qr/\Q${\encode_base64('ada:correct horse', '')}\E/, 'in no spelling');
 
 done_testing();

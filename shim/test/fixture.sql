@@ -20,17 +20,20 @@ $$;
 CREATE SCHEMA sky;
 GRANT USAGE ON SCHEMA sky TO sky_shim, sky_anon;
 
-CREATE FUNCTION sky.api_version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 3';
+CREATE FUNCTION sky.api_version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 4';
 
 CREATE TABLE sky.route (
 	method text, path text, handler text, scope text, max_body bigint, timeout_ms int,
-	body text, writes boolean, description text);
+	body text, writes boolean, credentials text, description text);
 GRANT SELECT ON sky.route TO sky_shim;
 INSERT INTO sky.route
-SELECT method, path, 'test', ltrim(path, '/'), max_body, timeout_ms, body, path = '/change', ''
+SELECT method, path, 'test', ltrim(path, '/'), max_body, timeout_ms, body, path = '/change',
+	CASE path WHEN '/page' THEN 'page' WHEN '/own' THEN 'own' ELSE 'fields' END, ''
 FROM (VALUES
 	('GET,HEAD,POST', '/', 0, 0, 'none'),
 	('GET,HEAD', '/whole', 0, 0, 'none'),
+	('GET,HEAD,POST', '/page', 1000, 0, 'memory'),
+	('POST', '/own', 1000, 0, 'memory'),
 	('GET,HEAD', '/tree/*', 0, 0, 'none'),
 	('GET,HEAD', '/tree/leaf', 0, 0, 'none'),
 	('POST', '/echo', 200000, 0, 'memory'),
@@ -59,7 +62,8 @@ INSERT INTO sky.credential VALUES
 	('psk-0001.anything', 'ada', NULL),
 	('psk-0002.only-whole', 'bob', '{whole}'),
 	('psk-0003.for-revocation', 'eve', '{*}'),
-	('ada:correct horse', 'ada', NULL);
+	('ada:correct horse', 'ada', NULL),
+	('pss-0005.session', 'ada', NULL);
 CREATE SEQUENCE sky.asked;
 CREATE FUNCTION sky.principal(name text, scopes text[]) RETURNS text LANGUAGE sql AS $$
 	SELECT jsonb_strip_nulls(jsonb_build_object('iss', 'pgsky:principal', 'sub', name, 'scopes', scopes))::text
@@ -88,8 +92,10 @@ DECLARE
 	known sky.credential%ROWTYPE;
 BEGIN
 	PERFORM nextval('sky.asked');
-	SELECT * INTO known FROM sky.credential c WHERE c.secret = shown;
-	IF NOT FOUND THEN
+	SELECT * INTO known FROM sky.credential c WHERE c.secret = shown AND (kind = 'session') = (shown LIKE 'pss-%');
+	IF NOT FOUND AND kind = 'session' THEN
+		RETURN NULL;
+	ELSIF NOT FOUND THEN
 		RAISE EXCEPTION 'that is not known here' USING ERRCODE = 'SK401';
 	END IF;
 	RETURN sky.enter_as(sky.principal(known.name, known.scopes), writes);

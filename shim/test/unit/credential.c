@@ -73,6 +73,33 @@ static const struct
 	{"authorization: Bearer a\nx-api-key: b.c", 400, NULL, NULL, NULL},
 };
 
+/* Cookies, with and without https, and the session in them; NULL: none. */
+static const struct
+{
+	const char *fields;
+	bool secure;
+	const char *secret;
+} sessions[] = {
+	{"", false, NULL},
+	{"cookie: a=b", false, NULL},
+	{"cookie: pgsky-session=pss-1", false, "pss-1"},
+	{"cookie: a=b; pgsky-session=pss-1; c=d", false, "pss-1"},
+	{"cookie: a=b;pgsky-session=pss-1", false, "pss-1"},
+	{"cookie: a=b\ncookie: pgsky-session=pss-1", false, "pss-1"},
+	{"cookie: x-pgsky-session=pss-1", false, NULL},
+	{"cookie: a=pgsky-session=pss-1", false, NULL},
+	{"cookie: pgsky-session=", false, NULL},
+	{"cookie: pgsky-session", false, NULL},
+	{"cookie: pgsky-session=\"pss-1\"", false, NULL},
+	{"cookie: pgsky-session=pss 1", false, NULL},
+	{"cookie: ;;; ;", false, NULL},
+	{"cookie: pgsky-session=pss-1", true, NULL},
+	{"cookie: __Host-pgsky-session=pss-1", true, "pss-1"},
+	{"cookie: pgsky-session=pss-2; __Host-pgsky-session=pss-1", true, "pss-1"},
+	{"cookie: __Host-pgsky-session=pss-1", false, NULL},
+	{"authorization: Bearer pss-1", false, NULL},
+};
+
 /* Lines as the fields of a head. */
 static void
 make_head(const char *lines, Head *head)
@@ -115,6 +142,19 @@ main(void)
 			  i,
 			  status,
 			  why != NULL ? why : "");
+	}
+	for (size_t i = 0; i < sizeof(sessions) / sizeof(sessions[0]); i++)
+	{
+		Credential credential = {.kind = CREDENTIAL_NONE};
+		bool found;
+
+		make_head(sessions[i].fields, &head);
+		found = credential_read_session(&head, sessions[i].secure, &credential);
+		check(found == (sessions[i].secret != NULL) &&
+				  found == (credential.kind == CREDENTIAL_SESSION) &&
+				  (!found || slice_is(credential.secret, sessions[i].secret)),
+			  "session %zu",
+			  i);
 	}
 	check(credential_is_field((Slice){"x-api-key", 9}) &&
 			  !credential_is_field((Slice){"accept", 6}),
