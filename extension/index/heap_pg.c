@@ -31,7 +31,7 @@
 #define AHEAD_ROWS (HEAP_AHEAD / 2)
 
 /* Of a page to come, bring so many rows near. */
-#define ROWS_NEAR 24
+#define ROWS_NEAR 64
 
 /* After a page had to be read from disk, so many more are asked for in advance. */
 #define IO_AFTER_MISS 64

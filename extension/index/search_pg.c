@@ -17,8 +17,13 @@
 /* Of a search that several processes share, this many wait at least. */
 #define SHARED_ROWS 1024
 
-/* Each batch is so many times larger than the one before. */
-#define ROWS_GROWTH 8
+/*
+ * Each batch is so many times larger than the one before, but beyond so many rows only
+ * while few of them share a page: or else memory for more is all that they would take.
+ */
+#define ROWS_GROWTH	   8
+#define CLUSTERED_ROWS 8192
+#define FEW_ON_A_PAGE  8
 
 SkySearch *
 search_open(Relation heap, Relation index, Snapshot snapshot, bool count_only)
@@ -114,12 +119,26 @@ wants_more(const SkySearch *search)
 		   count < leaf_reader_share(reader);
 }
 
+/* How many rows are to wait before the next batch is fetched, the last being used up. */
+static int
+next_wanted(const SkySearch *search)
+{
+	uint64 pages = search->batch->pages - search->pages_before;
+
+	if (search->wanted >= CLUSTERED_ROWS &&
+		(uint64) search->batch_rows > pages * FEW_ON_A_PAGE)
+		return search->wanted;
+	return (int) Min((int64) search->wanted * ROWS_GROWTH, search->most);
+}
+
 bool
 search_read(SkySearch *search)
 {
 	LeafReader *reader = search->reader;
 	HeapBatch *batch = search->batch;
 
+	if (search->fetching)
+		search->wanted = next_wanted(search);
 	search->fetching = false;
 	while (!search->ended && wants_more(search))
 	{
@@ -140,6 +159,7 @@ search_read(SkySearch *search)
 		return false;
 	heap_batch_begin(batch);
 	search->fetching = true;
-	search->wanted = Min((int64) search->wanted * ROWS_GROWTH, search->most);
+	search->batch_rows = batch->count;
+	search->pages_before = batch->pages;
 	return true;
 }

@@ -14,12 +14,14 @@ typedef struct SkySearch
 {
 	LeafReader *reader;
 	HeapBatch *batch;
-	bool count_only; /* rows need not be fetched if all can see them */
-	int64 counted;	 /* so many rows more that were not fetched */
-	bool fetching;	 /* the batch is begun, to be fetched to its end */
-	bool ended;		 /* all entries are read */
-	int wanted;		 /* fetch when so many rows are waiting */
-	int most;		 /* never let more wait */
+	bool count_only;	 /* rows need not be fetched if all can see them */
+	int64 counted;		 /* so many rows more that were not fetched */
+	bool fetching;		 /* the batch is begun, to be fetched to its end */
+	bool ended;			 /* all entries are read */
+	int wanted;			 /* fetch when so many rows are waiting */
+	int most;			 /* never let more wait */
+	int batch_rows;		 /* of the batch at work, or the last */
+	uint64 pages_before; /* that were visited before it */
 	VisibleRows visible;
 
 	uint64 removed; /* for EXPLAIN: entries whose key is outside the shape */
