@@ -1,6 +1,6 @@
 /*
  * owner_query_pg.c
- *		A text that the owner of the extension's tables reads for a caller.
+ *		A text that the owner of the extension's tables reads for a caller, or he himself.
  */
 #include "postgres.h"
 
@@ -24,18 +24,14 @@ prepare(OwnerQuery *query)
 		elog(ERROR, "could not prepare a query: %s", SPI_result_code_string(SPI_result));
 }
 
-char *
-owner_query(OwnerQuery *query, const char *const *arguments)
+/* Within SPI: the text in the memory of the caller, or NULL. */
+static char *
+run(OwnerQuery *query, const char *const *arguments, MemoryContext caller)
 {
-	MemoryContext caller = CurrentMemoryContext;
 	Datum values[OWNER_QUERY_ARGUMENTS_MAX];
 	char nulls[OWNER_QUERY_ARGUMENTS_MAX];
 	char *found = NULL;
-	OwnerScope owner;
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	owner = owner_begin();
 	if (query->plan == NULL)
 		prepare(query);
 	for (int i = 0; i < query->narguments; i++)
@@ -43,13 +39,38 @@ owner_query(OwnerQuery *query, const char *const *arguments)
 		nulls[i] = arguments[i] == NULL ? 'n' : ' ';
 		values[i] = arguments[i] == NULL ? (Datum) 0 : CStringGetTextDatum(arguments[i]);
 	}
-	if (SPI_execute_plan(query->plan, values, nulls, false, 1) < 0)
+	if (SPI_execute_plan(query->plan, values, nulls, query->reads_only, 1) < 0)
 		elog(ERROR, "a query failed: %s", SPI_result_code_string(SPI_result));
 	if (SPI_processed > 0)
 		found = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
-	if (found != NULL)
-		found = MemoryContextStrdup(caller, found);
+	return found != NULL ? MemoryContextStrdup(caller, found) : NULL;
+}
+
+char *
+owner_query(OwnerQuery *query, const char *const *arguments)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	OwnerScope owner;
+	char *found;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	owner = owner_begin();
+	found = run(query, arguments, caller);
 	owner_end(&owner);
+	SPI_finish();
+	return found;
+}
+
+char *
+caller_query(OwnerQuery *query, const char *const *arguments)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	char *found;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	found = run(query, arguments, caller);
 	SPI_finish();
 	return found;
 }

@@ -11,6 +11,7 @@ typedef struct OwnerQuery
 {
 	const char *sql;
 	int narguments;
+	bool reads_only;		/* and sees what the statement sees that asks */
 	struct _SPI_plan *plan; /* made at the first use */
 } OwnerQuery;
 
@@ -19,5 +20,11 @@ typedef struct OwnerQuery
  * the caller; NULL if that is null or there is no row.
  */
 extern char *owner_query(OwnerQuery *query, const char *const *arguments);
+
+/*
+ * The same as the caller: his privileges and policies decide each time, whoever it was
+ * prepared for.
+ */
+extern char *caller_query(OwnerQuery *query, const char *const *arguments);
 
 #endif

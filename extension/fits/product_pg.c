@@ -11,6 +11,7 @@
 
 #include "base/caller_pg.h"
 #include "base/export_pg.h"
+#include "base/owner_query_pg.h"
 #include "base/report_pg.h"
 #include "base/server_file_pg.h"
 #include "fits/product_link_pg.h"
@@ -45,8 +46,12 @@ product_find(const char *name)
 static char *
 path_of(const char *did)
 {
-	return product_text_as_owner(
-		"SELECT path FROM sky.data_file WHERE obs_publisher_did = $1", did);
+	static OwnerQuery path = {
+		.sql = "SELECT path FROM sky.data_file WHERE obs_publisher_did = $1",
+		.narguments = 1,
+		.reads_only = true};
+
+	return owner_query(&path, &did);
 }
 
 bool

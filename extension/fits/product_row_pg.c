@@ -14,8 +14,10 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 
 #include "base/owner_pg.h"
+#include "base/owner_query_pg.h"
 #include "fits/product_pg.h"
 
 List *
@@ -41,15 +43,6 @@ product_texts(const char *sql, const char *argument, long limit)
 	}
 	SPI_finish();
 	return found;
-}
-
-/* The only one; NULL if there are several or none. */
-static char *
-read_text(const char *sql, const char *argument)
-{
-	List *found = product_texts(sql, argument, 2);
-
-	return list_length(found) == 1 ? linitial(found) : NULL;
 }
 
 List *
@@ -85,13 +78,20 @@ product_rows_exist(void)
 List *
 product_rows_find(const char *name)
 {
+	static OwnerQuery by_path = {
+		.sql = "SELECT obs_publisher_did FROM sky.data_file WHERE path = $1",
+		.narguments = 1,
+		.reads_only = true};
+	static OwnerQuery seen = {
+		.sql = "SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_publisher_did = $1",
+		.narguments = 1,
+		.reads_only = true};
 	const char *did = name;
 
 	if (!product_rows_exist())
 		return NIL;
 	if (!product_is_identifier(name))
-		did = product_text_as_owner(
-			"SELECT obs_publisher_did FROM sky.data_file WHERE path = $1", name);
+		did = owner_query(&by_path, &name);
 	/* As the caller, so that privileges and row-level security decide. */
 	if (did == NULL)
 		return product_texts(
@@ -99,31 +99,50 @@ product_rows_find(const char *name)
 			" ORDER BY 1",
 			name,
 			PRODUCTS_MAX);
-	return product_texts(
-		"SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_publisher_did = $1",
-		did,
-		1);
+	did = caller_query(&seen, &did);
+	return did != NULL ? list_make1(unconstify(char *, did)) : NIL;
+}
+
+/* The query for the one row that allows it; made anew when the DBA says it otherwise. */
+static OwnerQuery *
+readable_query(const char *condition)
+{
+	static OwnerQuery query = {.narguments = 1, .reads_only = true};
+	static char *text; /* of the query */
+	char *sql = psprintf("SELECT 'yes' FROM ivoa.obscore WHERE obs_publisher_did = $1"
+						 " AND %s HAVING pg_catalog.count(*) = 1",
+						 condition);
+
+	if (text != NULL && strcmp(text, sql) == 0)
+		return &query;
+	sql = MemoryContextStrdup(TopMemoryContext, sql);
+	if (query.plan != NULL)
+		SPI_freeplan(query.plan);
+	query.plan = NULL;
+	if (text != NULL)
+		pfree(text);
+	query.sql = text = sql;
+	return &query;
 }
 
 bool
 product_row_may_read(const char *did)
 {
-	const char *condition;
+	static OwnerQuery find_condition = {
+		.sql = "SELECT sky.data_condition(pg_catalog.to_regclass('ivoa.obscore'))",
+		.reads_only = true};
+	OwnerQuery *readable;
 	bool may_read;
 	int nest;
 
 	if (!product_rows_exist())
 		return false;
-	condition = product_text_as_owner(
-		"SELECT sky.data_condition(pg_catalog.to_regclass($1))", "ivoa.obscore");
+	readable = readable_query(owner_query(&find_condition, NULL));
 	/* As the caller, but in the DBA's words: nobody puts functions of his own into them.
 	 */
 	nest = NewGUCNestLevel();
 	owner_set("search_path", "pg_catalog, pg_temp");
-	may_read = read_text(psprintf("SELECT obs_publisher_did FROM ivoa.obscore"
-								  " WHERE obs_publisher_did = $1 AND %s",
-								  condition),
-						 did) != NULL;
+	may_read = caller_query(readable, &did) != NULL;
 	AtEOXact_GUC(true, nest);
 	return may_read;
 }

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #define DESCRIPTORS 2
@@ -28,7 +29,7 @@ read_all(int channel, void *to, size_t size)
 	{
 		ssize_t got = read(channel, at, size);
 
-		if (got < 0 && errno == EINTR)
+		if (got < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (got <= 0)
 			return false;
@@ -56,9 +57,17 @@ write_all(int channel, const void *from, size_t size)
 	}
 }
 
+bool
+channel_set_patience(int channel, int seconds)
+{
+	struct timeval patience = {.tv_sec = seconds};
+
+	return setsockopt(channel, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)) == 0;
+}
+
 /* The order and, beside its first byte, the descriptors. */
 static bool
-receive_order(int channel, Received *received)
+receive_order(int channel, Received *received, void (*idle)(void))
 {
 	union
 	{
@@ -77,9 +86,10 @@ receive_order(int channel, Received *received)
 	ssize_t got;
 	int files[DESCRIPTORS];
 
-	do
-		got = recvmsg(channel, &message, 0);
-	while (got < 0 && errno == EINTR);
+	while ((got = recvmsg(channel, &message, 0)) < 0 &&
+		   (errno == EINTR || errno == EAGAIN))
+		if (errno == EAGAIN)
+			idle();
 	if (got <= 0)
 		return false;
 	with = CMSG_FIRSTHDR(&message);
@@ -93,11 +103,12 @@ receive_order(int channel, Received *received)
 }
 
 bool
-channel_receive(int channel, Received *received)
+channel_receive(int channel, Received *received, void (*idle)(void))
 {
 	size_t size;
 
-	if (!receive_order(channel, received) || received->order.count > FITS_MAX_NUMBERS)
+	if (!receive_order(channel, received, idle) ||
+		received->order.count > FITS_MAX_NUMBERS)
 		return false;
 	size = received->order.count * sizeof(double);
 	received->numbers = malloc(size + 1);

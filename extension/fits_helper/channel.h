@@ -15,11 +15,14 @@ typedef struct Received
 	int spool; /* an empty file to unpack the other into, if it is packed */
 } Received;
 
+/* Before the first order: how long nothing comes until the receiver is idle [s]. */
+extern bool channel_set_patience(int channel, int seconds);
+
 /*
- * Wait for the next order; false when the other side is gone or says nonsense: time to
- * end.
+ * Wait for the next order, and call idle whenever none comes; false when the other side
+ * is gone or says nonsense: time to end.
  */
-extern bool channel_receive(int channel, Received *received);
+extern bool channel_receive(int channel, Received *received, void (*idle)(void));
 
 /* A sink whose bytes go out as pieces; the program ends if nobody takes them. */
 extern void channel_open_sink(Sink *sink, int channel);

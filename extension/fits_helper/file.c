@@ -4,6 +4,7 @@
  */
 #include "fits_helper/file.h"
 
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +14,10 @@
 
 #define PAGE	  4096
 #define LONG_READ (64 * 1024) /* [bytes] */
+
+/* So many mappings of files up to that size are kept. */
+#define KEPT_FILES 4
+#define KEPT_SIZE  (256UL * 1024 * 1024)
 
 /* Unpacked, a file may be this much larger than packed; small ones may be anything. */
 #define GZIP_RATIO 300
@@ -32,6 +37,35 @@ file_fault(SkyError *err, int status)
 	return false;
 }
 
+/*
+ * Mappings that were used last, the latest first.  To fault the pages of a file in again
+ * takes as long as a cutout.  They show the file as it is, whatever is written to it, so
+ * that nothing but its size can have become wrong.
+ */
+static struct
+{
+	int count;
+	FitsFile files[KEPT_FILES];
+} kept;
+
+/* Have the file from those that are kept. */
+static bool
+take_kept(FitsFile *file)
+{
+	for (int i = 0; i < kept.count; i++)
+	{
+		FitsFile *one = &kept.files[i];
+
+		if (one->device != file->device || one->inode != file->inode ||
+			one->size != file->size)
+			continue;
+		*file = *one;
+		memmove(one, one + 1, (size_t) (--kept.count - i) * sizeof(*one));
+		return true;
+	}
+	return false;
+}
+
 static bool
 map(FitsFile *file, int descriptor, SkyError *err)
 {
@@ -39,7 +73,11 @@ map(FitsFile *file, int descriptor, SkyError *err)
 
 	if (fstat(descriptor, &status) != 0 || status.st_size <= 0)
 		return sky_error(err, SKY_E_BAD_TEXT, -1, "the file is empty");
+	file->device = status.st_dev;
+	file->inode = status.st_ino;
 	file->size = (size_t) status.st_size;
+	if (take_kept(file))
+		return true;
 	file->bytes = mmap(NULL, file->size, PROT_READ, MAP_SHARED, descriptor, 0);
 	if (file->bytes == MAP_FAILED)
 	{
@@ -66,6 +104,24 @@ unmap(FitsFile *file)
 	if (file->bytes != NULL)
 		munmap(file->bytes, file->size);
 	file->bytes = NULL;
+}
+
+/* Keep the mapping in the place of the one that was not used for the longest time. */
+static void
+keep(FitsFile *file)
+{
+	if (kept.count == KEPT_FILES)
+		unmap(&kept.files[--kept.count]);
+	memmove(kept.files + 1, kept.files, (size_t) kept.count++ * sizeof(*kept.files));
+	kept.files[0] = *file;
+	file->bytes = NULL;
+}
+
+void
+file_forget(void)
+{
+	while (kept.count > 0)
+		unmap(&kept.files[--kept.count]);
 }
 
 static bool
@@ -127,6 +183,7 @@ unpack(FitsFile *file, int spool, SkyError *err)
 	done = inflate_file(file, &stream, spool, err);
 	inflateEnd(&stream);
 	unmap(file);
+	file->packed = true;
 	return done && map(file, spool, err);
 }
 
@@ -163,6 +220,8 @@ file_close(FitsFile *file)
 	if (file->fits != NULL)
 		fits_close_file(file->fits, &status);
 	file->fits = NULL;
+	if (file->bytes != NULL && !file->packed && file->size <= KEPT_SIZE)
+		keep(file);
 	unmap(file);
 }
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "fits/order.h"
 #include "fits_helper/channel.h"
@@ -15,6 +16,9 @@ typedef struct FitsFile
 	fitsfile *fits;
 	char *bytes;
 	size_t size;
+	dev_t device;
+	ino_t inode;
+	bool packed; /* in the file; the mapping is of what was in it */
 } FitsFile;
 
 typedef enum HduKind
@@ -42,6 +46,9 @@ typedef struct Hdu
 /* Open; what gzip packed is unpacked into the spool first. */
 extern bool file_open(FitsFile *file, const Received *received, SkyError *err);
 extern void file_close(FitsFile *file);
+
+/* Mappings of files are kept for the next order; let go of them. */
+extern void file_forget(void);
 
 /* Go to a unit and read what it is; false at the end of the file, too, without a fault.
  */

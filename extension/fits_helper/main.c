@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "fits_helper/confine.h"
+#include "fits_helper/file.h"
 #include "fits_helper/tasks.h"
 
 #define CHANNEL 0
@@ -19,6 +20,9 @@
 /* Memory up to this stays here between orders: getting it anew takes longer than a
  * cutout. */
 #define KEPT_MEMORY (16 * 1024 * 1024)
+
+/* Then files are let go that were kept: they may be on a disk that is to be unmounted. */
+#define IDLE_SECONDS 5
 
 typedef bool (*Task)(const Received *received, Sink *sink, SkyError *err);
 
@@ -39,9 +43,10 @@ main(void)
 	Sink sink;
 
 	if (mallopt(M_TRIM_THRESHOLD, KEPT_MEMORY) == 0 ||
-		mallopt(M_MMAP_THRESHOLD, KEPT_MEMORY) == 0 || !confine())
+		mallopt(M_MMAP_THRESHOLD, KEPT_MEMORY) == 0 ||
+		!channel_set_patience(CHANNEL, IDLE_SECONDS) || !confine())
 		return EXIT_FAILURE;
-	while (channel_receive(CHANNEL, &received))
+	while (channel_receive(CHANNEL, &received, file_forget))
 	{
 		SkyError err = {0};
 		Task task = received.order.task < FITS_TASKS ? tasks[received.order.task] : NULL;

@@ -145,17 +145,21 @@ END $$;
 COMMENT ON FUNCTION sky.unprotect(regclass) IS 'Takes back sky.protect: everything in the table is public.';
 
 CREATE FUNCTION sky.data_condition(relation regclass) RETURNS text
-	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-	WITH RECURSIVE source (relid) AS (
-		SELECT relation::oid
-		UNION
-		SELECT n.relid FROM source s, LATERAL (
-			SELECT d.refobjid FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
-				WHERE r.ev_class = s.relid AND d.refclassid = 'pg_class'::regclass
-			UNION ALL
-			SELECT i.inhrelid FROM pg_inherits i WHERE i.inhparent = s.relid) n (relid))
-	SELECT coalesce((SELECT p.data_condition FROM sky.protection p WHERE p.relid = relation),
-		CASE WHEN EXISTS (SELECT FROM source s JOIN sky.protection p USING (relid)) THEN 'false' ELSE 'true' END) $$;
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	own text := (SELECT p.data_condition FROM sky.protection p WHERE p.relid = relation);
+BEGIN
+	RETURN coalesce(own, CASE WHEN EXISTS (
+		WITH RECURSIVE source (relid) AS (
+			SELECT relation::oid
+			UNION
+			SELECT n.relid FROM source s, LATERAL (
+				SELECT d.refobjid FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+					WHERE r.ev_class = s.relid AND d.refclassid = 'pg_class'::regclass
+				UNION ALL
+				SELECT i.inhrelid FROM pg_inherits i WHERE i.inhparent = s.relid) n (relid))
+		SELECT FROM source s JOIN sky.protection p USING (relid)) THEN 'false' ELSE 'true' END);
+END $$;
 COMMENT ON FUNCTION sky.data_condition(regclass) IS
 	'When the files that a row describes are the client''s to read, in SQL: never, where tables that the relation reads are under sky.protect and it is not itself.';
 
