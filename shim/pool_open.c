@@ -15,7 +15,8 @@ static const char *const setup_commands[] = {
 	"SET idle_in_transaction_session_timeout = '60s'",
 	"SET plan_cache_mode = force_generic_plan",
 	"SET standard_conforming_strings = on",
-	"SET search_path = pg_catalog",
+	"SET search_path = pg_catalog, pg_temp", /* as sky.enter wants them: */
+	"SET jit = off", /* what is so already it need not set each time */
 };
 
 /* Of every way to enter: the request's id, and the time its route has. */

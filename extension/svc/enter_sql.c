@@ -139,7 +139,7 @@ enter(const char *role, bool writes, int temp_space, const char *principal)
 	orphan_ends();
 	if (!may_enter(role))
 		refuse_role(role, principal[0] == '\0');
-	snprintf(timeout, sizeof(timeout), "%dms", pgsky_sync_timeout);
+	snprintf(timeout, sizeof(timeout), "%d", pgsky_sync_timeout);
 	limit_temp_space(temp_space);
 	if (!writes)
 		set_local("transaction_read_only", "on");
@@ -149,7 +149,9 @@ enter(const char *role, bool writes, int temp_space, const char *principal)
 	set_local("row_security", "on");
 	set_local("jit", "off"); /* seconds in LLVM that no cancel reaches */
 	principal_set(principal);
-	set_local("role", role); /* last: the client may set less */
+	set_local_as(superuser() ? PGC_SUSET : PGC_USERSET,
+				 "role",
+				 role); /* last: the client may set less */
 }
 
 void
@@ -239,11 +241,17 @@ limit_temp_space(int limit)
 	set_local_as(PGC_SUSET, "temp_file_limit", value);
 }
 
-/* SET LOCAL, with the right of the current user. */
+/*
+ * SET LOCAL, with the right of the current user; nothing where it is so already, since to
+ * set and to restore takes longer than to look.
+ */
 static void
 set_local(const char *name, const char *value)
 {
-	set_local_as(superuser() ? PGC_SUSET : PGC_USERSET, name, value);
+	const char *present = GetConfigOption(name, false, false);
+
+	if (present == NULL || strcmp(present, value) != 0)
+		set_local_as(superuser() ? PGC_SUSET : PGC_USERSET, name, value);
 }
 
 static void
