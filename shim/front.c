@@ -332,5 +332,5 @@ front_log(HttpServer *server, const Request *request)
 		put_slice(&line, "error", (Slice){request->error, strlen(request->error)}, 400);
 	if (agent.len > 0)
 		put_slice(&line, "agent", agent, 200);
-	log_end(&line);
+	log_gather(&line, &server->lines);
 }

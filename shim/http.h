@@ -37,6 +37,7 @@ typedef struct HttpServer
 	Http *connections;
 	uint64_t id_seed[2];
 	int64_t local_port;
+	LogBatch lines; /* of the requests of this turn of the loop */
 } HttpServer;
 
 /* One request on its way, until the last byte of its answer is written. */

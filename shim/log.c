@@ -1,4 +1,4 @@
-/* Log lines: logfmt or JSON, one write(2) each. */
+/* Log lines: logfmt or JSON, whole ones in each write(2). */
 #include "log.h"
 
 #include <fcntl.h>
@@ -167,16 +167,45 @@ log_duration(LogLine *line, const char *key, int64_t us)
 								  (int) (us % 1000)));
 }
 
-void
-log_end(LogLine *line)
+static void
+end_line(LogLine *line)
 {
-	ssize_t written;
-
 	if (line->log->format == LOG_JSON)
 		line->text[line->len++] = '}';
 	line->text[line->len++] = '\n';
-	written = write(line->log->fd, line->text, line->len);
+}
+
+static void
+write_lines(const Log *log, const char *text, size_t len)
+{
+	ssize_t written = write(log->fd, text, len);
+
 	(void) written; /* a full disk must not stop the service */
+}
+
+void
+log_end(LogLine *line)
+{
+	end_line(line);
+	write_lines(line->log, line->text, line->len);
+}
+
+void
+log_gather(LogLine *line, LogBatch *batch)
+{
+	end_line(line);
+	if (batch->len + line->len > sizeof(batch->text))
+		log_flush(line->log, batch);
+	memcpy(batch->text + batch->len, line->text, line->len);
+	batch->len += line->len;
+}
+
+void
+log_flush(Log *log, LogBatch *batch)
+{
+	if (batch->len > 0)
+		write_lines(log, batch->text, batch->len);
+	batch->len = 0;
 }
 
 void

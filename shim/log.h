@@ -12,7 +12,7 @@ typedef enum LogFormat
 	LOG_OFF, /* faults still go to standard error */
 } LogFormat;
 
-/* Where the lines go; shared by threads, a line is one write. */
+/* Where the lines go; shared by threads, which write whole lines. */
 typedef struct Log
 {
 	const char *path; /* NULL: standard error */
@@ -28,6 +28,13 @@ typedef struct LogLine
 	char text[4096];
 } LogLine;
 
+/* Lines of one thread that are written together: whole ones only. */
+typedef struct LogBatch
+{
+	size_t len;
+	char text[32 * 1024];
+} LogBatch;
+
 /* False with errno if the file cannot be opened. */
 extern bool log_open(Log *log, const char *path, const char *format);
 
@@ -40,7 +47,11 @@ extern void log_text(LogLine *line, const char *key, const char *value, size_t l
 extern void log_number(LogLine *line, const char *key, int64_t value);
 /* Microseconds, written as milliseconds. */
 extern void log_duration(LogLine *line, const char *key, int64_t us);
+/* Write the line; or have it written with the others of a batch, by log_flush at the
+ * latest. */
 extern void log_end(LogLine *line);
+extern void log_gather(LogLine *line, LogBatch *batch);
+extern void log_flush(Log *log, LogBatch *batch);
 
 /* A whole line with one text of detail (NULL for none). */
 extern void log_event(Log *log, const char *level, const char *msg, const char *detail);

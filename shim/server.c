@@ -140,6 +140,7 @@ thread_main(void *arg)
 			on_stop(self);
 		else
 			loop_turn(loop);
+		log_flush(&shim->log, &self->http.lines);
 	}
 	pool_close(self->http.pool);
 	memo_free(self->http.memo);

@@ -71,8 +71,12 @@ is(asked(), $before + 3, 'what it denied is asked again');
 # Taken back.
 my $fields = { Authorization => 'Bearer psk-0003.for-revocation' };
 is(get($shim, '/whole?do=name', fields => $fields)->{body}, 'eve', 'a key that is good');
+my $other = start_shim(connections => 2);
+is(get($other, '/whole?do=name', fields => $fields)->{body}, 'eve', 'at another shim, too');
 sql("DELETE FROM sky.credential WHERE name = 'eve'; NOTIFY sky_credential");
 ok(wait_for(10, sub { get($shim, '/whole', fields => $fields)->{status} == 401 }), 'is taken back');
+ok(wait_for(10, sub { get($other, '/whole', fields => $fields)->{status} == 401 }), 'there as well');
+is(stop_shim($other), 0, 'which stops');
 $before = asked();
 is(get($shim, '/whole?do=name', fields => basic('ada:correct horse'))->{body}, 'ada', 'the others stay');
 is(asked(), $before + 1, 'but are asked for again');

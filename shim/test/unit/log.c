@@ -88,9 +88,53 @@ test_lengths(const char *format)
 	check(true, "%s: every length makes a sound line", format);
 }
 
+/* Lines that are gathered are written in their order, each whole, when there are many or
+ * at the flush. */
+static void
+test_batch(void)
+{
+	static char path[] = "/tmp/pgsky-log-XXXXXX";
+	static char name[2000];
+	int reader = mkstemp(path);
+	LogBatch *batch = calloc(1, sizeof(*batch));
+	FILE *file = fdopen(reader, "r");
+	int count = 0;
+	bool good = true;
+	Log log;
+
+	if (!log_open(&log, path, "logfmt"))
+		abort();
+	unlink(path);
+	memset(name, 'n', sizeof(name));
+	for (int i = 0; i < 100; i++)
+	{
+		LogLine line;
+
+		log_begin(&line, &log, "info", "request");
+		log_number(&line, "number", i);
+		log_text(&line, "name", name, sizeof(name));
+		log_gather(&line, batch);
+	}
+	check(batch->len > 0, "lines wait");
+	log_flush(&log, batch);
+	log_flush(&log, batch);
+	while (fgets(written, sizeof(written), file) != NULL)
+	{
+		char wanted[40];
+
+		snprintf(wanted, sizeof(wanted), " number=%d name=n", count++);
+		good = good && strstr(written, wanted) != NULL;
+	}
+	check(good && count == 100 && batch->len == 0, "and are written once, in order");
+	fclose(file);
+	close(log.fd);
+	free(batch);
+}
+
 int
 main(void)
 {
+	test_batch();
 	test_lengths("logfmt");
 	test_lengths("json");
 	make_line("logfmt", 'A', 10, 10);
