@@ -187,6 +187,21 @@ def check_footprints(made):
         report(max(off) < 1e-9, f"the corners of {name} are in its footprint", off)
 
 
+def check_changed():
+    """Files stay mapped between cutouts: what is written to one, or put in its place, is seen."""
+    place = os.path.join(FOLDER, "changed.fits")
+    sizes = [8, 8, 90, 8]
+    for value, size in enumerate(sizes):
+        fits.PrimaryHDU(np.full((size, size), value, ">i2")).writeto(f"{place}.{value}")
+    shutil.copy(f"{place}.0", place)
+    ask = "SELECT encode(sky.cutout('changed.fits'), 'hex')"
+    lines = psql(ask, f"\\! cat {place}.1 >{place}", ask, f"\\! mv {place}.2 {place}", ask,
+                 f"\\! cat {place}.3 >{place}", ask).splitlines()
+    seen = [fits.open(io.BytesIO(bytes.fromhex(line)))[0].data for line in lines]
+    report([(int(d.min()), int(d.max()), d.shape[0]) for d in seen] == [(v, v, s) for v, s in enumerate(sizes)],
+           "a file that changes between two cutouts is seen as it is", lines)
+
+
 def check_paths():
     for path in ("../etc/passwd", "/etc/passwd", f"{FOLDER}/../../../etc/passwd", "absent.fits", "", ".",
                  "plain_f4.fits[1]", "plain_f4.fits(out.fits)", "http://localhost/x.fits", "leaves.fits"):
@@ -269,5 +284,6 @@ check_axes()
 check_large()
 check_soundness()
 check_footprints(made_files)
+check_changed()
 check_paths()
 check_damaged(made_files)
