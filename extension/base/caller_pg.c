@@ -1,6 +1,9 @@
 /*
  * caller_pg.c
  *		Who asks.
+ *
+ * Without a principal that is the role of the session, as SET ROLE left it: a function
+ * that runs with its owner's rights does not ask in the owner's name.
  */
 #include "postgres.h"
 
@@ -23,7 +26,7 @@ caller_name(void)
 
 	if (principal != NULL)
 		return principal->subject;
-	role = GetUserNameFromId(GetUserId(), false);
+	role = GetUserNameFromId(GetOuterUserId(), false);
 	return strcmp(role, ANYONE) == 0 ? NULL : role;
 }
 
@@ -31,7 +34,7 @@ Client
 client_now(void)
 {
 	return (Client){
-		.name = caller_name(), .role = GetUserId(), .principal = principal_get()};
+		.name = caller_name(), .role = GetOuterUserId(), .principal = principal_get()};
 }
 
 bool

@@ -15,7 +15,7 @@ extern Client client_now(void);
 
 /*
  * Who asks: the name that owns what he makes; NULL for anonymous clients.  The name in
- * the principal of the transaction, or else, as in psql, that of the current user.
+ * the principal of the transaction, or else, as in psql, that of the session's role.
  */
 extern const char *caller_name(void);
 

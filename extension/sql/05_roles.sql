@@ -22,6 +22,8 @@ BEGIN
 		SELECT * FROM (VALUES
 			('sky_anon', 'NOLOGIN', 'pgsky: anonymous clients; reads what is published'),
 			('sky_user', 'NOLOGIN', 'pgsky: clients that have logged in'),
+			('sky_staff', 'NOLOGIN', 'pgsky: clients who look after what others keep here; see sky.permission'),
+			('sky_admin', 'NOLOGIN', 'pgsky: clients who may do everything with it'),
 			('sky_shim', 'LOGIN NOINHERIT',
 			 'pgsky: what the HTTP program logs in as; by itself it may do nothing'),
 			('sky_worker', 'LOGIN NOINHERIT CONNECTION LIMIT 0',
@@ -49,4 +51,6 @@ $$;
 ALTER ROLE sky_shim SET log_parameter_max_length = 0;
 ALTER ROLE sky_shim SET log_parameter_max_length_on_error = 0;
 GRANT sky_anon TO sky_user;
-GRANT sky_anon, sky_user TO sky_shim, sky_worker;
+GRANT sky_user TO sky_staff;
+GRANT sky_staff TO sky_admin;
+GRANT sky_anon, sky_user, sky_staff, sky_admin TO sky_shim, sky_worker;

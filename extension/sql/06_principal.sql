@@ -44,7 +44,7 @@ COMMENT ON COLUMN sky.issuer.shares_names IS
 
 CREATE TABLE sky.user_record (
 	name text PRIMARY KEY CHECK (name ~ '^[^[:cntrl:]]+$' AND octet_length(name) <= 54
-		AND name NOT LIKE 'psk-%' AND name <> 'x-oauth-basic'),
+		AND name NOT LIKE 'psk-%' AND name NOT LIKE 'key:%' AND name <> 'x-oauth-basic'),
 	password text,
 	role name NOT NULL DEFAULT 'sky_user',
 	disabled boolean NOT NULL DEFAULT false,
@@ -312,9 +312,9 @@ BEGIN
 		RAISE EXCEPTION 'the token does not name its bearer' USING ERRCODE = 'SK401';
 	END IF;
 	client := known.prefix || client;
-	IF octet_length(client) > 54 OR client ~ '[[:cntrl:]]' THEN
+	IF octet_length(client) > 54 OR client ~ '[[:cntrl:]]' OR client LIKE 'key:%' THEN
 		RAISE EXCEPTION 'the name in the token cannot be used here' USING ERRCODE = 'SK403',
-			HINT = 'Names have at most 54 bytes and no control characters.';
+			HINT = 'Names have at most 54 bytes, no control characters, and do not begin with key:, as those of anonymous keys do.';
 	END IF;
 	SELECT known.roles ->> w INTO client_role
 		FROM jsonb_array_elements_text(sky.words(claims -> known.role_claim)) w
