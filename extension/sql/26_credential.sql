@@ -221,7 +221,7 @@ BEGIN
 			'name', who -> 'claims' -> 'name', 'email', who -> 'claims' -> 'email'))::text, 'UTF8'));
 	token := token || '.' || sky.sign(k.private_key, token);
 	RETURN jsonb_strip_nulls(jsonb_build_object('access_token', token, 'id_token', token, 'token_type', 'bearer',
-		'expires_in', lifetime, 'scope', array_to_string(scopes, ' '),
+		'expires_in', lifetime, 'scope', coalesce(array_to_string(scopes, ' '), '*'),
 		'refresh_token', CASE WHEN refreshable THEN sky.new_key(user_name, 'refresh', NULL, scopes, interval '30 d') END));
 END $$;
 COMMENT ON FUNCTION sky.issue_token(text, text[], boolean) IS

@@ -62,14 +62,15 @@ BEGIN
 	END IF;
 	answer := sky.token_grant(params);
 	IF answer ? 'error' THEN
-		RETURN sky.answer(CASE WHEN answer ->> 'error' = 'invalid_client' OR NOT params ? 'grant_type' THEN 401 ELSE 400 END,
+		RETURN sky.answer(CASE WHEN answer ->> 'error' = 'invalid_client' OR rest <> '' OR NOT params ? 'grant_type' THEN 401 ELSE 400 END,
 			answer || jsonb_build_object('detail', answer -> 'error_description'));
 	ELSIF params ? 'grant_type' AND rest = '' THEN
 		RETURN sky.answer(200, answer);
 	END IF;
 	RETURN sky.answer(200, jsonb_build_object('access', answer -> 'access_token', 'refresh', answer -> 'refresh_token',
 		'access_exp', sky.utc(now() + make_interval(secs => (answer ->> 'expires_in')::float8)),
-		'refresh_exp', sky.utc(now() + interval '30 d'), 'username', params -> 'username'));
+		'refresh_exp', sky.utc(now() + interval '30 d'), 'username',
+		(SELECT k.owner FROM sky.key_record k WHERE k.id = substr(answer ->> 'refresh_token', 5, 22))));
 END $$;
 COMMENT ON FUNCTION sky.auth_token(text, text, jsonb) IS
 	'/auth/token: OAuth 2.0 where a grant_type is sent; else a name and a password for access and refresh.';

@@ -26,6 +26,7 @@ typedef struct ErrorDialect
 	WriterInfo said;  /* another one that is always there; without a name: none */
 	bool in_band;	  /* mistakes of clients come with status 200 */
 	const char *json; /* an object in JSON, up to the message that ends it; NULL: none */
+	const char *void_key; /* the message where a credential is wrong; NULL: that of all */
 } ErrorDialect;
 
 static const char *no_label(int status, const char *message);
@@ -50,8 +51,8 @@ static const ErrorDialect dialects[] = {
 					.in_band = true},
 	[ERRORS_DETAIL] = {.label = no_label, .json = "{\"detail\": "},
 	[ERRORS_STATUS] = {.label = no_label,
-					   .json =
-						   "{\"status\": \"failed\", \"result\": null, \"message\": "},
+					   .json = "{\"status\": \"failed\", \"result\": null, \"message\": ",
+					   .void_key = "API key could not be verified or has expired."},
 };
 
 static bool wants_votable(const ServiceCall *call, const ErrorDialect *dialect);
@@ -64,6 +65,8 @@ error_answer(ServiceCall *call, const Service *service, int status, const char *
 	const ErrorDialect *dialect =
 		&dialects[service != NULL ? service->errors : ERRORS_TEXT];
 
+	if (status == 401 && dialect->void_key != NULL)
+		message = dialect->void_key;
 	message = arena_printf(call->arena, "%s%s", dialect->label(status, message), message);
 	call->status = dialect->in_band && status == 400 ? 200 : status;
 	call->stream = NULL;

@@ -60,7 +60,7 @@ like(as('sky_worker', 'SELECT 1'), qr/too many connections/, 'nor can a client a
 
 # The roles outlive the extension and serve the next one.
 $node->safe_psql('postgres', 'DROP EXTENSION pgsky');
-is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_roles WHERE rolname LIKE 'sky\_%'}), 4, 'roles stay');
+is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_roles WHERE rolname LIKE 'sky\_%'}), 6, 'roles stay');
 is($node->safe_psql('second', 'SELECT count(*) FROM tap_schema.tables'), 5, 'the other database goes on');
 $node->safe_psql('postgres', 'CREATE EXTENSION pgsky');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM tap_schema.tables'), 5, 'created again');
