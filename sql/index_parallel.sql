@@ -55,5 +55,15 @@ SET max_parallel_workers_per_gather = 0;
 SET pgsky.enable_skyscan = off;
 SELECT count(*) FROM (SELECT id % 5 AS k, count(*), sum(id) FROM star
 	WHERE sky.cone(ra, dec, 100, 20, 15) GROUP BY 1) one NATURAL JOIN many;
+
+-- One process with room for all rows at a time, each on a page of its own or many on one.
+RESET work_mem;
+RESET pgsky.enable_skyscan;
+SELECT count(*), sum(id), sum(mag::numeric) FROM star WHERE sky.cone(ra, dec, 99, 21, 150);
+CLUSTER star USING star_sky;
+VACUUM star;
+SELECT count(*), sum(id), sum(mag::numeric) FROM star WHERE sky.cone(ra, dec, 99, 21, 150);
+SET pgsky.enable_skyscan = off;
+SELECT count(*), sum(id), sum(mag::numeric) FROM star WHERE sky.cone(ra, dec, 99, 21, 150);
 DROP FUNCTION found;
 DROP TABLE star, place;
