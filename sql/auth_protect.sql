@@ -51,7 +51,7 @@ BEGIN
 		string_agg(public.auth_answer('/soda/sync', 'ID=' || sky.percent_encode(did)), ' ' ORDER BY n)
 		INTO files, cutouts FROM public.auth_products WHERE n <= 5;
 	SELECT string_agg((SELECT string_agg(CASE m[2] WHEN 'true' THEN 'yes' WHEN 'false' THEN 'no' ELSE m[1] END, '')
-			FROM regexp_matches(convert_from(body, 'UTF8'), '(NotFound)|<TD>#this</TD>.*?<TD>(true|false)</TD></TR>') m), ' ' ORDER BY n)
+			FROM regexp_matches(convert_from(body, 'UTF8'), '(NotFound)|<TD>#this</TD>.*?<TD>(true|false)</TD>') m), ' ' ORDER BY n)
 		INTO links
 		FROM public.auth_products, LATERAL sky.serve('GET', '/datalink/links', 'ID=' || sky.percent_encode(did), '', NULL) WHERE n <= 5;
 END $$;

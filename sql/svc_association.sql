@@ -15,6 +15,9 @@ BEGIN
 	PERFORM add_file('science', 100, '{"IMAGETYP": "OBJECT", "FILTER": "R"}');
 	PERFORM add_file('lonely', 900, '{"IMAGETYP": "OBJECT", "FILTER": "R"}');
 	PERFORM add_file('untimed', NULL, '{"IMAGETYP": "OBJECT", "FILTER": "R"}');
+	PERFORM add_file('part' || i, 100 + i * 0.01, '{"IMAGETYP": "OBJECT", "FILTER": "V", "ESO TPL START": "2020-01-01T00:00:00"}') FROM generate_series(1, 3) i;
+	PERFORM add_file('part_secret', 100, '{"IMAGETYP": "OBJECT", "FILTER": "V", "ESO TPL START": "2020-01-01T00:00:00"}', 'secret');
+	PERFORM add_file('part_of_another', 100, '{"IMAGETYP": "OBJECT", "FILTER": "V", "ESO TPL START": "2020-01-01T00:10:00"}');
 	PERFORM add_file('flat' || i, 100 + 0.6 * i, '{"IMAGETYP": "FLAT", "FILTER": "R"}') FROM generate_series(-2, 3) i;
 	PERFORM add_file('flat_other_filter', 100, '{"IMAGETYP": "FLAT", "FILTER": "B"}');
 	PERFORM add_file('flat_other_camera', 100, '{"IMAGETYP": "FLAT", "FILTER": "R", "INSTRUME": "OTHER"}');
@@ -30,6 +33,8 @@ INSERT INTO sky.association_rule (name, mode, category, only_where, calibration,
 	('flats for bias', 'Raw2Raw', 'FLAT', '{"IMAGETYP": "BIAS"}', '{"IMAGETYP": "FLAT"}', '{INSTRUME,BIN}', 30, NULL, 0, 1),
 	('bias', 'Raw2Master', 'MASTER_BIAS', '{"IMAGETYP": "OBJECT"}', '{"IMAGETYP": "MASTER_BIAS"}', '{INSTRUME,BIN}', 30, NULL, 1, 1),
 	('another', 'Raw2Raw', 'OTHER', '{"IMAGETYP": "OBJECT"}', '{}', '{ABSENT}', 30, NULL, 1, 1);
+INSERT INTO sky.sibling_rule (name, only_where, same_keywords) VALUES
+	('one "template"', '{"IMAGETYP": "OBJECT"}', '{INSTRUME,ESO TPL START}'), ('the same again', '{}', '{INSTRUME,ESO TPL START}');
 ALTER TABLE ivoa.obscore ENABLE ROW LEVEL SECURITY;
 CREATE POLICY no_secrets ON ivoa.obscore USING (obs_collection <> 'secret');
 CREATE FUNCTION ask(query text) RETURNS text LANGUAGE sql
@@ -42,6 +47,10 @@ SELECT level, rule, category, path, round(days::numeric, 2), complete, certified
 SELECT level, rule, path, complete, certified FROM sky.associations('lonely');
 SELECT level, rule, path, complete, certified FROM sky.associations('untimed');
 SELECT * FROM sky.associations('bias_secret');
+-- What was taken together.
+SELECT level, rule, category, path, round(days::numeric, 2), complete FROM sky.associations('part2', 'raw2master');
+SELECT ask('dp_id=ivo://example.org/cam%3Fpart2&mode=raw2master');
+SELECT l FROM regexp_split_to_table(ask('dp_id=part2&dp_id=science&responseformat=votable'), '\n') l WHERE l ~ '^(200|Content|<TR>)';
 SELECT * FROM sky.associations('science', 'Raw2Cooked');
 SELECT ask('dp_id=science&mode=Raw2Master');
 SELECT ask('dp_id=science&dp_id=lonely&mode=Raw2Master');
@@ -54,11 +63,12 @@ SELECT ask('dp_id=science&responseformat=gif');
 -- Links lead there.
 SELECT l ->> 'semantics', l ->> 'access_url', l ->> 'description', l ->> 'content_type'
 	FROM sky.serve('GET', '/datalink/links', 'RESPONSEFORMAT=json&ID=science', '', NULL) s,
-		json_array_elements(convert_from(s.body, 'UTF8')::json -> 'links') l WHERE l ->> 'semantics' = '#calibration';
+		json_array_elements(convert_from(s.body, 'UTF8')::json -> 'links') l WHERE l ->> 'semantics' ~ 'calSelector';
 RESET ROLE;
 -- The superuser sees more.
 SELECT count(*) FROM sky.associations('science') WHERE path = 'cam/bias_secret.fits';
 DROP FUNCTION ask, add_file;
 DELETE FROM sky.association_rule;
+DELETE FROM sky.sibling_rule;
 DELETE FROM sky.data_file;
 DROP SCHEMA ivoa CASCADE;

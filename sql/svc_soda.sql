@@ -23,7 +23,7 @@ SET ROLE sky_anon;
 
 -- What there is.
 SELECT ask('/datalink/links', 'ID=' || :'id');
-SELECT ask('/datalink/links', 'ID=' || :'id' || '&ID=ivo://nobody/nothing') LIMIT 26;
+SELECT ask('/datalink/links', 'ID=' || :'id' || '&ID=ivo://nobody/nothing') LIMIT 27;
 SELECT ask('/datalink/links', '') LIMIT 4;
 SELECT ask('/datalink/links', 'RESPONSEFORMAT=fits') LIMIT 3;
 
@@ -97,7 +97,7 @@ RESET ROLE;
 ALTER TABLE ivoa.obscore ENABLE ROW LEVEL SECURITY;
 SET ROLE sky_anon;
 SELECT ask('/soda/sync', 'ID=' || :'id');
-SELECT ask('/datalink/links', 'ID=' || :'id') OFFSET 19 LIMIT 2;
+SELECT ask('/datalink/links', 'ID=' || :'id') OFFSET 20 LIMIT 2;
 RESET ROLE;
 DROP FUNCTION ask, cuts;
 DELETE FROM sky.link;

@@ -13,6 +13,7 @@
 
 #include "catalog/pg_type_d.h"
 #include "executor/spi.h"
+#include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
@@ -21,9 +22,10 @@
 
 #define MAX_DEPTH 8
 #define MAX_FILES 1000 /* of all sets together */
-#define LOOKED_AT                                                                        \
-	300 /* nearest files of a rule, of which the caller may not see some                 \
-		 */
+
+/* Files of a rule that are looked at; the caller may not see some of them. */
+#define LOOKED_AT		   300
+#define LOOKED_AT_SIBLINGS 2000
 
 static const char self_query[] =
 	"SELECT path FROM sky.data_file WHERE obs_publisher_did = $1";
@@ -50,6 +52,24 @@ static const char file_query[] =
 	" AND abs(t.mjd - $2::float8) <= $3::float8"
 	" ORDER BY abs(t.mjd - $2::float8), f.path LIMIT $4::int";
 
+/* What siblings of a file look like. */
+static const char sibling_rule_query[] =
+	"SELECT r.name, r.most::text, (r.only_where ||"
+	" (SELECT jsonb_object_agg(k, h.header -> k) FROM unnest(r.same_keywords) k))::text,"
+	" (sky.header_values(h.header) ->> 't_min')"
+	" FROM sky.data_file f, LATERAL (SELECT sky.file_header(f.description)) h(header),"
+	" sky.sibling_rule r"
+	" WHERE f.obs_publisher_did = $1 AND h.header @> r.only_where"
+	" AND h.header ?& r.same_keywords ORDER BY r.name";
+
+/* Files with such a header, in order of time. */
+static const char sibling_query[] =
+	"SELECT f.obs_publisher_did, f.path, coalesce(t.mjd - $2::float8, 0)::text"
+	" FROM sky.data_file f, LATERAL (SELECT"
+	" (sky.header_values(sky.file_header(f.description)) ->> 't_min')::float8) t(mjd)"
+	" WHERE sky.file_header(f.description) @> $1::jsonb ORDER BY t.mjd, f.path"
+	" LIMIT $3::int";
+
 typedef struct Search
 {
 	const char *mode;
@@ -68,14 +88,18 @@ read_rows(const char *sql, int count, const char *const *arguments)
 	MemoryContext caller = CurrentMemoryContext;
 	Oid types[4] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID};
 	Datum values[4];
+	char nulls[4];
 	OwnerScope owner = owner_begin();
 	List *rows = NIL;
 
 	for (int i = 0; i < count; i++)
-		values[i] = CStringGetTextDatum(arguments[i]);
+	{
+		values[i] = arguments[i] != NULL ? CStringGetTextDatum(arguments[i]) : (Datum) 0;
+		nulls[i] = arguments[i] != NULL ? ' ' : 'n';
+	}
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute_with_args(sql, count, types, values, NULL, true, 0) != SPI_OK_SELECT)
+	if (SPI_execute_with_args(sql, count, types, values, nulls, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "associations could not be looked up");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
@@ -104,6 +128,28 @@ is_listed(const List *texts, const char *text)
 	return false;
 }
 
+static AssociatedFile *
+new_file(const Row row)
+{
+	AssociatedFile *file = palloc0(sizeof(*file));
+
+	file->did = row[0];
+	file->path = row[1];
+	file->days = strtod(row[2], NULL);
+	return file;
+}
+
+static bool
+is_member(const List *files, const char *did)
+{
+	ListCell *cell;
+
+	foreach (cell, files)
+		if (strcmp(((AssociatedFile *) lfirst(cell))->did, did) == 0)
+			return true;
+	return false;
+}
+
 /* What a rule finds that the caller may see. */
 static void
 find_files(Search *search, const Row rule, Association *set)
@@ -125,10 +171,8 @@ find_files(Search *search, const Row rule, Association *set)
 			break;
 		if (is_listed(search->above, row[0]) || product_find(row[0]) == NULL)
 			continue;
-		file = palloc(sizeof(*file));
-		*file =
-			(AssociatedFile){.did = row[0], .path = row[1], .days = strtod(row[2], NULL)};
-		set->certified = set->certified && fabs(file->days) <= certified;
+		file = new_file(row);
+		set->near = set->near && fabs(file->days) <= certified;
 		set->files = lappend(set->files, file);
 		search->files++;
 	}
@@ -144,10 +188,11 @@ find_set(Search *search, const Row rule)
 
 	set->rule = rule[0];
 	set->category = rule[1];
-	set->certified = true;
+	set->least = atoi(rule[2]);
+	set->near = true;
 	find_files(search, rule, set);
-	set->complete = list_length(set->files) >= atoi(rule[2]);
-	set->certified = set->certified && set->complete;
+	set->complete = list_length(set->files) >= set->least;
+	set->certified = set->near && set->complete;
 	search->rules = lappend(search->rules, rule[0]);
 	if (set->files != NIL)
 		add_needs(search, set, ((AssociatedFile *) linitial(set->files))->did);
@@ -184,19 +229,59 @@ add_needs(Search *search, Association *set, const char *did)
 	search->above = list_delete_last(search->above);
 }
 
+/* What was taken together with a product, as far as the caller may see it. */
+static void
+add_siblings(Association *product, const char *did)
+{
+	ListCell *rule_cell;
+	ListCell *cell;
+
+	foreach (rule_cell, read_rows(sibling_rule_query, 1, &did))
+	{
+		Row rule = lfirst(rule_cell);
+		const char *arguments[] = {rule[2], rule[3], psprintf("%d", LOOKED_AT_SIBLINGS)};
+		int most = atoi(rule[1]);
+
+		foreach (cell, read_rows(sibling_query, 3, arguments))
+		{
+			Row row = lfirst(cell);
+			AssociatedFile *file;
+
+			CHECK_FOR_INTERRUPTS();
+			if (most == 0)
+				break;
+			if (is_member(product->files, row[0]) || product_find(row[0]) == NULL)
+				continue;
+			file = new_file(row);
+			file->sibling = rule[0];
+			product->files = lappend(product->files, file);
+			most--;
+		}
+	}
+}
+
+const char *
+association_mode(const char *name)
+{
+	static const char *const modes[] = {"Raw2Raw", "Raw2Master"};
+
+	for (int i = 0; i < lengthof(modes); i++)
+		if (pg_strcasecmp(name, modes[i]) == 0)
+			return modes[i];
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("there is no mode \"%s\" of associations", name),
+			 errhint("Modes are Raw2Raw and Raw2Master.")));
+}
+
 Association *
 association_of(const char *name, const char *mode)
 {
-	Search search = {.mode = mode};
+	Search search = {.mode = association_mode(mode)};
 	Association *product = palloc0(sizeof(*product));
 	AssociatedFile *file = palloc0(sizeof(*file));
 	List *rows;
 
-	if (strcmp(mode, "Raw2Raw") != 0 && strcmp(mode, "Raw2Master") != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("there is no mode \"%s\" of associations", mode),
-				 errhint("Modes are Raw2Raw and Raw2Master.")));
 	file->did = product_find(name);
 	if (file->did == NULL)
 		return NULL;
@@ -206,7 +291,41 @@ association_of(const char *name, const char *mode)
 	file->path = ((Row) linitial(rows))[0];
 	product->category = "SCIENCE";
 	product->files = list_make1(file);
-	product->complete = product->certified = true;
+	product->near = product->complete = product->certified = true;
+	add_siblings(product, file->did);
 	add_needs(&search, product, file->did);
 	return product;
+}
+
+static void
+add_messages(StringInfo text, const Association *set)
+{
+	const char *before = text->len > 0 ? "; " : "";
+	int count = list_length(set->files);
+	ListCell *cell;
+
+	check_stack_depth();
+	if (count < set->least)
+		appendStringInfo(text,
+						 "%s%s (%s): %d of %d files",
+						 before,
+						 set->category,
+						 set->rule,
+						 count,
+						 set->least);
+	else if (!set->near)
+		appendStringInfo(
+			text, "%s%s (%s): far off in time", before, set->category, set->rule);
+	foreach (cell, set->needs)
+		add_messages(text, lfirst(cell));
+}
+
+char *
+association_messages(const Association *set)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	add_messages(&text, set);
+	return text.data;
 }

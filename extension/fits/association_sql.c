@@ -32,7 +32,8 @@ put_row(ReturnSetInfo *result,
 	bool nulls[COLUMNS] = {false};
 	Datum row[COLUMNS] = {
 		Int32GetDatum(level),
-		text_or_null(set->rule, &nulls[1]),
+		text_or_null(file != NULL && file->sibling != NULL ? file->sibling : set->rule,
+					 &nulls[1]),
 		CStringGetTextDatum(set->category),
 		text_or_null(file != NULL ? file->did : NULL, &nulls[3]),
 		text_or_null(file != NULL ? file->path : NULL, &nulls[4]),

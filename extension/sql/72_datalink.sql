@@ -8,6 +8,7 @@ CREATE TABLE sky.link (
 	content_length int8,
 	link_index int4,
 	linked_did text,
+	category text,
 	path text GENERATED ALWAYS AS (CASE WHEN access_url LIKE '/data/_%' THEN substr(access_url, 7) END) STORED,
 	file_did text GENERATED ALWAYS AS (CASE WHEN access_url LIKE '/data/_%'
 		THEN coalesce(linked_did, regexp_replace(obs_publisher_did, '[?].*', '') || '?' || substr(access_url, 7)) END) STORED,
@@ -28,6 +29,7 @@ COMMENT ON COLUMN sky.link.linked_did IS
 COMMENT ON COLUMN sky.link.path IS 'Of the file of access_url, below pgsky.data_dirs.';
 COMMENT ON COLUMN sky.link.file_did IS
 	'Its identifier, for cutouts, unless sky.ingest has given it another one: linked_did, or the product''s with the path behind its ?.';
+COMMENT ON COLUMN sky.link.category IS 'What kind of file it is in the archive''s own words, as ANCILLARY.WEIGHTMAP: the column eso_category.';
 COMMENT ON COLUMN sky.link.link_index IS 'Order of the links of a product, ascending.';
 CREATE INDEX link_linked ON sky.link (linked_did) WHERE linked_did IS NOT NULL;
 CREATE INDEX link_path ON sky.link (path) WHERE path IS NOT NULL;

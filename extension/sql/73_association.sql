@@ -27,6 +27,20 @@ COMMENT ON COLUMN sky.association_rule.least IS 'With fewer the set is not compl
 COMMENT ON COLUMN sky.association_rule.most IS 'The nearest so many are taken.';
 SELECT pg_catalog.pg_extension_config_dump('sky.association_rule', '');
 
+CREATE TABLE sky.sibling_rule (
+	name text PRIMARY KEY,
+	only_where jsonb NOT NULL DEFAULT '{}',
+	same_keywords text[] NOT NULL CHECK (cardinality(same_keywords) > 0),
+	most int4 NOT NULL DEFAULT 100 CHECK (most BETWEEN 1 AND 1000)
+);
+COMMENT ON TABLE sky.sibling_rule IS
+	'Which files were taken together, as those of one template or observation block: siblings of each other in sky.associations, whatever the mode.';
+COMMENT ON COLUMN sky.sibling_rule.only_where IS 'Keywords and values that the headers of all siblings must have.';
+COMMENT ON COLUMN sky.sibling_rule.same_keywords IS
+	'Keywords that must have the same value in all: {INSTRUME,"ESO TPL START"}; a file without them has no siblings.';
+COMMENT ON COLUMN sky.sibling_rule.most IS 'So many are told.';
+SELECT pg_catalog.pg_extension_config_dump('sky.sibling_rule', '');
+
 CREATE FUNCTION sky.file_header(description jsonb) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN coalesce(description -> 'hdus' -> 1 -> 'header', '{}') || coalesce(description -> 'hdus' -> 0 -> 'header', '{}');
@@ -40,6 +54,6 @@ CREATE FUNCTION sky.associations(product text, mode text DEFAULT 'Raw2Raw',
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE ROWS 20
 	AS 'MODULE_PATHNAME', 'pgsky_associations';
 COMMENT ON FUNCTION sky.associations(text, text) IS
-	'The calibrations that belong to a product by sky.association_rule, level by level: first itself, then each set of '
-	'calibrations, followed by what this set needs. complete: the set, and all that it needs, is there; certified: and near '
+	'The calibrations that belong to a product by sky.association_rule, level by level: first itself and its '
+	'siblings by sky.sibling_rule, then each set of calibrations, followed by what this set needs. complete: the set, and all that it needs, is there; certified: and near '
 	'enough in time. A set without a file has one row. Only products that the caller sees.';

@@ -11,8 +11,6 @@
 #include "svc/service_table_pg.h"
 #include "writer/xml_escape.h"
 
-#define DATALINK_TYPE "application/x-votable+xml;content=datalink"
-
 const LinkColumn link_columns[LINK_FIELDS] = {
 	{"ID", "meta.id;meta.main", "datatype=\"char\" arraysize=\"*\""},
 	{"access_url", "meta.ref.url", "datatype=\"char\" arraysize=\"*\""},
@@ -24,6 +22,7 @@ const LinkColumn link_columns[LINK_FIELDS] = {
 	{"content_length", "phys.size;meta.file", "datatype=\"long\" unit=\"byte\""},
 	{"link_auth", "meta.code", "datatype=\"char\" arraysize=\"*\""},
 	{"link_authorized", "meta.code", "datatype=\"boolean\""},
+	{"eso_category", "meta.code.class", "datatype=\"char\" arraysize=\"*\""},
 };
 
 static void
@@ -95,7 +94,8 @@ links_votable(const Links *links)
 	sink_puts(sink, "</TABLEDATA></DATA>\n</TABLE>\n</RESOURCE>\n");
 	foreach (cell, links->cut)
 		descriptors_put(call, lfirst(cell));
-	put_self(call);
+	if (links->is_self)
+		put_self(call);
 	sink_puts(sink, "</VOTABLE>\n");
 }
 
@@ -111,7 +111,7 @@ wants_page(const ServiceCall *call)
 bool
 datalink_links(ServiceCall *call, SkyError *err)
 {
-	Links links = {.call = call};
+	Links links = {.call = call, .is_self = true};
 	DaliFormat format;
 	const HttpParam *param;
 	int at = 0;

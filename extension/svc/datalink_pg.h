@@ -19,6 +19,7 @@ typedef enum LinkField
 	LINK_CONTENT_LENGTH,
 	LINK_AUTH,
 	LINK_AUTHORIZED,
+	LINK_CATEGORY, /* as ESO has it */
 	LINK_FIELDS
 } LinkField;
 
@@ -73,6 +74,7 @@ typedef struct Links
 	List *cut;		/* of LinkedProduct with cutout services */
 	int opened;		/* files that were opened to describe them */
 	bool overflow;	/* more was asked for than is answered */
+	bool is_self;	/* it is /datalink/links that answers */
 } Links;
 
 /* A column of a row, from 1; NULL for NULL. */
@@ -86,20 +88,18 @@ extern bool links_read_product(Links *links, LinkedProduct *product);
 extern void links_add(Links *links, const char *id);
 
 /*
- * Add the file of another product with a meaning and a description (NULL: its name), for
- * the ID that was asked for; nothing if the caller does not see it.
+ * Add the file of a product, with what is said of it besides; nothing if the caller does
+ * not see that product.
  */
-extern void links_add_file(Links *links,
-						   const char *id,
-						   const char *semantics,
-						   const char *did,
-						   const char *description);
+extern void links_add_file(Links *links, const char *did, Link said);
 
 /* Answer with the links as VOTable, as JSON, as a page. */
 extern void links_votable(const Links *links);
 extern void links_json(const Links *links);
 extern void links_page(const Links *links);
 
+#define DATALINK_TYPE	  "application/x-votable+xml;content=datalink"
+#define ESO_TERMS		  "http://archive.eso.org/rdf/datalink/eso#"
 #define DATALINK_STANDARD "ivo://ivoa.net/std/DataLink#links-1.1"
 
 /* The columns of the answer, as VOTable declares them. */

@@ -21,7 +21,7 @@
 
 /* The ways in which rules give it calibrations. */
 static const char rule_query[] =
-	"SELECT DISTINCT r.mode FROM sky.data_file f, sky.association_rule r"
+	"SELECT DISTINCT r.mode, lower(r.mode) FROM sky.data_file f, sky.association_rule r"
 	" WHERE f.obs_publisher_did = $1 AND sky.file_header(f.description) @> r.only_where"
 	" ORDER BY 1";
 
@@ -36,16 +36,18 @@ enum
 	SAID_SEMANTICS,
 	SAID_DESCRIPTION,
 	SAID_TYPE,
-	SAID_LENGTH
+	SAID_LENGTH,
+	SAID_CATEGORY
 };
 static const char link_query[] =
 	"SELECT l.access_url, CASE WHEN l.path IS NULL THEN l.linked_did"
 	" ELSE coalesce(f.obs_publisher_did, l.file_did) END,"
-	" l.semantics, l.description, l.content_type, l.content_length::text"
+	" l.semantics, l.description, l.content_type, l.content_length::text, l.category"
 	" FROM (SELECT access_url, path, file_did, linked_did, semantics, description,"
-	" content_type, content_length, link_index FROM sky.link WHERE obs_publisher_did = $1"
+	" content_type, content_length, category, link_index FROM sky.link"
+	" WHERE obs_publisher_did = $1"
 	" UNION ALL SELECT NULL, NULL, NULL, obs_publisher_did, '#derivation', NULL, NULL,"
-	" NULL, link_index FROM sky.link WHERE linked_did = $1 AND path IS NULL"
+	" NULL, NULL, link_index FROM sky.link WHERE linked_did = $1 AND path IS NULL"
 	" AND semantics = '#progenitor') l"
 	" LEFT JOIN sky.data_file f ON f.path = l.path"
 	" ORDER BY l.link_index NULLS LAST, l.semantics, l.access_url, l.linked_did";
@@ -214,6 +216,7 @@ add_related_row(Links *links, const LinkedProduct *product, const Rows *rows, ui
 				[LINK_DESCRIPTION] = links_text(links, rows, row, SAID_DESCRIPTION),
 				[LINK_CONTENT_TYPE] = links_text(links, rows, row, SAID_TYPE),
 				[LINK_CONTENT_LENGTH] = links_text(links, rows, row, SAID_LENGTH),
+				[LINK_CATEGORY] = links_text(links, rows, row, SAID_CATEGORY),
 			},
 	};
 
@@ -247,7 +250,7 @@ add_related(Links *links, const LinkedProduct *product)
 		add_related_row(links, product, &rows, i);
 }
 
-/* Where calibrations are told. */
+/* Where calibrations are told, as ESO's clients look for it. */
 static void
 add_calibrations(Links *links, const LinkedProduct *product)
 {
@@ -259,39 +262,28 @@ add_calibrations(Links *links, const LinkedProduct *product)
 	for (uint64 i = 0; i < rows.count; i++)
 	{
 		const char *mode = links_text(links, &rows, i, 1);
-		Link *link = add_row(links, product, "#calibration");
+		const char *semantics = arena_printf(
+			arena, ESO_TERMS "calSelector_%s", links_text(links, &rows, i, 2));
+		Link *link = add_row(links, product, semantics);
 
 		link->fields[LINK_ACCESS_URL] = arena_printf(
 			arena,
-			"%s&mode=%s",
+			"%s&mode=%s&responseformat=votable",
 			own_url(links, "/calselector/v1/associations?dp_id=", product->did),
 			mode);
 		link->fields[LINK_DESCRIPTION] =
 			arena_printf(arena, "Which calibrations belong to it (%s)", mode);
-		link->fields[LINK_CONTENT_TYPE] = "application/xml";
+		link->fields[LINK_CONTENT_TYPE] = DATALINK_TYPE;
 	}
 }
 
 void
-links_add_file(Links *links,
-			   const char *id,
-			   const char *semantics,
-			   const char *did,
-			   const char *description)
+links_add_file(Links *links, const char *did, Link said)
 {
-	LinkedProduct nobody = {.id = id, .did = did};
-	Link link = {
-		.fields =
-			{
-				[LINK_ID] = id,
-				[LINK_SEMANTICS] = semantics,
-				[LINK_DESCRIPTION] = description,
-			},
-	};
+	LinkedProduct product = {.id = said.fields[LINK_ID], .did = did};
 
-	if (!put_linked(links, &link, &nobody))
-		return;
-	*add_row(links, &nobody, semantics) = link;
+	if (put_linked(links, &said, &product))
+		*add_row(links, &product, NULL) = said;
 }
 
 void

@@ -320,6 +320,21 @@ for my $line (grep { /^(not )?ok / } split /\n/, $text)
 }
 is($status, 0, 'the session with cutouts ends well') or diag($text);
 
+# Calibrations: real headers, rules for them.
+($status, $text) = psql($database, '-c', <<'END');
+INSERT INTO sky.association_rule (name, category, only_where, calibration, same_keywords, max_days, least)
+	VALUES ('stars of the survey', 'STANDARD', '{"TELESCOP": "SDSS 2.5-M"}', '{"TELESCOP": "SDSS 2.5-M"}', '{}', 100, 2);
+INSERT INTO sky.sibling_rule (name, same_keywords) VALUES ('one object', '{OBJECT}');
+END
+is($status, 0, 'rules of calibrations') or diag($text);
+($status, $text) = run('/usr/bin/python3', "$FindBin::RealBin/calselector_session.py", $base);
+for my $line (grep { /^(not )?ok / } split /\n/, $text)
+{
+	my ($no, $what) = $line =~ /^(not )?ok (.*)/;
+	ok(!$no, "calSelector: $what");
+}
+is($status, 0, 'the session with calibrations ends well') or diag($text);
+
 # Every format, read back by astropy, has the same rows.
 ($status, $text) = run('/usr/bin/python3', "$FindBin::RealBin/astropy_formats.py", $base);
 for my $line (grep { /^(not )?ok / } split /\n/, $text)
