@@ -78,6 +78,7 @@ SELECT ask('ID=a&CIRCLE=1+2');
 SELECT ask('ID=a&HDU=x');
 SELECT ask('ID=a&HDU=5');
 SELECT size, file FROM sky.mosaic_within(NULL);
+SELECT size, file FROM sky.mosaic_within('{ivo://x/survey?tiles/a.fits}', sky.cutout_wish(band => '{1,2}'));
 SELECT size, length(file) FROM sky.mosaic_within('{ivo://x/survey?tiles/a.fits}', most => 1000000);
 RESET ROLE;
 
@@ -119,3 +120,6 @@ DROP VIEW tile;
 DELETE FROM sky.protection;
 DELETE FROM sky.data_file;
 DROP SCHEMA ivoa CASCADE;
+-- Clients find it.
+SELECT xpath('//capability[not(@standardID)]/interface/param/name/text()', convert_from(body, 'UTF8')::xml)
+	FROM sky.serve('GET', '/soda/capabilities', '', '', NULL);

@@ -39,7 +39,7 @@ SELECT sum(length(p)) FROM (SELECT sky.cutout_pieces('ivo://archive.example.org/
 SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits');
 SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', most => 276480);
 SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', most => 276479);
-SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', sky.circle(150, 0, 0.02), most => 276479);
+SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', sky.cutout_wish(sky.circle(150, 0, 0.02)), most => 276479);
 
 -- Several at once: the extensions of one file.
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&CIRCLE=50.67+-37.2+0.02&CIRCLE=150+0+0.02&POS=CIRCLE+50.6+-37.2+0.01&POLYGON=50.6+-37.2+50.7+-37.2+50.7+-37.1');
@@ -49,8 +49,8 @@ SELECT ask('/soda/sync', 'ID=' || :'id' || '&HDU=7');
 -- What is long is streamed.
 SELECT ask('/soda/sync', 'ID=' || :'id' || (SELECT string_agg('&CIRCLE=50.67+-37.2+' || 1 + n * 0.1, '') FROM generate_series(1, 16) n));
 SELECT sum(length(p)) FROM (SELECT sky.fits_primary() UNION ALL
-	SELECT sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', part => 1) UNION ALL
-	SELECT sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', part => 2)) q(p);
+	SELECT sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', sky.cutout_wish(part => 1)) UNION ALL
+	SELECT sky.cutout_pieces('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', sky.cutout_wish(part => 2))) q(p);
 -- What one statement begins another one of its transaction goes on with, and no other.
 BEGIN;
 SELECT size, length(file) FROM sky.cutout_open('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', most => 1000);
@@ -69,7 +69,7 @@ SELECT ask('/soda/sync', 'ID=' || replace(:'id', '.fits', '_tilecompressed.fits'
 -- By other names of the product; spectra are tables.
 SELECT ask('/soda/sync', 'ID=ngc1316_optical&CIRCLE=50.67+-37.2+0.02');
 SELECT ask('/soda/sync', 'ID=fits/sdssQSO.fits&ID=fits/sdssAstar.fits&BAND=4e-7+5e-7');
-SELECT length(sky.cutout_pieces(d)), length(sky.cutout_pieces(d, hdu => 0)) FROM (VALUES ('ivo://archive.example.org/demo?fits/ngc1316_optical.fits')) v(d);
+SELECT length(sky.cutout_pieces(d)), length(sky.cutout_pieces(d, sky.cutout_wish(hdu => 0))) FROM (VALUES ('ivo://archive.example.org/demo?fits/ngc1316_optical.fits')) v(d);
 
 -- What cannot be asked.
 SELECT ask('/soda/sync', '');

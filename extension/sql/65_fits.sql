@@ -40,44 +40,50 @@ COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], flo
 	'are those of more than 64 MB of pixels, and what is beyond 256 MB in one file. A product is an obs_publisher_did that the caller can see in '
 	'ivoa.obscore or, for members of pg_read_server_files, a path below pgsky.data_dirs.';
 
-CREATE FUNCTION sky.cutout_pieces(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
-		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL, part integer DEFAULT NULL, compress text DEFAULT 'none') RETURNS SETOF bytea
+CREATE TYPE sky.cutout_wish AS (shape sky.region, band float8[], "time" float8[], pol text[], pixels float8[],
+	hdu integer, part integer, compress text);
+COMMENT ON TYPE sky.cutout_wish IS 'What is wanted of a product: the arguments of sky.cutout.';
+
+CREATE FUNCTION sky.cutout_wish(shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL, "time" float8[] DEFAULT NULL,
+		pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL, hdu integer DEFAULT NULL, part integer DEFAULT NULL,
+		compress text DEFAULT NULL) RETURNS sky.cutout_wish
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN ROW(shape, band, "time", pol, pixels, hdu, part, compress)::sky.cutout_wish;
+COMMENT ON FUNCTION sky.cutout_wish(sky.region, float8[], float8[], text[], float8[], integer, integer, text) IS
+	'What sky.cutout_pieces, sky.cutout_within, sky.cutout_open and their kin for mosaics are to give, in the words of sky.cutout; mosaics take shape and hdu.';
+
+CREATE FUNCTION sky.cutout_pieces(product text, wish sky.cutout_wish DEFAULT NULL) RETURNS SETOF bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout_pieces';
-COMMENT ON FUNCTION sky.cutout_pieces(text, sky.region, float8[], float8[], text[], float8[], integer, integer, text) IS
+COMMENT ON FUNCTION sky.cutout_pieces(text, sky.cutout_wish) IS
 	'What sky.cutout gives, in pieces; in a select list they come one by one, so that the file may be longer than memory.';
 
-CREATE FUNCTION sky.cutout_within(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
-		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL, part integer DEFAULT NULL, compress text DEFAULT 'none', most int8 DEFAULT 0,
+CREATE FUNCTION sky.cutout_within(product text, wish sky.cutout_wish DEFAULT NULL, most int8 DEFAULT 0,
 		OUT size int8, OUT file bytea)
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout_within';
-COMMENT ON FUNCTION sky.cutout_within(text, sky.region, float8[], float8[], text[], float8[], integer, integer, text, int8) IS
+COMMENT ON FUNCTION sky.cutout_within(text, sky.cutout_wish, int8) IS
 	'How many bytes sky.cutout would give, and these if they are no more than most; NULL where nothing overlaps.';
 
-CREATE FUNCTION sky.cutout_open(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
-		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL, part integer DEFAULT NULL, compress text DEFAULT 'none', most int8 DEFAULT 65536,
+CREATE FUNCTION sky.cutout_open(product text, wish sky.cutout_wish DEFAULT NULL, most int8 DEFAULT 65536,
 		OUT size int8, OUT file bytea)
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout_open';
-COMMENT ON FUNCTION sky.cutout_open(text, sky.region, float8[], float8[], text[], float8[], integer, integer, text, int8) IS
+COMMENT ON FUNCTION sky.cutout_open(text, sky.cutout_wish, int8) IS
 	'As sky.cutout_within; but where the file is longer than most, sky.cutout_rest() gives it later in this transaction.';
 
-CREATE FUNCTION sky.mosaic_within(products text[], shape sky.region DEFAULT NULL, hdu integer DEFAULT NULL, most int8 DEFAULT 0,
+CREATE FUNCTION sky.mosaic_within(products text[], wish sky.cutout_wish DEFAULT NULL, most int8 DEFAULT 0,
 		OUT size int8, OUT file bytea)
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_mosaic_within';
-COMMENT ON FUNCTION sky.mosaic_within(text[], sky.region, integer, int8) IS
+COMMENT ON FUNCTION sky.mosaic_within(text[], sky.cutout_wish, int8) IS
 	'How many bytes sky.mosaic would give, and these if they are no more than most; NULL where nothing overlaps.';
 
-CREATE FUNCTION sky.mosaic_open(products text[], shape sky.region DEFAULT NULL, hdu integer DEFAULT NULL, most int8 DEFAULT 65536,
+CREATE FUNCTION sky.mosaic_open(products text[], wish sky.cutout_wish DEFAULT NULL, most int8 DEFAULT 65536,
 		OUT size int8, OUT file bytea)
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_mosaic_open';
-COMMENT ON FUNCTION sky.mosaic_open(text[], sky.region, integer, int8) IS
+COMMENT ON FUNCTION sky.mosaic_open(text[], sky.cutout_wish, int8) IS
 	'As sky.mosaic_within; but where the file is longer than most, sky.cutout_rest() gives it later in this transaction.';
 
 CREATE FUNCTION sky.cutout_rest() RETURNS SETOF bytea
@@ -94,10 +100,10 @@ COMMENT ON FUNCTION sky.mosaic(text[], sky.region, integer) IS
 	'or the first with positions, must share one projection, whole pixels apart: nothing is resampled. The first product counts '
 	'where they overlap; gaps are NaN or BLANK. NULL where nothing overlaps.';
 
-CREATE FUNCTION sky.mosaic_pieces(products text[], shape sky.region DEFAULT NULL, hdu integer DEFAULT NULL) RETURNS SETOF bytea
+CREATE FUNCTION sky.mosaic_pieces(products text[], wish sky.cutout_wish DEFAULT NULL) RETURNS SETOF bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_mosaic_pieces';
-COMMENT ON FUNCTION sky.mosaic_pieces(text[], sky.region, integer) IS
+COMMENT ON FUNCTION sky.mosaic_pieces(text[], sky.cutout_wish) IS
 	'What sky.mosaic gives, in pieces; in a select list they come one by one, so that the file may be longer than memory.';
 
 CREATE FUNCTION sky.fits_primary() RETURNS bytea

@@ -219,6 +219,13 @@ put_level(const Discovery *query,
 #define TEXT	 .datatype = "char", .arraysize = "*"
 #define INTERVAL .datatype = "double", .arraysize = "2", .xtype = "interval"
 
+/* The value of a column lies in one of the intervals. */
+#define WITHIN(name_, column, unit_, ucd_, text)                                         \
+	{                                                                                    \
+		.meta = {name_, INTERVAL, .unit = unit_, .ucd = ucd_, .description = text},      \
+		.put = put_within, .columns = {column},                                          \
+	}
+
 static const DiscoveryParam rows[] = {
 	{
 		.meta = {"POS",
@@ -256,50 +263,14 @@ static const DiscoveryParam rows[] = {
 		.put = put_state,
 		.columns = {"pol_states"},
 	},
-	{
-		.meta = {"FOV",
-				 INTERVAL,
-				 .unit = "deg",
-				 .ucd = "phys.angSize;instr.fov",
-				 .description = "Diameter of what is covered"},
-		.put = put_within,
-		.columns = {"s_fov"},
-	},
-	{
-		.meta = {"SPATRES",
-				 INTERVAL,
-				 .unit = "arcsec",
-				 .ucd = "pos.angResolution",
-				 .description = "Spatial resolution"},
-		.put = put_within,
-		.columns = {"s_resolution"},
-	},
-	{
-		.meta = {"SPECRP",
-				 INTERVAL,
-				 .ucd = "spect.resolution",
-				 .description = "Spectral resolving power"},
-		.put = put_within,
-		.columns = {"em_res_power"},
-	},
-	{
-		.meta = {"EXPTIME",
-				 INTERVAL,
-				 .unit = "s",
-				 .ucd = "time.duration;obs.exposure",
-				 .description = "Exposure time"},
-		.put = put_within,
-		.columns = {"t_exptime"},
-	},
-	{
-		.meta = {"TIMERES",
-				 INTERVAL,
-				 .unit = "s",
-				 .ucd = "time.resolution",
-				 .description = "Resolution in time"},
-		.put = put_within,
-		.columns = {"t_resolution"},
-	},
+	WITHIN(
+		"FOV", "s_fov", "deg", "phys.angSize;instr.fov", "Diameter of what is covered"),
+	WITHIN(
+		"SPATRES", "s_resolution", "arcsec", "pos.angResolution", "Spatial resolution"),
+	WITHIN(
+		"SPECRP", "em_res_power", NULL, "spect.resolution", "Spectral resolving power"),
+	WITHIN("EXPTIME", "t_exptime", "s", "time.duration;obs.exposure", "Exposure time"),
+	WITHIN("TIMERES", "t_resolution", "s", "time.resolution", "Resolution in time"),
 	{
 		.meta = {"ID",
 				 TEXT,

@@ -56,12 +56,13 @@ put_cutout(JobRun *run, int number, const SodaCutout *cutout)
 	RowText file;
 	bool is_empty;
 	bool is_whole;
+	const char *arguments = soda_cutout_arguments(cutout, 0);
 
 	rows_begin();
 	rows = rows_read(
 		psprintf("SELECT size::text, file FROM sky.cutout_within(%s, most => " FILE_MAX
 				 ")",
-				 cutout->arguments),
+				 arguments),
 		NULL,
 		1);
 	file = row_text(&rows, 0, 2);
@@ -77,7 +78,7 @@ put_cutout(JobRun *run, int number, const SodaCutout *cutout)
 	if (!is_empty && !is_whole)
 		job_copy(run,
 				 psprintf("COPY (SELECT sky.cutout_pieces(%s)) TO STDOUT (FORMAT raw)",
-						  cutout->arguments));
+						  arguments));
 }
 
 static void

@@ -13,7 +13,60 @@
 
 #include "fits/order.h"
 #include "fits/product_pg.h"
+#include "svc/capability.h"
 #include "svc/soda_request_pg.h"
+
+/* VODataService 1.1, section 3.3.3: what clients may send, and get. */
+void
+soda_mosaic_interface_put(ServiceCall *call)
+{
+	static const struct
+	{
+		const char *name;
+		const char *ucd;
+		const char *unit; /* NULL: none */
+		const char *type; /* with its size */
+		const char *description;
+	} params[] = {
+		{"ID",
+		 "meta.ref.url;meta.curation",
+		 NULL,
+		 " arraysize=\"*\">string",
+		 "A product; repeated: those of the mosaic"},
+		{"COLLECTION",
+		 "meta.id",
+		 NULL,
+		 " arraysize=\"*\">string",
+		 "Instead of ID: all images of a collection that the shape meets"},
+		{"POS",
+		 "pos.outline;obs",
+		 NULL,
+		 " arraysize=\"*\">string",
+		 "CIRCLE, RANGE or POLYGON as in SODA"},
+		{"CIRCLE", "pos.outline;obs", "deg", " arraysize=\"3\">real", "As in SODA"},
+		{"POLYGON", "pos.outline;obs", "deg", " arraysize=\"*\">real", "As in SODA"},
+		{"HDU", "meta.number", NULL, ">integer", "Of the images, from 0"},
+	};
+	Sink *sink = &call->body;
+
+	sink_puts(sink,
+			  "<queryType>GET</queryType><queryType>POST</queryType>"
+			  "<resultType>application/fits</resultType>\n");
+	for (int i = 0; i < lengthof(params); i++)
+	{
+		sink_printf(sink,
+					"<param use=\"optional\" std=\"false\"><name>%s</name>"
+					"<description>%s</description>",
+					params[i].name,
+					params[i].description);
+		if (params[i].unit != NULL)
+			sink_printf(sink, "<unit>%s</unit>", params[i].unit);
+		sink_printf(sink,
+					"<ucd>%s</ucd><dataType%s</dataType></param>\n",
+					params[i].ucd,
+					params[i].type);
+	}
+}
 
 /* What SODA has, and mosaics have not: not to be passed over in silence. */
 static bool
@@ -123,11 +176,13 @@ soda_mosaic_read(const HttpParams *params, const char **arguments, SkyError *err
 	if (has_ids ? !read_ids(params, &images, err)
 				: !find_images(collection, shape, &images, err))
 		return false;
-	*arguments = images.len == 0 ? NULL
-								 : psprintf("ARRAY[%s]::text[]%s%s%s",
-											images.data,
-											shape != NULL ? ", shape => " : "",
-											shape != NULL ? shape : "",
-											rest.data);
+	*arguments = images.len == 0
+					 ? NULL
+					 : psprintf("ARRAY[%s]::text[], sky.cutout_wish(%s%s%s%s)",
+								images.data,
+								shape != NULL ? "shape => " : "",
+								shape != NULL ? shape : "",
+								shape != NULL && rest.len > 0 ? ", " : "",
+								rest.data);
 	return true;
 }

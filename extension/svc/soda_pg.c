@@ -75,9 +75,9 @@ add_single(Answer *answer, const char *what, const char *arguments)
 
 /* One of several. */
 static void
-add_part(Answer *answer, const char *arguments)
+add_part(Answer *answer, const SodaCutout *cutout)
 {
-	const char *part = psprintf("%s, part => %d", arguments, answer->parts + 1);
+	const char *part = soda_cutout_arguments(cutout, answer->parts + 1);
 	int64 room = Max(BODY_MAX - answer->length, 0);
 	Rows rows = rows_read(
 		psprintf(
@@ -138,12 +138,17 @@ soda_sync(ServiceCall *call, SkyError *err)
 	count = soda_request_count(request);
 	rows_begin();
 	initStringInfo(&answer.queries);
-	if (count == 1)
-		add_single(&answer, "cutout", soda_request_cutout(request, 0).arguments);
-	else
+	if (count > 1)
 		add_primary(&answer);
-	for (int i = 0; count > 1 && i < count; i++)
-		add_part(&answer, soda_request_cutout(request, i).arguments);
+	for (int i = 0; i < count; i++)
+	{
+		SodaCutout cutout = soda_request_cutout(request, i);
+
+		if (count > 1)
+			add_part(&answer, &cutout);
+		else
+			add_single(&answer, "cutout", soda_cutout_arguments(&cutout, 0));
+	}
 	finish(&answer, "cutout.fits");
 	rows_end();
 	return true;

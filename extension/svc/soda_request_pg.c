@@ -26,9 +26,9 @@ enum
 	FILTERS
 };
 
-/* What stands before their values as arguments of sky.cutout. */
+/* What their values are called as arguments of sky.cutout_wish. */
 static const char *const names[FILTERS] = {
-	"", ", shape => ", ", band => ", ", \"time\" => "};
+	[FILTER_SHAPE] = "shape", [FILTER_BAND] = "band", [FILTER_TIME] = "\"time\""};
 
 struct SodaRequest
 {
@@ -51,6 +51,13 @@ static const SodaShape shapes[] = {
 	{"POLYGON", "Polygon", 6, MAX_NUMBERS},
 	{"RANGE", "PositionInterval", 4, 4},
 };
+
+/* Begin an argument by name. */
+static void
+begin_argument(StringInfo arguments, const char *name)
+{
+	appendStringInfo(arguments, "%s%s => ", arguments->len > 0 ? ", " : "", name);
+}
 
 static void
 add(SodaFilter *filter, const char *expression, const char *name, const char *value)
@@ -249,11 +256,13 @@ static void
 read_states(const HttpParams *params, StringInfo rest)
 {
 	const HttpParam *param;
-	const char *before = ", pol => ARRAY[";
+	const char *before = "ARRAY[";
 	int at = 0;
 
 	while ((param = http_params_next(params, "POL", &at)) != NULL)
 	{
+		if (strcmp(before, ", ") != 0)
+			begin_argument(rest, "pol");
 		appendStringInfo(rest, "%s%s", before, quote_literal_cstr(param->value));
 		before = ", ";
 	}
@@ -285,8 +294,9 @@ read_pixels(const HttpParams *params, StringInfo rest, SkyError *err)
 							  "Give the first and the last pixel of each axis, counted "
 							  "from 1; -Inf and +Inf leave a side open.");
 	}
+	begin_argument(rest, "pixels");
 	for (int i = 0; i < count; i++)
-		appendStringInfo(rest, "%s%.17g", i == 0 ? ", pixels => '{" : ",", numbers[i]);
+		appendStringInfo(rest, "%s%.17g", i == 0 ? "'{" : ",", numbers[i]);
 	appendStringInfoString(rest, "}'::float8[]");
 	return true;
 }
@@ -307,7 +317,8 @@ soda_read_hdu(const HttpParams *params, StringInfo rest, SkyError *err)
 		sky_error(err, SKY_E_BAD_VALUE, -1, "HDU is no number: \"%.100s\"", value);
 		return sky_error_hint(err, "HDUs are counted from 0, the primary one.");
 	}
-	appendStringInfo(rest, ", hdu => %s", value);
+	begin_argument(rest, "hdu");
+	appendStringInfoString(rest, value);
 	return true;
 }
 
@@ -331,7 +342,8 @@ read_compress(const HttpParams *params, StringInfo rest, SkyError *err)
 		return sky_error_hint(err,
 							  "none has plain images, keep those compressed that were.");
 	}
-	appendStringInfoString(rest, ", compress => 'keep'");
+	begin_argument(rest, "compress");
+	appendStringInfoString(rest, "'keep'");
 	return true;
 }
 
@@ -384,10 +396,10 @@ SodaCutout
 soda_request_cutout(const SodaRequest *request, int number)
 {
 	const SodaWanted *chosen[FILTERS] = {NULL};
-	StringInfoData arguments;
+	StringInfoData wish;
 	StringInfoData said;
 
-	initStringInfo(&arguments);
+	initStringInfo(&wish);
 	initStringInfo(&said);
 	for (int i = FILTERS - 1; i >= 0; i--)
 	{
@@ -402,9 +414,30 @@ soda_request_cutout(const SodaRequest *request, int number)
 	{
 		if (chosen[i] == NULL)
 			continue;
-		appendStringInfo(&arguments, "%s%s", names[i], chosen[i]->expression);
+		if (names[i] != NULL)
+		{
+			begin_argument(&wish, names[i]);
+			appendStringInfoString(&wish, chosen[i]->expression);
+		}
 		appendStringInfo(&said, "%s%s", said.len > 0 ? ", " : "", chosen[i]->said);
 	}
-	appendStringInfoString(&arguments, request->rest.data);
-	return (SodaCutout){.arguments = arguments.data, .said = said.data};
+	if (request->rest.len > 0)
+		appendStringInfo(&wish, "%s%s", wish.len > 0 ? ", " : "", request->rest.data);
+	return (SodaCutout){
+		.product = chosen[FILTER_ID]->expression, .wish = wish.data, .said = said.data};
+}
+
+const char *
+soda_cutout_arguments(const SodaCutout *cutout, int part)
+{
+	StringInfoData wish;
+
+	initStringInfo(&wish);
+	appendStringInfoString(&wish, cutout->wish);
+	if (part > 0)
+	{
+		begin_argument(&wish, "part");
+		appendStringInfo(&wish, "%d", part);
+	}
+	return psprintf("%s, sky.cutout_wish(%s)", cutout->product, wish.data);
 }

@@ -11,8 +11,9 @@ typedef struct SodaRequest SodaRequest;
 /* One of these combinations. */
 typedef struct SodaCutout
 {
-	const char *arguments; /* of sky.cutout and its kin, in SQL */
-	const char *said;	   /* what the client wrote, for people */
+	const char *product; /* in SQL */
+	const char *wish;	 /* the arguments of sky.cutout_wish, in SQL */
+	const char *said;	 /* what the client wrote, for people */
 } SodaCutout;
 
 /*
@@ -24,6 +25,9 @@ extern const SodaRequest *soda_request_read(const HttpParams *params, SkyError *
 /* How many combinations there are, and each, from 0: the last filter changes first. */
 extern int soda_request_count(const SodaRequest *request);
 extern SodaCutout soda_request_cutout(const SodaRequest *request, int number);
+
+/* The arguments of sky.cutout_pieces and its kin; part: of several in a file, or 0. */
+extern const char *soda_cutout_arguments(const SodaCutout *cutout, int part);
 
 /* A value of a filter: an expression in SQL, and what the client wrote. */
 typedef struct SodaWanted
@@ -39,7 +43,7 @@ typedef struct SodaFilter
 	int count;
 } SodaFilter;
 
-/* For requests like these: ID; POS, CIRCLE and POLYGON; HDU as ", hdu => N". */
+/* For requests like these: ID; POS, CIRCLE and POLYGON; HDU as "hdu => N". */
 extern bool soda_read_ids(const HttpParams *params, SodaFilter *filter, SkyError *err);
 extern bool soda_read_shapes(const HttpParams *params, SodaFilter *filter, SkyError *err);
 extern bool soda_read_hdu(const HttpParams *params, StringInfo rest, SkyError *err);

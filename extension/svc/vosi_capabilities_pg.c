@@ -83,6 +83,13 @@ static const Capability capabilities[] = {
 		.version = "1.0",
 		.standard = true,
 	},
+	{
+		.service = "/soda",
+		.path = "/soda/mosaic",
+		.description = "Images that share one projection as one: of some products, or of "
+					   "all of a collection that a shape meets",
+		.put_interface = soda_mosaic_interface_put,
+	},
 };
 
 /* What every service has beside its own endpoints. */
@@ -142,7 +149,8 @@ path_at(ServiceCall *call, const char *path, const char *place)
 static void
 begin_capability(ServiceCall *call, const char *standard_id, const char *type)
 {
-	sink_printf(&call->body, "<capability standardID=\"%s\"", standard_id);
+	sink_puts(&call->body, "<capability");
+	xml_put_attribute(&call->body, "standardID", standard_id);
 	xml_put_attribute(&call->body, "xsi:type", type);
 	sink_puts(&call->body, ">\n");
 }
@@ -164,6 +172,8 @@ put_capability(ServiceCall *call, const Capability *row, const char *place)
 	Sink *sink = &call->body;
 
 	begin_capability(call, row->standard_id, row->type);
+	if (row->description != NULL)
+		sink_printf(sink, "<description>%s</description>\n", row->description);
 	sink_puts(sink, "<interface");
 	xml_put_attribute(
 		sink, "xsi:type", row->interface != NULL ? row->interface : "vs:ParamHTTP");
@@ -175,8 +185,10 @@ put_capability(ServiceCall *call, const Capability *row, const char *place)
 	sink_puts(sink,
 			  "<securityMethod/>"
 			  "<securityMethod standardID=\"ivo://ivoa.net/sso#BasicAA\"/>"
-			  "<securityMethod standardID=\"ivo://ivoa.net/sso#OAuth\"/>"
-			  "</interface>\n");
+			  "<securityMethod standardID=\"ivo://ivoa.net/sso#OAuth\"/>");
+	if (row->put_interface != NULL)
+		row->put_interface(call);
+	sink_puts(sink, "</interface>\n");
 	if (row->put != NULL)
 		row->put(call, place);
 	sink_puts(sink, "</capability>\n");

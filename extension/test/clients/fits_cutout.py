@@ -166,7 +166,7 @@ def check_large():
     size = int(psql("SELECT length(sky.cutout('large.fits', pixels => '{3001,5048,20001,21000}'))"))
     wanted = 4 * 2048 * 1000
     report(wanted < size < wanted + 5760 and resident() - before <= 2 * wanted, "what is read of a large file", resident() - before)
-    size = int(psql("SELECT sum(length(p)) FROM (SELECT sky.cutout_pieces('large.fits', pixels => '{NULL,NULL,1,17000}') p) x"))
+    size = int(psql("SELECT sum(length(p)) FROM (SELECT sky.cutout_pieces('large.fits', sky.cutout_wish(pixels => '{NULL,NULL,1,17000}')) p) x"))
     report(size == 2880 + -(-4 * 16384 * 17000 // 2880) * 2880, "more than a bytea holds, in pieces", size)
     os.unlink(name)
 

@@ -126,8 +126,8 @@ def check_shapes():
     thin = table("keep_6_HCOMPRESS_1_i2.fits", "1,3,1,70")
     report(thin["ZCMPTYPE"] == "GZIP_2", "too thin for HCOMPRESS", thin)
     same = psql("SELECT size = length(file) AND file = sky.cutout('keep_4_GZIP_1_i4.fits', compress => 'keep') AND file = "
-                "(SELECT string_agg(p, '') FROM sky.cutout_pieces('keep_4_GZIP_1_i4.fits', compress => 'keep') p) "
-                "FROM sky.cutout_within('keep_4_GZIP_1_i4.fits', compress => 'keep', most => 1000000)")
+                "(SELECT string_agg(p, '') FROM sky.cutout_pieces('keep_4_GZIP_1_i4.fits', sky.cutout_wish(compress => 'keep')) p) "
+                "FROM sky.cutout_within('keep_4_GZIP_1_i4.fits', sky.cutout_wish(compress => 'keep'), most => 1000000)")
     report(same == "t", "measured, in pieces, whole: the same file", same)
     alone = cutout("keep_4_GZIP_1_i4.fits", hdu="1", compress="'keep'")
     keep(alone)
@@ -139,8 +139,8 @@ def check_limit():
     """More than 64 MB are plain."""
     image = fits.CompImageHDU(np.zeros((6000, 6000), "i2"), compression_type="RICE_1")
     fits.HDUList([fits.PrimaryHDU(), image]).writeto(os.path.join(FOLDER, "keep_large.fits"), overwrite=True)
-    sizes = psql("SELECT (sky.cutout_within('keep_large.fits', compress => 'keep')).size",
-                 "SELECT (sky.cutout_within('keep_large.fits', pixels => '{NULL,NULL,1,5500}', compress => 'keep')).size").split()
+    sizes = psql("SELECT (sky.cutout_within('keep_large.fits', sky.cutout_wish(compress => 'keep'))).size",
+                 "SELECT (sky.cutout_within('keep_large.fits', sky.cutout_wish(pixels => '{NULL,NULL,1,5500}', compress => 'keep'))).size").split()
     report(int(sizes[0]) > 72_000_000 and int(sizes[1]) < 1_000_000, "large images are plain", sizes)
     os.unlink(os.path.join(FOLDER, "keep_large.fits"))
 
