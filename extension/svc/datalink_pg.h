@@ -50,6 +50,8 @@ typedef enum ProductColumn
 	PRODUCT_DATE,
 	PRODUCT_URL, /* where it says that the product is, and what that gives */
 	PRODUCT_FORMAT,
+	PRODUCT_EM_AXIS, /* EM_MIN and T_MIN where there is an axis, to be cut along */
+	PRODUCT_T_AXIS,
 	PRODUCT_COLUMNS
 } ProductColumn;
 

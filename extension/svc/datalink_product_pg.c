@@ -18,7 +18,10 @@
 	" em_min::text, em_max::text, t_min::text, t_max::text, pol_states,"                  \
 	" dataproduct_type, obs_id, obs_collection, target_name, facility_name,"              \
 	" instrument_name, to_char(timestamp '1858-11-17' + t_min * interval '1 day',"        \
-	" 'YYYY-MM-DD HH24:MI'), access_url, access_format FROM "
+	" 'YYYY-MM-DD HH24:MI'), access_url, access_format,"                                  \
+	" CASE WHEN em_xel <> 1 OR em_xel IS NULL THEN em_min::text END,"                     \
+	" CASE WHEN t_xel <> 1 OR t_xel IS NULL AND dataproduct_type NOT IN"                  \
+	" ('image', 'cube', 'spectrum') THEN t_min::text END FROM "
 
 static const char product_query[] =
 	PRODUCT_COLUMNS_FROM "ivoa.obscore WHERE obs_publisher_did = $1";
