@@ -40,6 +40,7 @@ SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo
 SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', most => 276480);
 SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', most => 276479);
 SELECT size, length(file) FROM sky.cutout_within('ivo://archive.example.org/demo?fits/ngc1316_optical.fits', sky.cutout_wish(sky.circle(150, 0, 0.02)), most => 276479);
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&RANGE=50.66+50.68+-37.21+-37.19&PREFIX=../a');
 
 -- Several at once: the extensions of one file.
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&CIRCLE=50.67+-37.2+0.02&CIRCLE=150+0+0.02&POS=CIRCLE+50.6+-37.2+0.01&POLYGON=50.6+-37.2+50.7+-37.2+50.7+-37.1');

@@ -62,6 +62,10 @@ SELECT q, status, headers, convert_from(body, 'UTF8') FROM unnest(ARRAY['', 'REQ
 SELECT status, headers, stream FROM sky.serve('GET', '/ssa', 'request=querydata&TARGETNAME=HD+1', '', NULL) \gset
 \echo :status :headers
 :stream;
+-- The shortest request.
+SELECT status, convert_from(body, 'UTF8') FROM sky.serve('GET', '/ssa', 'POS=5.85,-0.5&SIZE=', '', NULL);
+SELECT count(*) FROM (SELECT stream FROM sky.serve('GET', '/ssa', 'POS=5.85,-0.5&SIZE=0.2', '', NULL)
+	INTERSECT SELECT stream FROM sky.serve('GET', '/ssa', 'REQUEST=queryData&POS=5.85,-0.5&SIZE=0.2', '', NULL)) s WHERE stream IS NOT NULL;
 SELECT stream FROM sky.serve('GET', '/ssa', 'REQUEST=queryData&FORMAT=METADATA', '', NULL) \gset
 :stream;
 SELECT stream FROM sky.serve('GET', '/ssa', 'REQUEST=queryData&TOP=2&RESPONSEFORMAT=json', '', NULL) \gset

@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
 #include "svc/rows_pg.h"
@@ -19,6 +20,7 @@
 	(4 * 1024 * 1024)	 /* [bytes] of several cutouts that are not streamed             \
 						  */
 #define CUTOUT_MAX 65536 /* [bytes] of a single one */
+#define PREFIX_MAX 100	 /* [bytes] of the name of a file */
 
 /* An answer as it grows: its files, and the queries of a stream that would give these. */
 typedef struct Answer
@@ -126,14 +128,35 @@ finish(Answer *answer, const char *name)
 		call->arena, "COPY (%s) TO STDOUT (FORMAT raw)", answer->queries.data);
 }
 
+/* PREFIX: how the name of the file is to begin, which ESO's clients may choose. */
+static bool
+read_name(ServiceCall *call, const char **name, SkyError *err)
+{
+	const char *prefix;
+	char *file;
+
+	if (!soda_read_single(&call->params, "PREFIX", &prefix, err))
+		return false;
+	if (prefix == NULL)
+		return true;
+	file = psprintf(
+		"%.*s_%s", pg_mbcliplen(prefix, (int) strlen(prefix), PREFIX_MAX), prefix, *name);
+	for (char *c = file; *c != '\0'; c++)
+		if (*c == '/')
+			*c = '_';
+	*name = file;
+	return true;
+}
+
 bool
 soda_sync(ServiceCall *call, SkyError *err)
 {
 	const SodaRequest *request = soda_request_read(&call->params, err);
+	const char *name = "cutout.fits";
 	Answer answer = {.call = call};
 	int count;
 
-	if (request == NULL)
+	if (request == NULL || !read_name(call, &name, err))
 		return false;
 	count = soda_request_count(request);
 	rows_begin();
@@ -149,7 +172,7 @@ soda_sync(ServiceCall *call, SkyError *err)
 		else
 			add_single(&answer, "cutout", soda_cutout_arguments(&cutout, 0));
 	}
-	finish(&answer, "cutout.fits");
+	finish(&answer, name);
 	rows_end();
 	return true;
 }

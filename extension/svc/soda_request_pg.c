@@ -209,7 +209,7 @@ soda_read_shapes(const HttpParams *params, SodaFilter *filter, SkyError *err)
 
 		if (pg_strcasecmp(param->name, "POS") == 0 && !read_pos(param, filter, err))
 			return false;
-		for (int j = 0; j < 2; j++)
+		for (int j = 0; j < lengthof(shapes); j++)
 			if (pg_strcasecmp(param->name, shapes[j].word) == 0 &&
 				!read_shape(&shapes[j], param, param->value, filter, err))
 				return false;

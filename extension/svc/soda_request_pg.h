@@ -43,7 +43,7 @@ typedef struct SodaFilter
 	int count;
 } SodaFilter;
 
-/* For requests like these: ID; POS, CIRCLE and POLYGON; HDU as "hdu => N". */
+/* For requests like these: ID; POS, CIRCLE, POLYGON and RANGE; HDU as "hdu => N". */
 extern bool soda_read_ids(const HttpParams *params, SodaFilter *filter, SkyError *err);
 extern bool soda_read_shapes(const HttpParams *params, SodaFilter *filter, SkyError *err);
 extern bool soda_read_hdu(const HttpParams *params, StringInfo rest, SkyError *err);

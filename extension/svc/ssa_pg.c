@@ -17,7 +17,10 @@
 #define LINKS_PATH "/datalink/links?ID="
 #define FILES_PATH "/data/"
 
-/* REQUEST and VERSION (sections 8.2 and 8.8). */
+/*
+ * REQUEST and VERSION (sections 8.2 and 8.8).  Who says where, and not what he wants,
+ * wants spectra: such short requests are common.
+ */
 static bool
 read_operation(ServiceCall *call, SkyError *err)
 {
@@ -27,6 +30,8 @@ read_operation(ServiceCall *call, SkyError *err)
 	if (!http_params_single(&call->params, "REQUEST", &request, err) ||
 		!http_params_single(&call->params, "VERSION", &version, err))
 		return false;
+	if ((request == NULL || request[0] == '\0') && http_params_has(&call->params, "POS"))
+		request = "queryData";
 	if (request == NULL || request[0] == '\0')
 		sky_error(err, SKY_E_BAD_VALUE, -1, "REQUEST is missing");
 	else if (pg_strcasecmp(request, "queryData") != 0)
