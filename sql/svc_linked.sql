@@ -65,5 +65,6 @@ SELECT ask('/data/README.md', '');
 RESET ROLE;
 DROP FUNCTION links, ask;
 DELETE FROM sky.link;
+DELETE FROM sky.protection;
 DELETE FROM sky.data_file;
 DROP SCHEMA ivoa CASCADE;
