@@ -43,6 +43,25 @@ for my $time ('the first time', 'from memory')
 	is(rows(Authorization => 'Basic ' . encode_base64("ada:$key", '')), '401', "another's key, $time");
 }
 
+# Organisations: who joins is in their groups and sees their people at once, who leaves no more.
+my %bob = ('X-Arcsecond-API-Authorization' => "Key $key");
+sub profile { return get($shim, '/profiles/ada/', fields => \%bob)->{status} }
+sql("INSERT INTO sample.mine VALUES (5, 'org:oma'), (6, 'org:oma:write')");
+sql("SELECT sky.create_organisation('oma', 'Observatoire', 'ada')");
+is(rows(%bob) . ' ' . profile(), '2 404', 'a stranger');
+sql("SELECT sky.join_organisation('oma', 'bob', 'observer')");
+ok(wait_for(10, sub { rows(%bob) eq '2 5' }), 'an observer');
+is(profile(), 200, 'knows the members');
+sql("SELECT sky.join_organisation('oma', 'bob', 'member')");
+ok(wait_for(10, sub { rows(%bob) eq '2 5 6' }), 'a member');
+sql("SELECT sky.leave_organisation('oma', 'bob')");
+ok(wait_for(10, sub { rows(%bob) eq '2' }), 'who leaves');
+is(profile(), 404, 'knows them no more');
+is(get($shim, '/profiles/bob/')->{body}, '{"detail": "you are to log in"}', 'errors are JSON');
+like(request($shim, 'POST', '/api/auth?key=psk-x', fields => { Authorization => 'Bearer: psk-x.y' })->{body},
+	qr/"message": "API key could not be verified or has expired\."/, 'of each kind as its clients read it');
+sql('DELETE FROM sample.mine WHERE id > 4');
+
 # Many who guess passwords are served one after the other, and keep nobody else waiting.
 my @guesses = map {
 	my $socket = connect_to($shim);
@@ -81,6 +100,11 @@ my $token = token('cy');
 is(rows(Authorization => "Bearer $token"), '3', 'a token');
 sql('DELETE FROM sky.issuer');
 ok(wait_for(10, sub { rows(Authorization => "Bearer $token") eq '401' }), 'whose issuer is dropped');
+
+# Guesses at keys are limited.
+my %json = (fields => { 'Content-Type' => 'application/json' }, body => '{"username": "bob", "key": "psk-x.y", "organisation": "oma"}');
+my @answers = map { request($shim, 'POST', '/auth/key/verify-organisation/', %json)->{status} } 1 .. 31;
+is_deeply([ sort { $a <=> $b } keys %{ { map { $_ => 1 } @answers } } ], [ 401, 429 ], 'thirty a minute');
 my $log = log_of($shim);
 is(stop_shim($shim), 0, 'stops');
 
