@@ -31,6 +31,7 @@ typedef struct Before
 	Hdu hdu; /* the last one, which planes of errors and masks may follow */
 	Cutout pixels;
 	Plan lookups; /* arrays that distort any of them */
+	Plan tables;  /* tables of coordinates of any image, cut or not */
 } Before;
 
 static bool
@@ -98,6 +99,25 @@ plan_lookups(const Lookups *lookups, const Cutout *pixels, Plan *plan, SkyError 
 	return true;
 }
 
+/* Tables of coordinates are part of the headers that name them. */
+static bool
+plan_tables(const TabularUnits *units, Plan *plan, bool is_cut, SkyError *err)
+{
+	for (int i = 0; i < units->count; i++)
+	{
+		Part part = {.hdu = units->hdus[i], .kind = is_cut ? PART_WHOLE : PART_HEADER};
+		int at = 0;
+
+		while (at < plan->count && plan->parts[at].hdu != part.hdu)
+			at++;
+		if (at == plan->count && !plan_add(plan, &part, err))
+			return false;
+		if (is_cut)
+			plan->parts[at].kind = PART_WHOLE;
+	}
+	return true;
+}
+
 static bool
 plan_image(FitsFile *file,
 		   const Wanted *wanted,
@@ -123,7 +143,8 @@ plan_image(FitsFile *file,
 		before->hdu = is_cut ? *hdu : (Hdu){0};
 		before->pixels = part->pixels;
 	}
-	done = !is_cut || plan_lookups(&wcs.lookups, &part->pixels, &before->lookups, err);
+	done = plan_tables(&wcs.tables, &before->tables, is_cut, err) &&
+		   (!is_cut || plan_lookups(&wcs.lookups, &part->pixels, &before->lookups, err));
 	wcs_free(&wcs);
 	if (is_cut)
 		part->kind = PART_PIXELS;
@@ -212,11 +233,25 @@ plan_units(
 			part_free(&part);
 		if (!done)
 			return false;
-		plan->found += is_found(&part, wanted);
 		if (i == only)
 			break;
 	}
 	return err->code == SKY_OK;
+}
+
+/* A table of coordinates is as it was, whatever of its rows may have been wanted. */
+static bool
+add_table(Plan *plan, const Part *table, SkyError *err)
+{
+	for (int i = 0; i < plan->count; i++)
+		if (plan->parts[i].hdu == table->hdu && plan->parts[i].kind != PART_HEADER)
+		{
+			part_free(&plan->parts[i]);
+			plan->parts[i] = *table;
+			plan->parts[i].kind = PART_WHOLE;
+			return true;
+		}
+	return table->kind != PART_WHOLE || plan_add(plan, table, err);
 }
 
 static bool
@@ -227,7 +262,12 @@ plan_parts(FitsFile *file, const Wanted *wanted, Plan *plan, SkyError *err)
 
 	for (int i = 0; done && lookups_follow(wanted) && i < before.lookups.count; i++)
 		done = plan_add(plan, &before.lookups.parts[i], err);
+	for (int i = 0; done && i < before.tables.count; i++)
+		done = add_table(plan, &before.tables.parts[i], err);
+	for (int i = 0; i < plan->count; i++)
+		plan->found += is_found(&plan->parts[i], wanted);
 	plan_free(&before.lookups);
+	plan_free(&before.tables);
 	return done;
 }
 

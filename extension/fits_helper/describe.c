@@ -145,15 +145,15 @@ put_interval(Sink *sink, const ImageWcs *wcs, const char *name, int axis)
 {
 	double lo = INFINITY;
 	double hi = -INFINITY;
-	double value;
+	FitsInterval reach;
 
 	if (axis < 0)
 		return;
-	for (int64_t i = 0; i <= wcs->hdu->sizes[axis]; i++)
-		if (wcs_value_of(wcs, axis, (double) i + 0.5, &value))
+	for (int64_t i = 1; i <= hdu_pixels(wcs->hdu, axis); i++)
+		if (wcs_reach_of(wcs, axis, i, &reach))
 		{
-			lo = fmin(lo, value);
-			hi = fmax(hi, value);
+			lo = fmin(lo, reach.lo);
+			hi = fmax(hi, reach.hi);
 		}
 	if (!(lo <= hi))
 		return;
@@ -172,7 +172,7 @@ put_states(Sink *sink, const ImageWcs *wcs)
 
 	if (wcs->stokes < 0)
 		return;
-	for (int64_t i = 1; i <= wcs->hdu->sizes[wcs->stokes] && i <= 16; i++)
+	for (int64_t i = 1; i <= hdu_pixels(wcs->hdu, wcs->stokes) && i <= 16; i++)
 		if (wcs_value_of(wcs, wcs->stokes, (double) i, &code))
 		{
 			sink_printf(sink, "%s%ld", before, lround(code));
@@ -205,7 +205,7 @@ put_coordinates(Sink *sink, FitsFile *file, const Hdu *hdu)
 	}
 	put_interval(sink, &wcs, "band", wcs.band);
 	if (wcs.band >= 0)
-		sink_printf(sink, ",\"bands\":%lld", (long long) hdu->sizes[wcs.band]);
+		sink_printf(sink, ",\"bands\":%lld", (long long) hdu_pixels(hdu, wcs.band));
 	put_interval(sink, &wcs, "time", wcs.time);
 	put_states(sink, &wcs);
 	wcs_free(&wcs);

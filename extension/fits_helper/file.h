@@ -61,6 +61,13 @@ extern void file_will_read(const void *bytes, size_t size);
 /* Record what cfitsio says and return false. */
 extern bool file_fault(SkyError *err, int status);
 
+/* The pixels along an axis: one along those that coordinates have beyond its own. */
+static inline int64_t
+hdu_pixels(const Hdu *hdu, int axis)
+{
+	return axis < hdu->axes ? hdu->sizes[axis] : 1;
+}
+
 static inline size_t
 hdu_pixel_size(const Hdu *hdu)
 {

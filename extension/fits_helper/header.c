@@ -4,6 +4,7 @@
  */
 #include "fits_helper/header.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -272,6 +273,30 @@ put_lookup_versions(int part, Cards *cards)
 	}
 }
 
+/* So that an axis finds the table of its own cutout: PVi_1 is its EXTVER. */
+static void
+put_table_versions(FitsFile *file, int part, Cards *cards)
+{
+	for (size_t i = 0, count = cards->count; i < count; i++)
+	{
+		const char *card = cards->bytes + i * CARD;
+		char name[16];
+		char *end;
+		long axis = strtol(card + strlen("CTYPE"), &end, 10);
+		double version = 1.0;
+		int status = 0;
+
+		if (!begins(card, "CTYPE") || axis < 1 || axis > 99 ||
+			strncmp(card + 15, "-TAB", 4) != 0)
+			continue;
+		snprintf(name, sizeof(name), "PV%ld_1%.1s", axis, *end == ' ' ? "" : end);
+		if (fits_read_key(file->fits, TDOUBLE, name, &version, NULL, &status) != 0)
+			cards_real(cards, name, (double) version_of(part, 1), "was left out");
+		else if (fabs(version) < (double) INT32_MAX)
+			cards_shift(cards, name, (double) version_of(part, (long) version) - version);
+	}
+}
+
 /* The elements of an array of lookups stand for other pixels now. */
 static void
 shift_lookup(Cards *cards, const double shift[2])
@@ -342,6 +367,7 @@ header_make(FitsFile *file,
 	{
 		put_version(file, order->part, cards);
 		put_lookup_versions(order->part, cards);
+		put_table_versions(file, order->part, cards);
 	}
 	shift_lookup(cards, part->shift);
 	if (part->kind == PART_PIXELS)

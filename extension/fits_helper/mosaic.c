@@ -54,6 +54,24 @@ is_usable(const ImageWcs *wcs, const Hdu *hdu)
 	return hdu->kind == HDU_IMAGE && wcs->x == 0 && wcs->y == 1;
 }
 
+/* A mosaic has no room for what the coordinates of an image have beside its header. */
+static bool
+stands_alone(const Tile *tile, const ImageWcs *wcs, SkyError *err)
+{
+	return (!wcs->lookups.are_read ||
+			sky_error(err,
+					  SKY_E_BAD_VALUE,
+					  -1,
+					  "\"%s\" is distorted by lookup tables, which no mosaic holds",
+					  tile->origin)) &&
+		   (wcs->tables.count == 0 ||
+			sky_error(err,
+					  SKY_E_BAD_VALUE,
+					  -1,
+					  "\"%s\" has tables of coordinates (-TAB), which no mosaic holds",
+					  tile->origin));
+}
+
 /* Go to the image that is asked for, or to the first that has coordinates. */
 static bool
 find_image(Tile *tile, const Wanted *wanted, SkyError *err)
@@ -64,23 +82,14 @@ find_image(Tile *tile, const Wanted *wanted, SkyError *err)
 	{
 		ImageWcs wcs;
 		bool found = false;
-		bool is_bent = false;
 
 		wcs_read(&wcs, &tile->file, &tile->hdu);
 		found = is_usable(&wcs, &tile->hdu);
-		if (found)
+		if (found && stands_alone(tile, &wcs, err))
 			tile->is_met = plan_cutout(wanted, &wcs, &tile->block);
-		is_bent = wcs.lookups.are_read;
 		wcs_free(&wcs);
-		if (found && is_bent)
-			return sky_error(
-				err,
-				SKY_E_BAD_VALUE,
-				-1,
-				"\"%s\" is distorted by lookup tables, which no mosaic holds",
-				tile->origin);
 		if (found)
-			return true;
+			return err->code == SKY_OK;
 		if (only >= 0)
 			break;
 	}

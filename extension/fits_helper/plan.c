@@ -21,13 +21,10 @@ static bool
 is_in_interval(const ImageWcs *wcs, int axis, int64_t pixel, const void *wanted)
 {
 	const FitsInterval *interval = wanted;
-	double a;
-	double b;
+	FitsInterval reach;
 
-	if (!wcs_value_of(wcs, axis, (double) pixel - 0.5, &a) ||
-		!wcs_value_of(wcs, axis, (double) pixel + 0.5, &b))
-		return false;
-	return !(fmax(a, b) < interval->lo) && !(fmin(a, b) > interval->hi);
+	return wcs_reach_of(wcs, axis, pixel, &reach) && !(reach.hi < interval->lo) &&
+		   !(reach.lo > interval->hi);
 }
 
 /* The codes of FITS, 1..4 and -1..-8, as bits 0..11: I Q U V RR LL RL LR XX YY XY YX. */
@@ -143,10 +140,10 @@ plan_cutout(const Wanted *wanted, const ImageWcs *wcs, Cutout *cutout)
 {
 	const FitsOrder *order = wanted->order;
 
-	for (int i = 0; i < wcs->hdu->axes; i++)
+	for (int i = 0; i < FITS_MAX_AXES; i++)
 	{
 		cutout->first[i] = 1;
-		cutout->last[i] = wcs->hdu->sizes[i];
+		cutout->last[i] = hdu_pixels(wcs->hdu, i);
 	}
 	if (!narrow_to_pixels(order, wcs->hdu, cutout))
 		return false;

@@ -11,13 +11,12 @@
 #include <wcslib/wcs.h>
 #include <wcslib/wcsfix.h>
 #include <wcslib/wcshdr.h>
-#include <wcslib/wcsmath.h>
 
+#include "fits_helper/axes.h"
 #include "geo/frame.h"
 
-#define MAX_WORLD_AXES 16
-#define MAX_TURNS	   100
-#define CLOSE		   1e-7 /* [pixels] */
+#define MAX_TURNS 100
+#define CLOSE	  1e-7 /* [pixels] */
 
 /* The middle of the image, along axes that it lacks the reference pixel. */
 static void
@@ -35,7 +34,7 @@ middle(const ImageWcs *wcs, double *pixel)
 static bool
 correct(const ImageWcs *wcs, const double *pixel, double *corrected)
 {
-	double detected[MAX_WORLD_AXES];
+	double detected[WCS_MAX_AXES];
 	size_t size = (size_t) wcs->wcs->naxis * sizeof(double);
 
 	memcpy(detected, pixel, size);
@@ -51,8 +50,8 @@ correct(const ImageWcs *wcs, const double *pixel, double *corrected)
 static bool
 undo_correct(const ImageWcs *wcs, double *where)
 {
-	double pixel[MAX_WORLD_AXES];
-	double corrected[MAX_WORLD_AXES];
+	double pixel[WCS_MAX_AXES];
+	double corrected[WCS_MAX_AXES];
 	double missed = INFINITY;
 
 	memcpy(pixel, where, (size_t) wcs->wcs->naxis * sizeof(double));
@@ -75,8 +74,8 @@ undo_correct(const ImageWcs *wcs, double *where)
 static bool
 to_world(const ImageWcs *wcs, const double *pixel, double *world)
 {
-	double corrected[MAX_WORLD_AXES];
-	double plane[MAX_WORLD_AXES];
+	double corrected[WCS_MAX_AXES];
+	double plane[WCS_MAX_AXES];
 	double phi;
 	double theta;
 	int status[1] = {0};
@@ -91,65 +90,6 @@ to_world(const ImageWcs *wcs, const double *pixel, double *world)
 			   wcs->wcs, 1, wcs->wcs->naxis, pixel, plane, &phi, &theta, world, status) ==
 			   0 &&
 		   status[0] == 0;
-}
-
-/* The frame of the celestial axes by their names and RADESYS. */
-static const RefFrame *
-frame_of(const struct wcsprm *wcs)
-{
-	const char *name = wcs->radesys;
-
-	if (strncmp(wcs->lngtyp, "GLON", 4) == 0)
-		name = "GALACTIC";
-	else if (strncmp(wcs->lngtyp, "RA", 2) != 0)
-		return NULL;
-	else if (name[0] == '\0' || strcmp(name, "GAPPT") == 0)
-		name = undefined(wcs->equinox) || wcs->equinox >= 1984.0 ? "ICRS" : "FK4";
-	return refframe_find(name);
-}
-
-/* The only axis of pixels that a world axis depends on. */
-static int
-pixel_axis(const struct wcsprm *wcs, int world)
-{
-	int found = -1;
-
-	for (int i = 0; i < wcs->naxis; i++)
-		if (wcs->pc[world * wcs->naxis + i] != 0.0)
-		{
-			if (found >= 0)
-				return -1;
-			found = i;
-		}
-	return found;
-}
-
-/* The two axes of pixels that both world axes of a position depend on. */
-static bool
-find_position(ImageWcs *wcs)
-{
-	const struct wcsprm *w = wcs->wcs;
-
-	for (int i = 0; i < w->naxis; i++)
-	{
-		if (w->pc[w->lng * w->naxis + i] == 0.0 && w->pc[w->lat * w->naxis + i] == 0.0)
-			continue;
-		if (wcs->y >= 0)
-			return false;
-		*(wcs->x < 0 ? &wcs->x : &wcs->y) = i;
-	}
-	return wcs->y >= 0 && wcs->y < wcs->hdu->axes;
-}
-
-static bool
-is_time(const char *ctype)
-{
-	static const char *const names[] = {"TIME", "UTC", "TAI", "TT", "TDB", "TCB", "MJD"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(ctype, names[i]) == 0)
-			return true;
-	return false;
 }
 
 /* Take SIP out of what wcslib does: lookups are of the same pixels. */
@@ -170,35 +110,17 @@ static void
 find_axes(ImageWcs *wcs)
 {
 	struct wcsprm *w = wcs->wcs;
-	char wavelength[] = "WAVE-???";
-	double pixel[MAX_WORLD_AXES];
-	int spectral = -1;
+	double pixel[WCS_MAX_AXES];
 
-	if (w->lng >= 0 && w->lat >= 0)
-	{
-		wcs->frame = frame_of(w);
-		wcs->icrs = refframe_find("ICRS");
-		if (wcs->frame == NULL || !find_position(wcs))
-			wcs->x = wcs->y = -1;
-	}
-	for (int i = 0; i < w->naxis; i++)
-	{
-		if (strncmp(w->ctype[i], "STOKES", 6) == 0)
-			wcs->stokes = pixel_axis(w, i);
-		else if (is_time(w->ctype[i]))
-			wcs->time = pixel_axis(w, i);
-	}
-	/* wcsset() has made PC of CD; or wcssptr() would scale what wcsset() then sets anew.
-	 */
-	if ((w->altlin & 2) != 0)
-		w->altlin = 1;
-	if (w->spec >= 0 && wcssptr(w, &spectral, wavelength) == 0 && wcsset(w) == 0)
-		wcs->band = pixel_axis(w, w->spec);
+	axes_find(wcs);
 	if (!take_sip(wcs))
 		wcs->x = wcs->y = -1;
 	middle(wcs, pixel);
 	if (!to_world(wcs, pixel, wcs->middle))
 		memcpy(wcs->middle, w->crval, (size_t) w->naxis * sizeof(double));
+	/* Velocities need a line at rest. */
+	if (wcs->band >= 0 && isnan(axes_value(wcs, wcs->band, wcs->middle)))
+		wcs->band = -1;
 }
 
 /*
@@ -220,6 +142,7 @@ set_up(struct wcsprm *wcs)
 	for (int i = 0; i < wcs->naxis; i++)
 		if (i != wcs->lng && i != wcs->lat)
 			wcs->ctype[i][0] = '\0';
+	tabular_drop(wcs);
 	wcs->flag = 0;
 	return wcs->lng >= 0 && wcs->lat >= 0 && wcsset(wcs) == 0;
 }
@@ -242,12 +165,12 @@ wcs_read(ImageWcs *wcs, FitsFile *file, const Hdu *hdu)
 	lookups_find(&wcs->lookups, cards, (size_t) count);
 	lookups_strip(&wcs->lookups, cards, (size_t) count);
 	if (wcspih(cards, count, WCSHDR_all, 0, &rejected, &wcs->all_count, &wcs->all) == 0 &&
-		wcs->all_count > 0 && wcs->all[0].naxis > 0 &&
-		wcs->all[0].naxis <= MAX_WORLD_AXES)
+		wcs->all_count > 0 && wcs->all[0].naxis > 0 && wcs->all[0].naxis <= WCS_MAX_AXES)
 	{
 		wcs->wcs = &wcs->all[0];
 		if (hdu->axes >= 2 && wcs->wcs->naxis >= 2)
 			lookups_read(&wcs->lookups, file, hdu);
+		tabular_read(wcs->all, wcs->all_count, file, hdu, &wcs->tables);
 		if (set_up(wcs->wcs))
 			find_axes(wcs);
 		else
@@ -275,83 +198,91 @@ wcs_free(ImageWcs *wcs)
 bool
 wcs_place_of(const ImageWcs *wcs, double x, double y, SkyPoint *place)
 {
-	double pixel[MAX_WORLD_AXES];
-	double world[MAX_WORLD_AXES];
+	double pixel[WCS_MAX_AXES];
+	double world[WCS_MAX_AXES];
 
 	middle(wcs, pixel);
 	pixel[wcs->x] = x;
 	pixel[wcs->y] = y;
 	if (!to_world(wcs, pixel, world))
 		return false;
-	*place = (SkyPoint){world[wcs->wcs->lng], world[wcs->wcs->lat]};
+	*place = (SkyPoint){world[wcs->lng] * wcs->units[wcs->lng],
+						world[wcs->lat] * wcs->units[wcs->lat]};
 	if (!isfinite(place->lon) || !(fabs(place->lat) <= 90.0))
 		return false;
 	*place = frame_turn(wcs->frame, wcs->icrs, *place);
 	return true;
 }
 
-bool
-wcs_pixel_of(const ImageWcs *wcs, SkyPoint place, double *x, double *y)
+/* The pixel of world coordinates. */
+static bool
+to_pixel(const ImageWcs *wcs, const double *world, double *pixel)
 {
-	double pixel[MAX_WORLD_AXES];
-	double world[MAX_WORLD_AXES];
-	double plane[MAX_WORLD_AXES];
+	double plane[WCS_MAX_AXES];
 	double phi;
 	double theta;
 	int status[1] = {0};
 
+	return wcss2p(
+			   wcs->wcs, 1, wcs->wcs->naxis, world, &phi, &theta, plane, pixel, status) ==
+			   0 &&
+		   status[0] == 0 && (!wcs->lookups.are_read || undo_correct(wcs, pixel));
+}
+
+bool
+wcs_pixel_of(const ImageWcs *wcs, SkyPoint place, double *x, double *y)
+{
+	double pixel[WCS_MAX_AXES];
+	double world[WCS_MAX_AXES];
+	bool found;
+
 	memcpy(world, wcs->middle, sizeof(world));
 	place = frame_turn(wcs->icrs, wcs->frame, place);
-	world[wcs->wcs->lng] = place.lon;
-	world[wcs->wcs->lat] = place.lat;
-	if (wcss2p(wcs->wcs, 1, wcs->wcs->naxis, world, &phi, &theta, plane, pixel, status) !=
-			0 ||
-		status[0] != 0)
-		return false;
-	if (wcs->lookups.are_read && !undo_correct(wcs, pixel))
+	world[wcs->lng] = place.lon / wcs->units[wcs->lng];
+	world[wcs->lat] = place.lat / wcs->units[wcs->lat];
+	found = to_pixel(wcs, world, pixel);
+	/* Tables may go on beyond 360 degrees, or begin below 0. */
+	for (int turn = -1; turn <= 1 && !found && wcs->is_tabulated; turn += 2)
+	{
+		world[wcs->lng] = (place.lon + 360.0 * turn) / wcs->units[wcs->lng];
+		found = to_pixel(wcs, world, pixel);
+	}
+	if (!found)
 		return false;
 	*x = pixel[wcs->x];
 	*y = pixel[wcs->y];
 	return isfinite(*x) && isfinite(*y);
 }
 
-/* The world axis that an axis of pixels stands for. */
-static int
-world_axis(const ImageWcs *wcs, int axis)
-{
-	const struct wcsprm *w = wcs->wcs;
-
-	for (int i = 0; i < w->naxis; i++)
-		if (w->pc[i * w->naxis + axis] != 0.0)
-			return i;
-	return axis;
-}
-
 bool
 wcs_value_of(const ImageWcs *wcs, int axis, double at, double *value)
 {
-	double pixel[MAX_WORLD_AXES];
-	double world[MAX_WORLD_AXES];
-	int number;
+	double pixel[WCS_MAX_AXES];
+	double world[WCS_MAX_AXES];
 
 	if (axis == wcs->band && wcs->dispersion.spectral.kind != SPECTRAL_NONE)
 	{
 		*value = dispersion_wavelength(&wcs->dispersion, at);
 		return isfinite(*value);
 	}
-	number = world_axis(wcs, axis);
 	middle(wcs, pixel);
 	pixel[axis] = at;
 	if (!to_world(wcs, pixel, world))
 		return false;
-	*value = world[number];
-	if (axis == wcs->time && strcmp(wcs->wcs->ctype[number], "MJD") != 0)
-	{
-		bool seconds = wcs->wcs->cunit[number][0] != 'd';
-		double reference = wcs->wcs->mjdref[0] + wcs->wcs->mjdref[1];
-
-		*value =
-			*value / (seconds ? 86400.0 : 1.0) + (isfinite(reference) ? reference : 0.0);
-	}
+	*value = axes_value(wcs, axis, world);
 	return isfinite(*value);
+}
+
+bool
+wcs_reach_of(const ImageWcs *wcs, int axis, int64_t pixel, FitsInterval *reach)
+{
+	double at = (double) pixel;
+	double a;
+	double b;
+
+	if ((!wcs_value_of(wcs, axis, at - 0.5, &a) && !wcs_value_of(wcs, axis, at, &a)) ||
+		(!wcs_value_of(wcs, axis, at + 0.5, &b) && !wcs_value_of(wcs, axis, at, &b)))
+		return false;
+	*reach = (FitsInterval){fmin(a, b), fmax(a, b)};
+	return true;
 }

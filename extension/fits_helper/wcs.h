@@ -7,9 +7,12 @@
 #include "base/shape.h"
 #include "fits_helper/lookup.h"
 #include "fits_helper/spectral.h"
+#include "fits_helper/tabular.h"
 
 struct wcsprm;
 struct disprm;
+
+#define WCS_MAX_AXES 16
 
 /* An axis of pixels that stands for something; -1: there is none. */
 typedef struct ImageWcs
@@ -20,15 +23,20 @@ typedef struct ImageWcs
 	const Hdu *hdu;
 	const RefFrame *icrs;
 	const RefFrame *frame; /* of the celestial axes */
-	int x;				   /* the pixel axes that position depends on; from 0 */
+	int lng;			   /* these, among the world axes */
+	int lat;
+	bool is_tabulated; /* they are by a table */
+	int x;			   /* the pixel axes that position depends on; from 0 */
 	int y;
 	int band; /* of vacuum wavelength [m] */
 	int time;
 	int stokes;
+	double units[WCS_MAX_AXES]; /* world coordinates to deg, SI and days */
+	TabularUnits tables;
 	Lookups lookups;
-	struct disprm *sip;	   /* taken out of wcs if there are lookups; else NULL */
-	Dispersion dispersion; /* where the standard's words are missing */
-	double middle[16];	   /* world coordinates of the middle of the image */
+	struct disprm *sip;			 /* taken out of wcs if there are lookups; else NULL */
+	Dispersion dispersion;		 /* where the standard's words are missing */
+	double middle[WCS_MAX_AXES]; /* world coordinates of the middle of the image */
 } ImageWcs;
 
 /* Read the primary world coordinates of the current unit; without any, wcs is NULL. */
@@ -47,5 +55,12 @@ extern bool wcs_place_of(const ImageWcs *wcs, double x, double y, SkyPoint *plac
  * of FITS); false where nothing does.
  */
 extern bool wcs_value_of(const ImageWcs *wcs, int axis, double pixel, double *value);
+
+/*
+ * The least and greatest of them in a pixel: at its borders, or where there is nothing
+ * any more, as beyond a table, at its centre.
+ */
+extern bool
+wcs_reach_of(const ImageWcs *wcs, int axis, int64_t pixel, FitsInterval *reach);
 
 #endif

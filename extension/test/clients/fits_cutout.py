@@ -22,6 +22,7 @@ from fits_packed import check_packed
 from fits_shapes import check_shapes, distance
 from fits_shared import DEMO, FOLDER, RNG, block_of, check_soundness, compare, cutout, psql, report
 from fits_tables import check_tables, make_tables
+from fits_tabular import check_tabular, make_tabular
 
 DAMAGED = int(sys.argv[5]) if len(sys.argv) > 5 else 2000
 
@@ -247,8 +248,8 @@ def damage(data):
 
 
 def check_damaged(made):
-    """Of tables and distorted images, too."""
-    made = made + make_tables() + [make_small()]
+    """Of tables, distorted images and tables of coordinates, too."""
+    made = made + make_tables() + make_tabular() + [make_small()]
     small = [name for name in made if os.path.getsize(os.path.join(FOLDER, name)) < 100_000]
     originals = [open(os.path.join(FOLDER, name), "rb").read() for name in small]
     names = [f"damaged_{i}.fits" for i in range(200)]
@@ -280,6 +281,7 @@ check_tables()
 check_mosaics()
 check_packed()
 check_lookups()
+check_tabular()
 check_axes()
 check_large()
 check_soundness()
