@@ -61,7 +61,12 @@ static const Rule wavelength = {{"em.wl", "em.freq", "em.energy", "em.wavenumber
 								 "wvl",
 								 "frequency",
 								 "freq",
-								 "energy"},
+								 "energy",
+								 "wave_vac",
+								 "wavelength_vac",
+								 "wave_air",
+								 "wavelength_air",
+								 "awav"},
 								"Angstrom"};
 static const Rule epoch = {{"time.epoch"}, {"mjd", "time", "hjd", "bjd", "jd"}, "d"};
 
@@ -207,22 +212,42 @@ find_time(FitsFile *file, const Table *table)
 	return numbers;
 }
 
+/*
+ * Are the wavelengths of a column in air?  By its name or its UCD, which in the ESO's
+ * Science Data Products Standard is em.wl;obs.atmos then; else by the headers.
+ */
+static bool
+is_air(FitsFile *file, const Column *column, int number)
+{
+	char ucd[FLEN_VALUE];
+
+	read_text(file, "TUCD", number, ucd);
+	if (strcasestr(ucd, "obs.atmos") != NULL || strcasestr(ucd, "air") != NULL ||
+		strcasestr(column->name, "air") != NULL || strcasecmp(column->name, "awav") == 0)
+		return true;
+	return strcasestr(column->name, "vac") == NULL && spectral_is_air(file);
+}
+
 static void
 find_band(Meaning *meaning, FitsFile *file, const Table *table)
 {
 	char unit[FLEN_VALUE];
-	char type;
+	const Column *column;
 
 	meaning->band = find_numbers(file, table, &wavelength, unit);
 	if (meaning->band.column == NULL)
 		return;
-	type = meaning->band.column->type;
 	if (!spectral_read(&meaning->spectral, unit) ||
-		!is_number(type == 'P' || type == 'Q' ? meaning->band.column->pointed : type))
+		!is_number(numbers_type(&meaning->band)))
+	{
 		meaning->band = (Numbers){0};
+		return;
+	}
+	column = meaning->band.column;
 	/* The SDSS: decimal logarithms, without a word of it in TUNIT. */
-	else if (strncasecmp(meaning->band.column->name, "loglam", 6) == 0)
+	if (strncasecmp(column->name, "loglam", 6) == 0)
 		meaning->spectral.is_log = true;
+	meaning->spectral.is_air = is_air(file, column, (int) (column - table->columns) + 1);
 }
 
 void
@@ -240,6 +265,22 @@ columns_meaning(Meaning *meaning, FitsFile *file, const Table *table)
 		meaning->lon = meaning->lat = (Numbers){0};
 	find_band(meaning, file, table);
 	meaning->time = find_time(file, table);
+}
+
+bool
+numbers_cell(const Numbers *numbers,
+			 const Table *table,
+			 int64_t row,
+			 const char **bytes,
+			 uint64_t *count)
+{
+	const Column *column = numbers->column;
+
+	if (column_points(column))
+		return table_pointed(table, column, row, bytes, count);
+	*bytes = table_cell(table, column, row);
+	*count = (uint64_t) column->repeat;
+	return true;
 }
 
 double

@@ -32,6 +32,22 @@ typedef struct Meaning
  */
 extern void columns_meaning(Meaning *meaning, FitsFile *file, const Table *table);
 
+/* The elements of its cell in a row; false if they are not all in the table. */
+extern bool numbers_cell(const Numbers *numbers,
+						 const Table *table,
+						 int64_t row,
+						 const char **bytes,
+						 uint64_t *count);
+
+/* Their type. */
+static inline char
+numbers_type(const Numbers *numbers)
+{
+	const Column *column = numbers->column;
+
+	return column_points(column) ? column->pointed : column->type;
+}
+
 /* An element of a cell. */
 extern double numbers_at(const Numbers *numbers, const char *bytes, char type);
 

@@ -7,17 +7,20 @@
  *			   "footprint": [lon, lat, ...], "scale": [arcsec], "band": [m, m],
  *			   "bands": channels, "time": [MJD, MJD], "states": [codes]}]}
  *
- * What an image lacks is left out.  header has a value for each keyword; COMMENT and
- * HISTORY, and keywords that come twice, have arrays of them.
+ * What an image lacks is left out; tables of wavelengths have band and bands, too. header
+ *has a value for each keyword; COMMENT and HISTORY, and keywords that come twice, have
+ *arrays of them.
  */
 #include <math.h>
 #include <stdlib.h>
 
+#include "fits_helper/columns.h"
 #include "fits_helper/footprint.h"
 #include "fits_helper/json.h"
 #include "fits_helper/tasks.h"
 
-#define MAX_CARDS 100000
+#define MAX_CARDS	100000
+#define MAX_SAMPLES 10000000
 
 typedef struct Card
 {
@@ -139,9 +142,19 @@ put_header(Sink *sink, FitsFile *file)
 	free(cards);
 }
 
+static void
+put_interval(Sink *sink, const char *name, double lo, double hi)
+{
+	sink_printf(sink, ",\"%s\":[", name);
+	json_number(sink, lo);
+	sink_putc(sink, ',');
+	json_number(sink, hi);
+	sink_putc(sink, ']');
+}
+
 /* The least and greatest value along an axis, at the borders of its pixels. */
 static void
-put_interval(Sink *sink, const ImageWcs *wcs, const char *name, int axis)
+put_axis(Sink *sink, const ImageWcs *wcs, const char *name, int axis)
 {
 	double lo = INFINITY;
 	double hi = -INFINITY;
@@ -155,13 +168,8 @@ put_interval(Sink *sink, const ImageWcs *wcs, const char *name, int axis)
 			lo = fmin(lo, reach.lo);
 			hi = fmax(hi, reach.hi);
 		}
-	if (!(lo <= hi))
-		return;
-	sink_printf(sink, ",\"%s\":[", name);
-	json_number(sink, lo);
-	sink_putc(sink, ',');
-	json_number(sink, hi);
-	sink_putc(sink, ']');
+	if (lo <= hi)
+		put_interval(sink, name, lo, hi);
 }
 
 static void
@@ -203,12 +211,94 @@ put_coordinates(Sink *sink, FitsFile *file, const Hdu *hdu)
 		sink_puts(sink, "],\"scale\":");
 		json_number(sink, footprint_scale(&wcs));
 	}
-	put_interval(sink, &wcs, "band", wcs.band);
+	put_axis(sink, &wcs, "band", wcs.band);
 	if (wcs.band >= 0)
 		sink_printf(sink, ",\"bands\":%lld", (long long) hdu_pixels(hdu, wcs.band));
-	put_interval(sink, &wcs, "time", wcs.time);
+	put_axis(sink, &wcs, "time", wcs.time);
 	put_states(sink, &wcs);
 	wcs_free(&wcs);
+}
+
+/* The wavelengths of a table, as far as they were looked at. */
+typedef struct Wavelengths
+{
+	double lo;
+	double hi;
+	double before;
+	int64_t rises; /* from sample to sample, or falls */
+	int64_t falls;
+	int64_t seen;
+	uint64_t most; /* in one row */
+} Wavelengths;
+
+static void
+look_at(Wavelengths *seen, double wavelength)
+{
+	seen->seen++;
+	if (!isfinite(wavelength) || wavelength <= 0.0)
+		return;
+	seen->rises += wavelength >= seen->before;
+	seen->falls += wavelength <= seen->before;
+	seen->before = wavelength;
+	seen->lo = fmin(seen->lo, wavelength);
+	seen->hi = fmax(seen->hi, wavelength);
+}
+
+static void
+look_at_table(Wavelengths *seen, const Table *table, const Meaning *meaning)
+{
+	const Numbers *band = &meaning->band;
+	char type = numbers_type(band);
+
+	for (int64_t row = 0; row < table->count; row++)
+	{
+		const char *bytes;
+		uint64_t count;
+
+		if (!numbers_cell(band, table, row, &bytes, &count))
+			continue;
+		seen->most = count > seen->most ? count : seen->most;
+		for (uint64_t i = 0; i < count && seen->seen < MAX_SAMPLES; i++)
+			look_at(seen,
+					spectral_wavelength(
+						&meaning->spectral,
+						numbers_at(band, bytes + i * table_element(type), type)));
+	}
+}
+
+/*
+ * Of a spectrum, with arrays of samples or a row for each, in order; not of photons or
+ * sources that each have a wavelength.
+ */
+static void
+put_wavelengths(Sink *sink, const Table *table, const Meaning *meaning)
+{
+	Wavelengths seen = {.lo = INFINITY, .hi = -INFINITY, .before = NAN};
+
+	look_at_table(&seen, table, meaning);
+	if (!(seen.lo <= seen.hi) || seen.seen == MAX_SAMPLES ||
+		(seen.most == 1 && seen.rises > 0 && seen.falls > 0))
+		return;
+	put_interval(sink, "band", seen.lo, seen.hi);
+	sink_printf(sink,
+				",\"bands\":%lld",
+				seen.most > 1 ? (long long) seen.most : (long long) table->count);
+}
+
+static void
+put_table(Sink *sink, FitsFile *file, const Hdu *hdu)
+{
+	Table table;
+	Meaning meaning;
+	SkyError err = {0};
+
+	if (table_read(file, hdu, &table, &err))
+	{
+		columns_meaning(&meaning, file, &table);
+		if (meaning.band.column != NULL && meaning.lon.column == NULL)
+			put_wavelengths(sink, &table, &meaning);
+	}
+	table_free(&table);
 }
 
 static void
@@ -233,6 +323,8 @@ put_hdu(Sink *sink, FitsFile *file, const Hdu *hdu)
 	put_header(sink, file);
 	if (hdu->kind == HDU_IMAGE)
 		put_coordinates(sink, file, hdu);
+	else if (hdu->kind == HDU_TABLE)
+		put_table(sink, file, hdu);
 	sink_putc(sink, '}');
 }
 

@@ -28,29 +28,15 @@ can_be_cut(const Wanted *wanted, const Meaning *meaning)
 		   (!interval_is_limited(&order->time) || meaning->time.column != NULL);
 }
 
-/* The elements of a row's array of wavelengths: where, of what type, how many. */
-static bool
-axis_of(const RowCut *cut, int64_t row, const char **bytes, char *type, uint64_t *count)
-{
-	const Column *axis = cut->axis;
-
-	*type = column_points(axis) ? axis->pointed : axis->type;
-	if (column_points(axis))
-		return table_pointed(&cut->table, axis, row, bytes, count);
-	*bytes = table_cell(&cut->table, axis, row);
-	*count = (uint64_t) axis->repeat;
-	return true;
-}
-
 /* The elements of a row that are inside the band, from 0; false if there are none. */
 static bool
 range_of(const RowCut *cut, int64_t row, int64_t *first, int64_t *last, uint64_t *count)
 {
 	const char *bytes;
-	char type;
+	char type = numbers_type(&cut->band);
 
 	*first = *last = -1;
-	if (!axis_of(cut, row, &bytes, &type, count))
+	if (!numbers_cell(&cut->band, &cut->table, row, &bytes, count))
 		return false;
 	for (uint64_t i = 0; i < *count; i++)
 	{

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 #include <strings.h>
+#include <wcslib/spx.h>
 
 #include "base/vounit.h"
 
@@ -76,6 +77,17 @@ spectral_read(Spectral *spectral, const char *unit)
 	return false;
 }
 
+/* Of light with a wavelength in air (Paper III, section 4.1), both [m]. */
+static double
+in_vacuum(double air)
+{
+	double vacuum = NAN;
+	int status = 0;
+
+	return awavwave(0.0, 1, 1, 1, &air, &vacuum, &status) == 0 && status == 0 ? vacuum
+																			  : NAN;
+}
+
 double
 spectral_wavelength(const Spectral *spectral, double value)
 {
@@ -84,7 +96,7 @@ spectral_wavelength(const Spectral *spectral, double value)
 	switch (spectral->kind)
 	{
 		case SPECTRAL_LENGTH:
-			return si;
+			return spectral->is_air ? in_vacuum(si) : si;
 		case SPECTRAL_FREQUENCY:
 			return LIGHT_SPEED / si;
 		case SPECTRAL_ENERGY:
@@ -115,6 +127,36 @@ read_number(FitsFile *file, const char *name, double *value)
 	if (fits_read_key(file->fits, TDOUBLE, name, value, NULL, &status) != 0)
 		fits_clear_errmsg();
 	return status == 0 && isfinite(*value);
+}
+
+/* What the current header says: 1 air, 0 vacuum, -1 nothing. */
+static int
+read_medium(FitsFile *file)
+{
+	char text[FLEN_VALUE];
+
+	if (read_text(file, "AIRORVAC", text))
+		return strncasecmp(text, "air", 3) == 0;
+	if (read_text(file, "VACUUM", text))
+		return text[0] == 'F' || text[0] == '0';
+	return -1;
+}
+
+bool
+spectral_is_air(FitsFile *file)
+{
+	int medium = read_medium(file);
+	int number = 1;
+	int status = 0;
+
+	if (medium >= 0 || fits_get_hdu_num(file->fits, &number) == 1)
+		return medium > 0;
+	if (fits_movabs_hdu(file->fits, 1, NULL, &status) == 0)
+		medium = read_medium(file);
+	status = 0;
+	fits_movabs_hdu(file->fits, number, NULL, &status);
+	fits_clear_errmsg();
+	return medium > 0;
 }
 
 /* Does IRAF or the SDSS say that there are wavelengths? */
@@ -174,6 +216,7 @@ dispersion_read(Dispersion *dispersion, FitsFile *file)
 		dispersion->reference = 1.0;
 	read_unit(dispersion, file);
 	dispersion->spectral.is_log = is_log;
+	dispersion->spectral.is_air = spectral_is_air(file);
 }
 
 double

@@ -18,6 +18,7 @@ typedef struct Spectral
 	SpectralKind kind;
 	double factor; /* to SI */
 	bool is_log;   /* decimal logarithms */
+	bool is_air;   /* lengths are in air */
 } Spectral;
 
 /*
@@ -26,7 +27,10 @@ typedef struct Spectral
  */
 extern bool spectral_read(Spectral *spectral, const char *unit);
 
-/* Wavelength [m]. */
+/* Does the header of the current unit, or else the first one, say that they are? */
+extern bool spectral_is_air(FitsFile *file);
+
+/* Wavelength in vacuum [m]. */
 extern double spectral_wavelength(const Spectral *spectral, double value);
 
 /*

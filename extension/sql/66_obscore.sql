@@ -291,6 +291,7 @@ BEGIN
 		WHEN main ? 'footprint' THEN 'image'
 		WHEN main ->> 'kind' = 'image' AND (main -> 'axes' ->> 0)::int8 > 20 * coalesce((main -> 'axes' ->> 1)::int8, 1) THEN 'spectrum'
 		WHEN main ->> 'kind' = 'image' THEN 'image'
+		WHEN main ? 'band' THEN 'spectrum'
 		ELSE 'measurements' END);
 	RETURN o;
 END $$;

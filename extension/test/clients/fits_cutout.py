@@ -16,6 +16,7 @@ from astropy.io import fits
 from astropy.wcs import WCS
 from astropy.wcs.utils import proj_plane_pixel_scales
 
+from fits_air import check_air
 from fits_lookup import check_lookups, make_small
 from fits_mosaic import check_mosaics
 from fits_packed import check_packed
@@ -282,6 +283,7 @@ check_mosaics()
 check_packed()
 check_lookups()
 check_tabular()
+check_air()
 check_axes()
 check_large()
 check_soundness()

@@ -54,6 +54,15 @@ def keep(data):
         fits.open(io.BytesIO(data), checksum=True).close()
 
 
+def air_to_vacuum(waves):
+    """Metres; Paper III, equation 65, which is of vacuum wavelengths: turned round by repetition."""
+    vacuum = waves.copy()
+    for _ in range(20):
+        s = (vacuum * 1e6) ** -2
+        vacuum = waves * (1 + 1e-6 * (287.6155 + 1.62887 * s + 0.01360 * s * s))
+    return vacuum
+
+
 def block_of(header):
     """The pixels that a cutout says it has: slices of the original's array, and its HDU."""
     line = [text for text in header["HISTORY"] if "cut out of HDU" in text][-1]

@@ -6,7 +6,7 @@ import numpy as np
 from astropy.io import fits
 from astropy.wcs import WCS
 
-from fits_shared import FOLDER, RNG, block_of, cutout, keep, psql, report
+from fits_shared import FOLDER, RNG, air_to_vacuum, block_of, cutout, keep, psql, report
 
 LIGHT = 299792458.0
 POSITION = {"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRVAL1": 10.0, "CRVAL2": 20.0, "CRPIX1": 20.5, "CRPIX2": 15.5,
@@ -118,15 +118,6 @@ def check_axis(name, key, convert):
     report(block[0] == slice(2, 4) and block[1].stop - block[1].start < 12, f"the {key}s of it", block)
     lo, hi = (float(n * max(edges)) for n in (2, 3))
     report(cutout(name, **{f'"{key}"': f"ARRAY[{lo!r},{hi!r}]"}) is None, f"no such {key} in {name}, no file")
-
-
-def air_to_vacuum(waves):
-    """Paper III, equation 65, of vacuum wavelengths: turned round by repetition."""
-    vacuum = waves.copy()
-    for _ in range(20):
-        s = (vacuum * 1e6) ** -2
-        vacuum = waves * (1 + 1e-6 * (287.6155 + 1.62887 * s + 0.01360 * s * s))
-    return vacuum
 
 
 def check_sky():
