@@ -74,28 +74,20 @@ static bool
 read_text(FitsFile *file, const char *name, int number, char value[FLEN_VALUE])
 {
 	char key[FLEN_KEYWORD];
-	int status = 0;
 
 	snprintf(key, sizeof(key), "%s%d", name, number);
-	value[0] = '\0';
-	if (number == 0)
-		key[strlen(key) - 1] = '\0';
-	if (fits_read_key(file->fits, TSTRING, key, value, NULL, &status) != 0)
-		fits_clear_errmsg();
-	return status == 0;
+	return file_text(file, key, value);
 }
 
 static double
 read_number(FitsFile *file, const char *name, int number, double otherwise)
 {
-	char text[FLEN_VALUE];
-	char *end;
-	double value;
+	char key[FLEN_KEYWORD];
+	double value = otherwise;
 
-	if (!read_text(file, name, number, text))
-		return otherwise;
-	value = strtod(text, &end);
-	return end != text && isfinite(value) ? value : otherwise;
+	snprintf(key, sizeof(key), "%s%d", name, number);
+	file_number(file, key, &value);
+	return value;
 }
 
 /* How well a UCD answers: 2 for the main one, 0 not at all. */
@@ -188,6 +180,22 @@ find_angle(FitsFile *file, const Table *table, const Rule *rule)
 	return numbers;
 }
 
+static double
+reference_time(FitsFile *file)
+{
+	static const char *const keywords[] = {"MJDREF", "MJDREFI", "MJDREFF"};
+	double sum = 0.0;
+
+	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
+	{
+		double value = 0.0;
+
+		file_number(file, keywords[i], &value);
+		sum += value;
+	}
+	return sum;
+}
+
 /* MJD of what is in days or seconds since MJDREF, in JD or in MJD. */
 static Numbers
 find_time(FitsFile *file, const Table *table)
@@ -206,9 +214,7 @@ find_time(FitsFile *file, const Table *table)
 	if (strcasecmp(name, "jd") == 0 || strcasecmp(name + 1, "jd") == 0)
 		numbers.zero -= strcasecmp(name, "mjd") == 0 ? 0.0 : 2400000.5;
 	else
-		numbers.zero += read_number(file, "MJDREF", 0, 0.0) +
-						read_number(file, "MJDREFI", 0, 0.0) +
-						read_number(file, "MJDREFF", 0, 0.0);
+		numbers.zero += reference_time(file);
 	return numbers;
 }
 
@@ -259,7 +265,7 @@ columns_meaning(Meaning *meaning, FitsFile *file, const Table *table)
 	meaning->lon = find_angle(file, table, &longitude);
 	meaning->lat = find_angle(file, table, &latitude);
 	meaning->frame =
-		read_text(file, "RADESYS", 0, frame) ? refframe_find(frame) : meaning->icrs;
+		file_text(file, "RADESYS", frame) ? refframe_find(frame) : meaning->icrs;
 	if (meaning->lon.column == NULL || meaning->lat.column == NULL ||
 		meaning->frame == NULL)
 		meaning->lon = meaning->lat = (Numbers){0};

@@ -389,8 +389,8 @@ cut(const Received *received, Sink *sink, SkyError *err)
 
 	arena_init_malloc(&arena, 0);
 	done = wanted_init(&wanted, received, &arena, err) &&
-		   file_open(&file, received, err) && cut_file(&file, &wanted, sink, err);
-	file_close(&file);
+		   file_begin(&file, received, err) && cut_file(&file, &wanted, sink, err);
+	file_end(&file);
 	arena_fini(&arena);
 	return done;
 }

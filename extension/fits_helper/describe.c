@@ -334,7 +334,7 @@ describe(const Received *received, Sink *sink, SkyError *err)
 	FitsFile file;
 	Hdu hdu;
 
-	if (!file_open(&file, received, err))
+	if (!file_begin(&file, received, err))
 		return false;
 	sink_puts(sink, "{\"hdus\":[");
 	for (int i = 0; file_hdu(&file, i, &hdu, err); i++)
@@ -344,6 +344,6 @@ describe(const Received *received, Sink *sink, SkyError *err)
 		put_hdu(sink, &file, &hdu);
 	}
 	sink_puts(sink, "]}");
-	file_close(&file);
+	file_end(&file);
 	return err->code == SKY_OK;
 }

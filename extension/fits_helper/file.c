@@ -4,6 +4,7 @@
  */
 #include "fits_helper/file.h"
 
+#include <math.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -188,7 +189,7 @@ unpack(FitsFile *file, int spool, SkyError *err)
 }
 
 bool
-file_open(FitsFile *file, const Received *received, SkyError *err)
+file_begin(FitsFile *file, const Received *received, SkyError *err)
 {
 	int status = 0;
 
@@ -213,7 +214,7 @@ file_open(FitsFile *file, const Received *received, SkyError *err)
 }
 
 void
-file_close(FitsFile *file)
+file_end(FitsFile *file)
 {
 	int status = 0;
 
@@ -223,6 +224,45 @@ file_close(FitsFile *file)
 	if (file->bytes != NULL && !file->packed && file->size <= KEPT_SIZE)
 		keep(file);
 	unmap(file);
+}
+
+static bool
+read_value(FitsFile *file, const char *keyword, int type, void *value)
+{
+	int status = 0;
+
+	if (fits_read_key(file->fits, type, keyword, value, NULL, &status) != 0)
+		fits_clear_errmsg();
+	return status == 0;
+}
+
+bool
+file_text(FitsFile *file, const char *keyword, char value[FLEN_VALUE])
+{
+	value[0] = '\0';
+	return read_value(file, keyword, TSTRING, value);
+}
+
+bool
+file_integer(FitsFile *file, const char *keyword, int64_t *value)
+{
+	LONGLONG number = 0;
+
+	if (!read_value(file, keyword, TLONGLONG, &number))
+		return false;
+	*value = number;
+	return true;
+}
+
+bool
+file_number(FitsFile *file, const char *keyword, double *value)
+{
+	double number = 0.0;
+
+	if (!read_value(file, keyword, TDOUBLE, &number) || !isfinite(number))
+		return false;
+	*value = number;
+	return true;
 }
 
 static HduKind
@@ -298,7 +338,7 @@ file_hdu(FitsFile *file, int number, Hdu *hdu, SkyError *err)
 	if (type == IMAGE_HDU && !read_image(file, hdu, err))
 		return false;
 	hdu->kind = kind_of(type, hdu->axes, hdu->sizes);
-	fits_read_key(file->fits, TSTRING, "EXTNAME", hdu->name, NULL, &status);
+	file_text(file, "EXTNAME", hdu->name);
 	fits_clear_errmsg();
 	return true;
 }

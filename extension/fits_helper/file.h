@@ -43,9 +43,9 @@ typedef struct Hdu
 	char name[FLEN_VALUE];
 } Hdu;
 
-/* Open; what gzip packed is unpacked into the spool first. */
-extern bool file_open(FitsFile *file, const Received *received, SkyError *err);
-extern void file_close(FitsFile *file);
+/* Begin to read; what gzip packed is unpacked into the spool first. */
+extern bool file_begin(FitsFile *file, const Received *received, SkyError *err);
+extern void file_end(FitsFile *file);
 
 /* Mappings of files are kept for the next order; let go of them. */
 extern void file_forget(void);
@@ -53,6 +53,14 @@ extern void file_forget(void);
 /* Go to a unit and read what it is; false at the end of the file, too, without a fault.
  */
 extern bool file_hdu(FitsFile *file, int number, Hdu *hdu, SkyError *err);
+
+/*
+ * The value of a keyword of the current unit.  False, and the value as it was (a text
+ * empty), if it is not there or is none such; numbers are finite.
+ */
+extern bool file_text(FitsFile *file, const char *keyword, char value[FLEN_VALUE]);
+extern bool file_integer(FitsFile *file, const char *keyword, int64_t *value);
+extern bool file_number(FitsFile *file, const char *keyword, double *value);
 
 /* Bytes of a file are read next, all of them: have the kernel fetch them if they are
  * many. */

@@ -4,7 +4,6 @@
  */
 #include "fits_helper/header.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -222,7 +221,7 @@ put_provenance(const char *origin, const Hdu *hdu, const Part *part, Cards *card
 
 /* EXTVER of what was another one in its file. */
 static int64_t
-version_of(int part, long version)
+version_of(int part, int64_t version)
 {
 	if (version < 1 || version >= VERSIONS_PER_PART)
 		version = 1;
@@ -236,11 +235,9 @@ version_of(int part, long version)
 static void
 put_version(FitsFile *file, int part, Cards *cards)
 {
-	long version = 1;
-	int status = 0;
+	int64_t version = 1;
 
-	if (fits_read_key(file->fits, TLONG, "EXTVER", &version, NULL, &status) != 0)
-		version = 1;
+	file_integer(file, "EXTVER", &version);
 	cards_integer(cards,
 				  "EXTVER",
 				  version_of(part, version),
@@ -283,17 +280,16 @@ put_table_versions(FitsFile *file, int part, Cards *cards)
 		char name[16];
 		char *end;
 		long axis = strtol(card + strlen("CTYPE"), &end, 10);
-		double version = 1.0;
-		int status = 0;
+		int64_t version = 1;
 
 		if (!begins(card, "CTYPE") || axis < 1 || axis > 99 ||
 			strncmp(card + 15, "-TAB", 4) != 0)
 			continue;
 		snprintf(name, sizeof(name), "PV%ld_1%.1s", axis, *end == ' ' ? "" : end);
-		if (fits_read_key(file->fits, TDOUBLE, name, &version, NULL, &status) != 0)
+		if (file_integer(file, name, &version))
+			cards_shift(cards, name, (double) (version_of(part, version) - version));
+		else
 			cards_real(cards, name, (double) version_of(part, 1), "was left out");
-		else if (fabs(version) < (double) INT32_MAX)
-			cards_shift(cards, name, (double) version_of(part, (long) version) - version);
 	}
 }
 

@@ -37,7 +37,7 @@ is_named(const char *card, const char *name)
 
 /* The text of a card, without its quotes. */
 static void
-read_text(const char *card, char text[FLEN_VALUE])
+text_of(const char *card, char text[FLEN_VALUE])
 {
 	char line[CARD + 1] = {0};
 	char value[FLEN_VALUE] = "";
@@ -58,7 +58,7 @@ find_kind(Lookup *table, const struct Words *word, const char *card)
 
 	if (!is_named(card, word->kind))
 		return;
-	read_text(card, text);
+	text_of(card, text);
 	if (strncasecmp(text, "LOOKUP", 6) == 0 && strspn(text + 6, " ") == strlen(text + 6))
 		*table = (Lookup){.array = word->array,
 						  .record = word->record,
@@ -76,7 +76,7 @@ find_record(Lookup *table, const char *card, long number)
 
 	if (table->array == NULL || !is_named(card, table->record))
 		return;
-	read_text(card, text);
+	text_of(card, text);
 	if (sscanf(text, "EXTVER:%lf", &value) == 1)
 	{
 		table->version = value >= 1.0 && value <= INT32_MAX ? (long) value : 0;
@@ -119,13 +119,11 @@ static double
 read_number(FitsFile *file, const char *name, int axis, double otherwise)
 {
 	char keyword[FLEN_KEYWORD];
-	double value;
-	int status = 0;
+	double value = otherwise;
 
 	snprintf(keyword, sizeof(keyword), "%s%d", name, axis + 1);
-	return fits_read_key(file->fits, TDOUBLE, keyword, &value, NULL, &status) == 0
-			   ? value
-			   : otherwise;
+	file_number(file, keyword, &value);
+	return value;
 }
 
 /* Read how the elements of the current unit stand for pixels. */

@@ -42,7 +42,7 @@ forget(void)
 {
 	for (int i = 0; i < kept.count; i++)
 	{
-		file_close(&kept.tiles[i]->file);
+		file_end(&kept.tiles[i]->file);
 		free(kept.tiles[i]);
 	}
 	kept.count = 0;
@@ -133,14 +133,14 @@ mosaic_add(const Received *received, Sink *sink, SkyError *err)
 		(order->part == kept.count + 1 && kept.count < FITS_MAX_TILES) ||
 		sky_error(err, SKY_E_LIMIT, -1, "a mosaic has %d images at most", FITS_MAX_TILES);
 	done = done && wanted_init(&wanted, received, &arena, err) &&
-		   file_open(&tile->file, received, err) && find_image(tile, &wanted, err) &&
+		   file_begin(&tile->file, received, err) && find_image(tile, &wanted, err) &&
 		   (kept.count == 0 || fits_beside(tile, err));
 	arena_fini(&arena);
 	if (done)
 		kept.tiles[kept.count++] = tile;
 	else
 	{
-		file_close(&tile->file);
+		file_end(&tile->file);
 		free(tile);
 	}
 	return done;
@@ -243,8 +243,7 @@ static bool
 find_blank(Mosaic *mosaic, SkyError *err)
 {
 	Tile *first = kept.tiles[0];
-	LONGLONG value = 0;
-	int status = 0;
+	int64_t value = 0;
 
 	if (first->hdu.bitpix < 0)
 	{
@@ -252,9 +251,7 @@ find_blank(Mosaic *mosaic, SkyError *err)
 		memcpy(mosaic->blank, mosaic->pixel == 4 ? "\x7f\xc0" : "\x7f\xf8", 2);
 		return true;
 	}
-	if (fits_read_key(first->file.fits, TLONGLONG, "BLANK", &value, NULL, &status) != 0)
-	{
-		fits_clear_errmsg();
+	if (!file_integer(&first->file, "BLANK", &value))
 		return !has_gap(&mosaic->block) ||
 			   (sky_error(err,
 						  SKY_E_BAD_VALUE,
@@ -262,7 +259,6 @@ find_blank(Mosaic *mosaic, SkyError *err)
 						  "the images leave gaps, and integers without BLANK have no "
 						  "value for these") ||
 				sky_error_hint(err, "Ask for less, or add the images between."));
-	}
 	for (size_t i = mosaic->pixel; i-- > 0; value >>= 8)
 		mosaic->blank[i] = (char) value;
 	return true;

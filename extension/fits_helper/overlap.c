@@ -16,11 +16,13 @@
 
 #include "geo/arrangement.h"
 
-#define MAX_STEPS                                                                        \
-	20000			   /* along a piece of the shape's boundary, or a side of the image */
-#define HALVINGS 16	   /* of a step */
-#define SHORT	 0.5   /* both halves of such a step are as good as straight [pixels] */
-#define EXACT	 0.001 /* what the block may lack [pixels] */
+#define MAX_STEPS	 5000	/* along a piece of the shape's boundary */
+#define BLIND_STEPS	 500	/* where the middle of the image is no place */
+#define MAX_BORDER	 20000	/* along a side of the image */
+#define MAX_HALVINGS 100000 /* of all steps, for coordinates that make no sense */
+#define HALVINGS	 16		/* of a step */
+#define SHORT		 0.5 /* both halves of such a step are as good as straight [pixels] */
+#define EXACT		 0.001 /* what the block may lack [pixels] */
 
 typedef struct Overlap
 {
@@ -31,7 +33,8 @@ typedef struct Overlap
 	/* the block */
 	double lo[2];
 	double hi[2];
-	bool leaves; /* something of the shape is beside the image */
+	bool leaves;  /* something of the shape is beside the image */
+	int halvings; /* that were made */
 } Overlap;
 
 /* Where a direction is in the image, or beside it. */
@@ -166,8 +169,9 @@ follow_step(Overlap *overlap, Step *step)
 		meet_straight(overlap, spots[1].at, spots[2].at);
 		return;
 	}
-	if (step->halvings == 0)
+	if (step->halvings == 0 || overlap->halvings >= MAX_HALVINGS)
 		return;
+	overlap->halvings++;
 	follow_step(overlap,
 				&(Step){.arc = step->arc,
 						.azimuths = {step->azimuths[0], middle},
@@ -196,7 +200,7 @@ follow_piece(void *state, const Piece *piece)
 	if (arc == NULL || piece->turn == 0.0)
 		return false;
 	wanted = 2.0 + 2.0 * sqrt(piece->turn * arc->sine / overlap->step);
-	steps = (int) fmin(wanted, MAX_STEPS);
+	steps = (int) fmin(wanted, overlap->step > 0.0 ? MAX_STEPS : BLIND_STEPS);
 	step.arc = arc;
 	step.halvings = HALVINGS;
 	step.azimuths[1] = arc_azimuth(arc, piece->start);
@@ -254,7 +258,7 @@ static void
 follow_side(Overlap *overlap, const double from[2], const double to[2])
 {
 	double length = fabs(to[0] - from[0]) + fabs(to[1] - from[1]);
-	int steps = (int) fmin(ceil(2.0 * length), MAX_STEPS);
+	int steps = (int) fmin(ceil(2.0 * length), MAX_BORDER);
 	double dx = (to[0] - from[0]) / steps;
 	double dy = (to[1] - from[1]) / steps;
 	bool before = meet_border(overlap, from[0], from[1]);

@@ -125,13 +125,14 @@ preview(const Received *received, Sink *sink, SkyError *err)
 	if (order->width < FITS_WIDTH_MIN || order->width > FITS_WIDTH_MAX)
 		return sky_error(
 			err, SKY_E_BAD_VALUE, -1, "no picture is %u pixels wide", order->width);
-	done = file_open(&file, received, err) && choose(&file, order->hdu, &hdu, &kind, err);
+	done =
+		file_begin(&file, received, err) && choose(&file, order->hdu, &hdu, &kind, err);
 	if (done && kind == KIND_IMAGE)
 		done = show_image(&file, &hdu, order, &picture, err);
 	else if (done)
 		done = show_curve(&file, &hdu, (int) order->width, &picture, err);
 	done = done && picture_put(sink, &picture, (FitsPicture) order->picture, err);
 	picture_free(&picture);
-	file_close(&file);
+	file_end(&file);
 	return done;
 }

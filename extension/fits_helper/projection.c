@@ -41,11 +41,8 @@ is_compared(const char *name)
 static void
 read_value(const ProjectedImage *image, const char *name, char value[FLEN_VALUE])
 {
-	int status = 0;
-
-	if (fits_read_key(image->file->fits, TSTRING, name, value, NULL, &status) != 0)
+	if (!file_text(image->file, name, value))
 		strcpy(value, "missing");
-	fits_clear_errmsg();
 }
 
 static bool
@@ -118,12 +115,9 @@ reference(const ProjectedImage *image, int axis)
 {
 	char name[FLEN_KEYWORD];
 	double value = 0.0;
-	int status = 0;
 
 	snprintf(name, sizeof(name), "CRPIX%d", axis + 1);
-	if (fits_read_key(image->file->fits, TDOUBLE, name, &value, NULL, &status) != 0)
-		value = 0.0;
-	fits_clear_errmsg();
+	file_number(image->file, name, &value);
 	return value;
 }
 

@@ -77,7 +77,10 @@ spectral_read(Spectral *spectral, const char *unit)
 	return false;
 }
 
-/* Of light with a wavelength in air (Paper III, section 4.1), both [m]. */
+/*
+ * Of light with a wavelength in air, both [m]: wcslib has the standard of the IAU (Morton
+ * 1991, ApJS 77, 119, equation 3) in the place of that of Paper III, 1.5e-5 apart.
+ */
 static double
 in_vacuum(double air)
 {
@@ -108,36 +111,15 @@ spectral_wavelength(const Spectral *spectral, double value)
 	}
 }
 
-static bool
-read_text(FitsFile *file, const char *name, char value[FLEN_VALUE])
-{
-	int status = 0;
-
-	value[0] = '\0';
-	if (fits_read_key(file->fits, TSTRING, name, value, NULL, &status) != 0)
-		fits_clear_errmsg();
-	return status == 0;
-}
-
-static bool
-read_number(FitsFile *file, const char *name, double *value)
-{
-	int status = 0;
-
-	if (fits_read_key(file->fits, TDOUBLE, name, value, NULL, &status) != 0)
-		fits_clear_errmsg();
-	return status == 0 && isfinite(*value);
-}
-
 /* What the current header says: 1 air, 0 vacuum, -1 nothing. */
 static int
 read_medium(FitsFile *file)
 {
 	char text[FLEN_VALUE];
 
-	if (read_text(file, "AIRORVAC", text))
+	if (file_text(file, "AIRORVAC", text))
 		return strncasecmp(text, "air", 3) == 0;
-	if (read_text(file, "VACUUM", text))
+	if (file_text(file, "VACUUM", text))
 		return text[0] == 'F' || text[0] == '0';
 	return -1;
 }
@@ -167,11 +149,11 @@ is_dispersion(FitsFile *file, bool *is_log)
 	char fit[FLEN_VALUE];
 	char label[FLEN_VALUE];
 	double flag = 0.0;
-	bool known = read_number(file, "DC-FLAG", &flag) && (flag == 0.0 || flag == 1.0);
+	bool known = file_number(file, "DC-FLAG", &flag) && (flag == 0.0 || flag == 1.0);
 
-	read_text(file, "CTYPE1", type);
-	read_text(file, "WFITTYPE", fit);
-	read_text(file, "WAT1_001", label);
+	file_text(file, "CTYPE1", type);
+	file_text(file, "WFITTYPE", fit);
+	file_text(file, "WAT1_001", label);
 	*is_log = flag == 1.0 || strncasecmp(fit, "LOG", 3) == 0;
 	if (type[0] != '\0' && strcasecmp(type, "LINEAR") != 0 &&
 		strncasecmp(type, "LAMBDA", 6) != 0 && strncasecmp(type, "WAVELEN", 7) != 0)
@@ -188,9 +170,9 @@ read_unit(Dispersion *dispersion, FitsFile *file)
 	char label[FLEN_VALUE];
 	const char *at;
 
-	if (read_text(file, "CUNIT1", unit) && spectral_read(&dispersion->spectral, unit))
+	if (file_text(file, "CUNIT1", unit) && spectral_read(&dispersion->spectral, unit))
 		return;
-	read_text(file, "WAT1_001", label);
+	file_text(file, "WAT1_001", label);
 	at = strcasestr(label, "units=");
 	snprintf(unit, sizeof(unit), "%s", at != NULL ? at + 6 : "");
 	for (char *end = unit; *end != '\0'; end++)
@@ -207,13 +189,12 @@ dispersion_read(Dispersion *dispersion, FitsFile *file)
 
 	*dispersion = (Dispersion){.reference = 1.0};
 	if (!is_dispersion(file, &is_log) ||
-		!read_number(file, "CRVAL1", &dispersion->start) ||
-		!(read_number(file, "CD1_1", &dispersion->step) ||
-		  read_number(file, "CDELT1", &dispersion->step)) ||
+		!file_number(file, "CRVAL1", &dispersion->start) ||
+		!(file_number(file, "CD1_1", &dispersion->step) ||
+		  file_number(file, "CDELT1", &dispersion->step)) ||
 		dispersion->step == 0.0)
 		return;
-	if (!read_number(file, "CRPIX1", &dispersion->reference))
-		dispersion->reference = 1.0;
+	file_number(file, "CRPIX1", &dispersion->reference);
 	read_unit(dispersion, file);
 	dispersion->spectral.is_log = is_log;
 	dispersion->spectral.is_air = spectral_is_air(file);

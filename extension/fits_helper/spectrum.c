@@ -63,45 +63,6 @@ to_nanometres(Spectrum *spectrum, const char *unit)
 	spectrum->unit = "nm";
 }
 
-/* Read a number of the header; false if it is not there. */
-static bool
-read_number(FitsFile *file, const char *keyword, double *number)
-{
-	int status = 0;
-
-	fits_read_key(file->fits, TDOUBLE, keyword, number, NULL, &status);
-	fits_clear_errmsg();
-	return status == 0;
-}
-
-/*
- * Axes whose wavelengths [Angstrom] have logarithms that are linear: those of SDSS
- * (COEFF0 at the first pixel) and those of IRAF (DC-FLAG = 1).
- */
-static bool
-read_log_linear(FitsFile *file, Spectrum *spectrum)
-{
-	double flag = 0;
-	double start = 0;
-	double step = 0;
-	double pixel = 1;
-	bool known =
-		read_number(file, "COEFF0", &start) && read_number(file, "COEFF1", &step);
-
-	if (!known)
-	{
-		known = read_number(file, "DC-FLAG", &flag) && flag == 1 &&
-				read_number(file, "CRVAL1", &start) && read_number(file, "CD1_1", &step);
-		(void) read_number(file, "CRPIX1", &pixel);
-	}
-	if (!known)
-		return false;
-	for (int i = 0; i < spectrum->count; i++)
-		spectrum->x[i] = pow(10, start + step * (i + 1 - pixel));
-	to_nanometres(spectrum, "Angstrom");
-	return true;
-}
-
 /* The wavelengths of the pixels, or their numbers. */
 static void
 read_axis(FitsFile *file, const Hdu *hdu, Spectrum *spectrum)
@@ -109,8 +70,6 @@ read_axis(FitsFile *file, const Hdu *hdu, Spectrum *spectrum)
 	ImageWcs wcs;
 	bool known = true;
 
-	if (read_log_linear(file, spectrum))
-		return;
 	wcs_read(&wcs, file, hdu);
 	for (int i = 0; i < spectrum->count; i++)
 		known = known && wcs.band == 0 && wcs_value_of(&wcs, 0, i + 1, &spectrum->x[i]);

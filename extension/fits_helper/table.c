@@ -42,18 +42,6 @@ table_elements(char type, uint64_t count)
 	return type == 'X' ? ((size_t) count + 7) / 8 : (size_t) count * table_element(type);
 }
 
-static bool
-read_integer(FitsFile *file, const char *name, int64_t *value)
-{
-	LONGLONG number = 0;
-	int status = 0;
-
-	if (fits_read_key(file->fits, TLONGLONG, name, &number, NULL, &status) != 0)
-		fits_clear_errmsg();
-	*value = number;
-	return status == 0;
-}
-
 /* From TFORM: how many of what. */
 static bool
 read_form(FitsFile *file, int number, Column *column)
@@ -116,19 +104,19 @@ table_read(FitsFile *file, const Hdu *hdu, Table *table, SkyError *err)
 	size_t size;
 
 	*table = (Table){0};
-	if (!hdu->binary || !read_integer(file, "NAXIS1", &row) ||
-		!read_integer(file, "NAXIS2", &table->count) ||
-		!read_integer(file, "TFIELDS", &fields) || row <= 0 || table->count < 0 ||
+	if (!hdu->binary || !file_integer(file, "NAXIS1", &row) ||
+		!file_integer(file, "NAXIS2", &table->count) ||
+		!file_integer(file, "TFIELDS", &fields) || row <= 0 || table->count < 0 ||
 		fields < 0 || fields > TABLE_MAX_COLUMNS)
 		return false;
-	read_integer(file, "PCOUNT", &extra);
+	file_integer(file, "PCOUNT", &extra);
 	table->row = (size_t) row;
 	if (__builtin_mul_overflow(table->row, (size_t) table->count, &size) ||
 		size > file->size - hdu->data || extra < 0 ||
 		(size_t) extra > file->size - hdu->data - size)
 		return sky_error(
 			err, SKY_E_BAD_TEXT, -1, "the FITS file is damaged: it ends within a table");
-	if (!read_integer(file, "THEAP", &heap) || heap < (int64_t) size)
+	if (!file_integer(file, "THEAP", &heap) || heap < (int64_t) size)
 		heap = (int64_t) size;
 	table->rows = file->bytes + hdu->data;
 	table->heap = table->rows + heap;

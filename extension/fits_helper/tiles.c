@@ -35,29 +35,6 @@ randoms(void)
 	return numbers;
 }
 
-static bool
-read_text(FitsFile *file, const char *name, char value[FLEN_VALUE])
-{
-	int status = 0;
-
-	value[0] = '\0';
-	if (fits_read_key(file->fits, TSTRING, name, value, NULL, &status) != 0)
-		fits_clear_errmsg();
-	return status == 0;
-}
-
-static int64_t
-read_number(FitsFile *file, const char *name, int64_t otherwise)
-{
-	LONGLONG value = 0;
-	int status = 0;
-
-	if (fits_read_key(file->fits, TLONGLONG, name, &value, NULL, &status) == 0)
-		return value;
-	fits_clear_errmsg();
-	return otherwise;
-}
-
 /* The pairs ZNAMEn, ZVALn. */
 static bool
 read_code(FitsFile *file, RiceCode *code)
@@ -67,13 +44,13 @@ read_code(FitsFile *file, RiceCode *code)
 	{
 		char key[FLEN_KEYWORD];
 		char name[FLEN_VALUE];
-		int64_t value;
+		int64_t value = -1;
 
 		snprintf(key, sizeof(key), "ZNAME%d", i);
-		if (!read_text(file, key, name))
+		if (!file_text(file, key, name))
 			break;
 		snprintf(key, sizeof(key), "ZVAL%d", i);
-		value = read_number(file, key, -1);
+		file_integer(file, key, &value);
 		if (value < 1 || value > 1024)
 			return false;
 		if (strcmp(name, "BYTEPIX") == 0)
@@ -89,21 +66,22 @@ read_dither(Tiles *tiles, FitsFile *file)
 {
 	char name[FLEN_VALUE];
 
-	read_text(file, "ZQUANTIZ", name);
+	file_text(file, "ZQUANTIZ", name);
 	if (strcasecmp(name, "SUBTRACTIVE_DITHER_1") == 0)
 		tiles->dither = SUBTRACTIVE_DITHER_1;
 	else if (strcasecmp(name, "SUBTRACTIVE_DITHER_2") == 0)
 		tiles->dither = SUBTRACTIVE_DITHER_2;
 	else if (name[0] != '\0' && strcasecmp(name, "NO_DITHER") != 0)
 		return false;
-	tiles->seed = read_number(file, "ZDITHER0", tiles->dither == 0 ? 1 : 0);
+	tiles->seed = tiles->dither == 0 ? 1 : 0;
+	file_integer(file, "ZDITHER0", &tiles->seed);
 	return tiles->seed >= 1 && tiles->seed <= RANDOMS;
 }
 
 bool
 tiles_method(FitsFile *file, char method[FLEN_VALUE])
 {
-	if (!read_text(file, "ZCMPTYPE", method))
+	if (!file_text(file, "ZCMPTYPE", method))
 		return false;
 	if (strcmp(method, "RICE_ONE") == 0)
 		strcpy(method, "RICE_1");
@@ -115,9 +93,11 @@ int64_t
 tiles_side(FitsFile *file, const Hdu *hdu, int axis)
 {
 	char key[FLEN_KEYWORD];
+	int64_t side = axis == 0 ? hdu->sizes[0] : 1;
 
 	snprintf(key, sizeof(key), "ZTILE%d", axis + 1);
-	return read_number(file, key, axis == 0 ? hdu->sizes[0] : 1);
+	file_integer(file, key, &side);
+	return side;
 }
 
 static bool
@@ -147,13 +127,14 @@ static bool
 read_columns(Tiles *tiles, FitsFile *file, const Hdu *hdu)
 {
 	const Table *table = &tiles->table;
+	int64_t blank = 0;
 
 	tiles->data = table_column(table, "COMPRESSED_DATA");
 	tiles->scale = table_column(table, "ZSCALE");
 	tiles->zero = table_column(table, "ZZERO");
 	tiles->blanks = table_column(table, "ZBLANK");
-	tiles->blank = (double) read_number(file, "ZBLANK", INT64_MIN);
-	tiles->has_blank = tiles->blanks != NULL || tiles->blank != (double) INT64_MIN;
+	tiles->has_blank = file_integer(file, "ZBLANK", &blank) || tiles->blanks != NULL;
+	tiles->blank = (double) blank;
 	if (tiles->data == NULL || tiles->data->pointed != 'B' ||
 		table_column(table, "NULL_PIXEL_MASK") != NULL)
 		return false;

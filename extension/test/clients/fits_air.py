@@ -22,7 +22,7 @@ def check_column(name, column, cards, header, is_air):
                                            fits.Column("FLUX", "E", array=np.sin(WAVES))], fits.Header(cards), name="SPECTRUM")
     fits.HDUList([fits.PrimaryHDU(header=fits.Header(header)), table]).writeto(f"{FOLDER}/{name}", overwrite=True)
     waves = air_to_vacuum(WAVES * 1e-10) if is_air else WAVES * 1e-10
-    report(np.allclose(told(name, 1), (waves[0], waves[-1]), rtol=1e-9, atol=0), f"the band of {name}", told(name, 1), waves[[0, -1]])
+    report(np.allclose(told(name, 1), (waves[0], waves[-1]), rtol=1e-8, atol=0), f"the band of {name}", told(name, 1), waves[[0, -1]])
     data = cutout(name, band="'{%r,%r}'" % BAND)
     keep(data)
     part = fits.open(io.BytesIO(data))[1].data[column]
@@ -33,7 +33,7 @@ def check_image(name, cards, air):
     """Pixels that reach into the band, by wavelengths of their borders in air [m]."""
     fits.PrimaryHDU(np.arange(4000, dtype="f4"), fits.Header(cards)).writeto(f"{FOLDER}/{name}", overwrite=True)
     edges = air_to_vacuum(air(np.arange(4001) + 0.5))
-    report(np.allclose(told(name, 0), (edges[0], edges[-1]), rtol=1e-9, atol=0), f"the band of {name}", told(name, 0), edges[[0, -1]])
+    report(np.allclose(told(name, 0), (edges[0], edges[-1]), rtol=1e-8, atol=0), f"the band of {name}", told(name, 0), edges[[0, -1]])
     data = cutout(name, band="'{%r,%r}'" % BAND)
     keep(data)
     part = fits.open(io.BytesIO(data))[0]

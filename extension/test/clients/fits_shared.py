@@ -55,11 +55,11 @@ def keep(data):
 
 
 def air_to_vacuum(waves):
-    """Metres; Paper III, equation 65, which is of vacuum wavelengths: turned round by repetition."""
+    """Metres; Morton 1991, equation 3, which is of vacuum wavelengths (wcslib takes air, 5e-9 off): turned round by repetition."""
     vacuum = waves.copy()
     for _ in range(20):
         s = (vacuum * 1e6) ** -2
-        vacuum = waves * (1 + 1e-6 * (287.6155 + 1.62887 * s + 0.01360 * s * s))
+        vacuum = waves * (1 + 6.4328e-5 + 2.94981e-2 / (146 - s) + 2.5540e-4 / (41 - s))
     return vacuum
 
 
