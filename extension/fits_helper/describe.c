@@ -7,9 +7,9 @@
  *			   "footprint": [lon, lat, ...], "scale": [arcsec], "band": [m, m],
  *			   "bands": channels, "time": [MJD, MJD], "states": [codes]}]}
  *
- * What an image lacks is left out; tables of wavelengths have band and bands, too. header
- *has a value for each keyword; COMMENT and HISTORY, and keywords that come twice, have
- *arrays of them.
+ * What an image lacks is left out; tables of spectra have band and bands, too.  header
+ * has a value for each keyword; COMMENT and HISTORY, and keywords that come twice, have
+ * arrays of them.
  */
 #include <math.h>
 #include <stdlib.h>

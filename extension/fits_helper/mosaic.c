@@ -4,38 +4,22 @@
  *
  * Pixels are copied, never resampled: images belong together if their headers say where
  * the sky is by the same numbers and their reference pixels are whole pixels apart.
- * Where images overlap the first one counts; where there is none, pixels are NaN or
- * BLANK.  Places are counted in pixels of the first image.
+ * Where there is no image, pixels are NaN or BLANK.
  */
-#include <math.h>
 #include <stdlib.h>
 
 #include "fits_helper/emit.h"
 #include "fits_helper/header.h"
+#include "fits_helper/mosaic_tiles.h"
 #include "fits_helper/projection.h"
 #include "fits_helper/tasks.h"
 
-#define BAND (8 * 1024 * 1024) /* [bytes] made at a time, unless one row is more */
 /* A mosaic that is longer may not be mostly blank. */
 #define LARGE	  (1024LL * 1024 * 1024)
 #define MOST_AREA 50 /* times the area of its tiles */
 
-typedef struct Tile
-{
-	FitsFile file;
-	Hdu hdu;
-	int64_t shift[2]; /* from its pixels to those of the first image */
-	Cutout block;	  /* of what is wanted, in its own pixels */
-	bool is_met;	  /* it has something of that */
-	char origin[FITS_ORIGIN];
-} Tile;
-
 /* Kept from order to order. */
-static struct
-{
-	Tile *tiles[FITS_MAX_TILES];
-	int count;
-} kept;
+static MosaicTiles kept;
 
 static void
 forget(void)
@@ -56,7 +40,7 @@ is_usable(const ImageWcs *wcs, const Hdu *hdu)
 
 /* A mosaic has no room for what the coordinates of an image have beside its header. */
 static bool
-stands_alone(const Tile *tile, const ImageWcs *wcs, SkyError *err)
+stands_alone(const MosaicTile *tile, const ImageWcs *wcs, SkyError *err)
 {
 	return (!wcs->lookups.are_read ||
 			sky_error(err,
@@ -74,7 +58,7 @@ stands_alone(const Tile *tile, const ImageWcs *wcs, SkyError *err)
 
 /* Go to the image that is asked for, or to the first that has coordinates. */
 static bool
-find_image(Tile *tile, const Wanted *wanted, SkyError *err)
+find_image(MosaicTile *tile, const Wanted *wanted, SkyError *err)
 {
 	int only = wanted->order->hdu;
 
@@ -102,9 +86,9 @@ find_image(Tile *tile, const Wanted *wanted, SkyError *err)
 }
 
 static bool
-fits_beside(Tile *tile, SkyError *err)
+fits_beside(MosaicTile *tile, SkyError *err)
 {
-	Tile *first = kept.tiles[0];
+	MosaicTile *first = kept.tiles[0];
 
 	return projection_is_shared(
 		&(ProjectedImage){first->origin, &first->file, &first->hdu},
@@ -117,7 +101,7 @@ bool
 mosaic_add(const Received *received, Sink *sink, SkyError *err)
 {
 	const FitsOrder *order = &received->order;
-	Tile *tile = calloc(1, sizeof(Tile));
+	MosaicTile *tile = calloc(1, sizeof(MosaicTile));
 	Wanted wanted;
 	Arena arena;
 	bool done;
@@ -147,102 +131,11 @@ mosaic_add(const Received *received, Sink *sink, SkyError *err)
 }
 
 /* The mosaic as data. */
-typedef struct Mosaic
-{
-	Cutout block; /* in pixels of the first image */
-	size_t pixel; /* [bytes] */
-	size_t size;  /* of all pixels [bytes] */
-	char blank[8];
-} Mosaic;
-
-/* The first and last pixel of a tile along an axis of the mosaic. */
-static int64_t
-tile_first(const Tile *tile, int axis)
-{
-	return 1 + tile->shift[axis];
-}
-
-static int64_t
-tile_last(const Tile *tile, int axis)
-{
-	return tile->hdu.sizes[axis] + tile->shift[axis];
-}
-
-/* The block round all that is wanted; false if nothing is. */
-static bool
-find_block(Cutout *block)
-{
-	bool found = false;
-
-	for (int i = 0; i < kept.count; i++)
-	{
-		const Tile *tile = kept.tiles[i];
-
-		for (int axis = 0; tile->is_met && axis < tile->hdu.axes; axis++)
-		{
-			int64_t shift = axis < 2 ? tile->shift[axis] : 0;
-			int64_t first = tile->block.first[axis] + shift;
-			int64_t last = tile->block.last[axis] + shift;
-
-			if (!found || first < block->first[axis])
-				block->first[axis] = first;
-			if (!found || last > block->last[axis])
-				block->last[axis] = last;
-		}
-		found |= tile->is_met;
-	}
-	return found;
-}
-
-/* Does something of a row belong to no tile? */
-static bool
-row_has_gap(const Cutout *block, int64_t y)
-{
-	int64_t x = block->first[0];
-
-	while (x <= block->last[0])
-	{
-		int64_t reach = x;
-
-		for (int i = 0; i < kept.count; i++)
-		{
-			const Tile *tile = kept.tiles[i];
-
-			if (y >= tile_first(tile, 1) && y <= tile_last(tile, 1) &&
-				x >= tile_first(tile, 0) && tile_last(tile, 0) + 1 > reach)
-				reach = tile_last(tile, 0) + 1;
-		}
-		if (reach == x)
-			return true;
-		x = reach;
-	}
-	return false;
-}
-
-/* Rows differ only where tiles begin or have ended. */
-static bool
-has_gap(const Cutout *block)
-{
-	bool found = row_has_gap(block, block->first[1]);
-
-	for (int i = 0; !found && i < kept.count; i++)
-	{
-		int64_t first = tile_first(kept.tiles[i], 1);
-		int64_t beyond = tile_last(kept.tiles[i], 1) + 1;
-
-		found = (first > block->first[1] && first <= block->last[1] &&
-				 row_has_gap(block, first)) ||
-				(beyond > block->first[1] && beyond <= block->last[1] &&
-				 row_has_gap(block, beyond));
-	}
-	return found;
-}
-
 /* What stands where there is no tile. */
 static bool
 find_blank(Mosaic *mosaic, SkyError *err)
 {
-	Tile *first = kept.tiles[0];
+	MosaicTile *first = kept.tiles[0];
 	int64_t value = 0;
 
 	if (first->hdu.bitpix < 0)
@@ -252,7 +145,7 @@ find_blank(Mosaic *mosaic, SkyError *err)
 		return true;
 	}
 	if (!file_integer(&first->file, "BLANK", &value))
-		return !has_gap(&mosaic->block) ||
+		return !mosaic_has_gap(&kept, &mosaic->block) ||
 			   (sky_error(err,
 						  SKY_E_BAD_VALUE,
 						  -1,
@@ -283,124 +176,6 @@ check_size(Mosaic *mosaic, const Hdu *hdu, SkyError *err)
 		err, SKY_E_LIMIT, -1, "the images lie too far apart: the mosaic would be blank");
 }
 
-/* Rows of a tile on their way to a band of the mosaic. */
-typedef struct Placing
-{
-	char *at;	   /* the first pixel */
-	size_t stride; /* from row to row [bytes] */
-	size_t row;	   /* of the tile [bytes] */
-	size_t done;
-} Placing;
-
-static void
-place(void *to, const void *bytes, size_t size)
-{
-	Placing *placing = to;
-	const char *from = bytes;
-
-	while (size > 0)
-	{
-		size_t within = placing->done % placing->row;
-		size_t here = placing->row - within < size ? placing->row - within : size;
-
-		memcpy(placing->at + placing->done / placing->row * placing->stride + within,
-			   from,
-			   here);
-		placing->done += here;
-		from += here;
-		size -= here;
-	}
-}
-
-/* Put what a tile has of a band, which is a block of one plane. */
-static bool
-put_tile(Tile *tile, const Mosaic *mosaic, const Cutout *band, char *to, SkyError *err)
-{
-	Cutout block = *band;
-	size_t width = (size_t) cutout_size(band, 0) * mosaic->pixel;
-	Placing placing = {.at = to, .stride = width};
-
-	for (int i = 0; i < 2; i++)
-	{
-		if (block.first[i] < tile_first(tile, i))
-			block.first[i] = tile_first(tile, i);
-		if (block.last[i] > tile_last(tile, i))
-			block.last[i] = tile_last(tile, i);
-		if (block.first[i] > block.last[i])
-			return true;
-	}
-	placing.at += (size_t) (block.first[1] - band->first[1]) * width +
-				  (size_t) (block.first[0] - band->first[0]) * mosaic->pixel;
-	placing.row = (size_t) cutout_size(&block, 0) * mosaic->pixel;
-	for (int i = 0; i < 2; i++)
-	{
-		block.first[i] -= tile->shift[i];
-		block.last[i] -= tile->shift[i];
-	}
-	return pixels_read(&tile->file, &tile->hdu, &block, place, &placing, err);
-}
-
-/* The next plane; false after the last. */
-static bool
-next_plane(Cutout *band, const Cutout *all, int axes)
-{
-	for (int i = 2; i < axes; i++)
-	{
-		if (++band->first[i] <= all->last[i])
-		{
-			band->last[i] = band->first[i];
-			return true;
-		}
-		band->first[i] = band->last[i] = all->first[i];
-	}
-	return false;
-}
-
-static bool
-read_plane(const Mosaic *mosaic, Cutout band, PixelTaker take, void *to, SkyError *err)
-{
-	size_t width = (size_t) cutout_size(&band, 0) * mosaic->pixel;
-	int64_t rows = width < BAND ? (int64_t) (BAND / width) : 1;
-	char *bytes = malloc((size_t) rows * width);
-	bool done = bytes != NULL || sky_error(err, SKY_E_MEMORY, -1, "out of memory");
-
-	while (done && band.first[1] <= mosaic->block.last[1])
-	{
-		size_t size;
-
-		band.last[1] = band.first[1] + rows - 1;
-		if (band.last[1] > mosaic->block.last[1])
-			band.last[1] = mosaic->block.last[1];
-		size = (size_t) cutout_size(&band, 1) * width;
-		for (size_t i = 0; i < size; i += mosaic->pixel)
-			memcpy(bytes + i, mosaic->blank, mosaic->pixel);
-		for (int i = kept.count - 1; done && i >= 0; i--)
-			done = put_tile(kept.tiles[i], mosaic, &band, bytes, err);
-		if (done)
-			take(to, bytes, size);
-		band.first[1] = band.last[1] + 1;
-	}
-	free(bytes);
-	return done;
-}
-
-/* DataSource.read */
-static bool
-read_mosaic(void *from, PixelTaker take, void *to, SkyError *err)
-{
-	const Mosaic *mosaic = from;
-	int axes = kept.tiles[0]->hdu.axes;
-	Cutout band = mosaic->block;
-	bool done = true;
-
-	for (int i = 2; i < axes; i++)
-		band.last[i] = band.first[i];
-	do
-		done = read_plane(mosaic, band, take, to, err);
-	while (done && next_plane(&band, &mosaic->block, axes));
-	return done;
-}
-
 static void
 put_provenance(Cards *cards)
 {
@@ -425,12 +200,12 @@ static bool
 put_unit(
 	const FitsOrder *order, Mosaic *mosaic, Sink *sink, int64_t *total, SkyError *err)
 {
-	Tile *first = kept.tiles[0];
+	MosaicTile *first = kept.tiles[0];
 	Part part = {.hdu = first->hdu.number,
 				 .is_primary = true,
 				 .kind = PART_PIXELS,
 				 .pixels = mosaic->block};
-	DataSource source = {.read = read_mosaic, .from = mosaic, .size = mosaic->size};
+	DataSource source = {.read = mosaic_read, .from = mosaic, .size = mosaic->size};
 	Cards cards = {0};
 	bool done;
 
@@ -446,9 +221,9 @@ static bool
 put_mosaic(const FitsOrder *order, Sink *sink, SkyError *err)
 {
 	const Hdu *hdu = &kept.tiles[0]->hdu;
-	Mosaic mosaic = {.pixel = hdu_pixel_size(hdu)};
+	Mosaic mosaic = {.tiles = &kept, .pixel = hdu_pixel_size(hdu)};
 	bool is_measured = order->task == FITS_MEASURE_MOSAIC;
-	bool is_found = find_block(&mosaic.block);
+	bool is_found = mosaic_block(&kept, &mosaic.block);
 	int64_t total = 0;
 
 	if (is_found && (!check_size(&mosaic, hdu, err) || !find_blank(&mosaic, err)))

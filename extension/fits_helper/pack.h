@@ -1,13 +1,11 @@
 #ifndef FITS_HELPER_PACK_H
 #define FITS_HELPER_PACK_H
 
-#include "fits_helper/cards.h"
+#include "fits_helper/pack_code.h"
 #include "fits_helper/pixels.h"
 
 /* Images up to this are packed, in memory [bytes of pixels]. */
 #define PACK_IMAGE (64UL * 1024 * 1024)
-
-typedef struct PackMethod PackMethod;
 
 /* An image in tiles, as a binary table of one column has it (FITS Standard 4.0, 10.1). */
 typedef struct Packed

@@ -13,27 +13,9 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#define MAX_TILE	 (16 * 1024 * 1024) /* pixels */
-#define RANDOMS		 10000
-#define ZERO_VALUE	 (-2147483646) /* an exact zero of SUBTRACTIVE_DITHER_2 */
-#define LARGE_RANDOM 500
+#include "fits_helper/quantized.h"
 
-/* The random numbers of dithering: FITS Standard 4.0, appendix I. */
-static const float *
-randoms(void)
-{
-	static float numbers[RANDOMS];
-	double seed = 1.0;
-
-	for (int i = 0; numbers[RANDOMS - 1] == 0.0f && i < RANDOMS; i++)
-	{
-		double next = 16807.0 * seed;
-
-		seed = next - 2147483647.0 * floor(next / 2147483647.0);
-		numbers[i] = (float) (seed / 2147483647.0);
-	}
-	return numbers;
-}
+#define MAX_TILE (16 * 1024 * 1024) /* pixels */
 
 /* The pairs ZNAMEn, ZVALn. */
 static bool
@@ -75,7 +57,7 @@ read_dither(Tiles *tiles, FitsFile *file)
 		return false;
 	tiles->seed = tiles->dither == 0 ? 1 : 0;
 	file_integer(file, "ZDITHER0", &tiles->seed);
-	return tiles->seed >= 1 && tiles->seed <= RANDOMS;
+	return tiles->seed >= 1 && tiles->seed <= DITHER_RANDOMS;
 }
 
 bool
@@ -166,51 +148,10 @@ tiles_close(Tiles *tiles)
 	table_free(&tiles->table);
 }
 
-/* Where dithering is: the next random number, and the one that the sequence began at. */
-typedef struct Dither
-{
-	const float *numbers;
-	int begin;
-	int next;
-} Dither;
-
-static Dither
-dither_begin(const Tiles *tiles, int64_t tile)
-{
-	Dither dither = {.numbers = randoms()};
-
-	dither.begin = (int) ((tile + tiles->seed - 1) % RANDOMS);
-	dither.next = (int) (dither.numbers[dither.begin] * LARGE_RANDOM);
-	return dither;
-}
-
-static void
-dither_skip(Dither *dither, size_t count)
-{
-	while (count >= (size_t) (RANDOMS - dither->next))
-	{
-		count -= (size_t) (RANDOMS - dither->next);
-		dither->begin = (dither->begin + 1) % RANDOMS;
-		dither->next = (int) (dither->numbers[dither->begin] * LARGE_RANDOM);
-	}
-	dither->next += (int) count;
-}
-
-/* How the numbers of a tile become pixels. */
-typedef struct Values
-{
-	int bitpix;
-	int dither;
-	double scale;
-	double zero;
-	bool has_blank;
-	int32_t blank;
-} Values;
-
-static Values
+static Quantized
 values_of(const Tiles *tiles, const Hdu *hdu, int64_t tile)
 {
-	Values values = {.bitpix = hdu->bitpix, .dither = tiles->dither};
+	Quantized values = {.bitpix = hdu->bitpix, .dither = tiles->dither};
 	double blank = tiles->blank;
 
 	if (hdu->bitpix > 0)
@@ -226,53 +167,7 @@ values_of(const Tiles *tiles, const Hdu *hdu, int64_t tile)
 	return values;
 }
 
-static double
-float_of(const Values *values, Dither *dither, int32_t number)
-{
-	double value;
-
-	if (values->has_blank && number == values->blank)
-		value = NAN;
-	else if (values->dither == 0)
-		value = (double) number * values->scale + values->zero;
-	else if (values->dither == SUBTRACTIVE_DITHER_2 && number == ZERO_VALUE)
-		value = 0.0;
-	else
-		value = ((double) number - (double) dither->numbers[dither->next] + 0.5) *
-					values->scale +
-				values->zero;
-	if (values->dither != 0)
-		dither_skip(dither, 1);
-	return value;
-}
-
-/* Pixels of a row, big-endian. */
-static char *
-put_floats(
-	char *to, const Values *values, Dither dither, const int32_t *numbers, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-	{
-		double value = float_of(values, &dither, numbers[i]);
-		float narrow = (float) value;
-		uint64_t bits;
-		uint32_t half;
-
-		if (values->bitpix == DOUBLE_IMG)
-		{
-			memcpy(&bits, &value, sizeof(bits));
-			bits = __builtin_bswap64(bits);
-			memcpy(to + 8 * i, &bits, sizeof(bits));
-			continue;
-		}
-		memcpy(&half, &narrow, sizeof(half));
-		half = __builtin_bswap32(half);
-		memcpy(to + 4 * i, &half, sizeof(half));
-	}
-	return to + count * (values->bitpix == DOUBLE_IMG ? 8 : 4);
-}
-
-static char *
+static void
 put_integers(char *to, int bitpix, const int32_t *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -287,7 +182,6 @@ put_integers(char *to, int bitpix, const int32_t *numbers, size_t count)
 		else
 			to[i] = (char) numbers[i];
 	}
-	return to + count * (size_t) bitpix / 8;
 }
 
 /* A tile, and what of it is wanted; all counted from 0, ends left out. */
@@ -344,8 +238,8 @@ put_tile(const Tiles *tiles,
 		 const int32_t *numbers,
 		 char *to)
 {
-	Values values = values_of(tiles, hdu, tile->number);
-	Dither begin = dither_begin(tiles, tile->number);
+	Quantized values = values_of(tiles, hdu, tile->number);
+	Dither begin = dither_begin(tiles->seed, tile->number);
 	size_t count = (size_t) (tile->to[0] - tile->from[0]);
 	int64_t at[FITS_MAX_AXES];
 
@@ -361,7 +255,7 @@ put_tile(const Tiles *tiles,
 		else
 		{
 			dither_skip(&dither, tiles->dither == 0 ? 0 : pixel);
-			put_floats(row, &values, dither, numbers + pixel, count);
+			quantized_put(row, &values, dither, numbers + pixel, count);
 		}
 	} while (advance(at, tile->from, tile->to, 1, hdu->axes));
 }
