@@ -276,18 +276,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION sky.refuse(text) IS 'Lets a client not in.';
 
-CREATE FUNCTION sky.own_token_principal(claims jsonb) RETURNS jsonb
-	LANGUAGE sql STABLE
-BEGIN ATOMIC
-	SELECT sky.user_principal(u.name, 'jwt', CASE WHEN claims ? 'scope' THEN sky.words(claims -> 'scope') END,
-		to_timestamp((claims ->> 'exp')::float8 + 30))
-	FROM sky.user_record u
-	WHERE u.name = claims ->> 'sub' AND date_trunc('s', u.tokens_since) <= to_timestamp((claims ->> 'iat')::float8)
-		AND (claims ->> 'exp')::float8 > extract(epoch FROM clock_timestamp()) - 30;
-END;
-COMMENT ON FUNCTION sky.own_token_principal(jsonb) IS
-	'The principal of the bearer of a token that the archive has issued; NULL if it is void by now.';
-
 CREATE FUNCTION sky.token_principal(claims jsonb) RETURNS jsonb
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -416,6 +404,6 @@ END $$;
 COMMENT ON FUNCTION sky.credential_principal(text, text, text) IS
 	'The principal of whoever has that credential, as sky.enter_with takes them; NULL if it is wrong.';
 
-REVOKE EXECUTE ON FUNCTION sky.refuse_shared_name(text, text), sky.check_issuer(), sky.check_user(), sky.tell(), sky.forget_user(), sky.forget_organisation(), sky.groups_of(text, jsonb), sky.refuse(text), sky.own_token_principal(jsonb), sky.password_hash(text), sky.password_fits(text, text),
+REVOKE EXECUTE ON FUNCTION sky.refuse_shared_name(text, text), sky.check_issuer(), sky.check_user(), sky.tell(), sky.forget_user(), sky.forget_organisation(), sky.groups_of(text, jsonb), sky.refuse(text), sky.password_hash(text), sky.password_fits(text, text),
 	sky.random_word(int4), sky.words(jsonb, text), sky.user_principal(text, text, jsonb, timestamptz), sky.token_principal(jsonb),
 	sky.key_principal(text), sky.session_principal(text), sky.password_principal(text, text), sky.credential_principal(text, text, text) FROM PUBLIC;

@@ -138,12 +138,64 @@ COMMENT ON COLUMN sky.signing_key.retired IS 'Since when it signs nothing more.'
 CREATE TABLE sky.oauth_client (
 	id text PRIMARY KEY,
 	secret text,
-	account text
+	account text,
+	redirect_uris text[] NOT NULL DEFAULT '{}',
+	title text
 );
 COMMENT ON TABLE sky.oauth_client IS 'The programs that ask for tokens in their own name or that of users.';
 COMMENT ON COLUMN sky.oauth_client.secret IS 'As passwords are kept; NULL: it has none.';
 COMMENT ON COLUMN sky.oauth_client.account IS 'The user that it is by itself (grant client_credentials); NULL: nobody.';
+COMMENT ON COLUMN sky.oauth_client.redirect_uris IS 'Where it may have people sent back to with a code (grant authorization_code), exactly.';
+COMMENT ON COLUMN sky.oauth_client.title IS 'What it is called before people; NULL: as its id.';
 SELECT pg_catalog.pg_extension_config_dump('sky.oauth_client', '');
+
+-- What people have let programs do; the id is in all tokens that came of it.
+CREATE TABLE sky.client_grant (
+	id text PRIMARY KEY,
+	code_hash bytea NOT NULL,
+	code_expires timestamptz NOT NULL,
+	redeemed boolean NOT NULL DEFAULT false,
+	client text NOT NULL REFERENCES sky.oauth_client ON UPDATE CASCADE ON DELETE CASCADE,
+	owner text NOT NULL REFERENCES sky.user_record ON UPDATE CASCADE ON DELETE CASCADE,
+	redirect_uri text NOT NULL,
+	scopes text[] NOT NULL,
+	nonce text,
+	challenge text,
+	auth_time int8 NOT NULL,
+	creation_time timestamptz NOT NULL DEFAULT now(),
+	kept_until timestamptz NOT NULL
+);
+COMMENT ON TABLE sky.client_grant IS
+	'What people have let programs do in their name, by a code that was exchanged for tokens: these are void when the row is gone. In no dump.';
+COMMENT ON COLUMN sky.client_grant.challenge IS 'base64url of the SHA-256 of what the program must show beside the code (RFC 7636); NULL: nothing.';
+COMMENT ON COLUMN sky.client_grant.kept_until IS 'When no token of it can be good any more.';
+CREATE INDEX client_grant_owner ON sky.client_grant (owner);
+CREATE INDEX client_grant_client ON sky.client_grant (client);
+CREATE INDEX client_grant_kept_until ON sky.client_grant (kept_until);
+
+CREATE FUNCTION sky.forget_grant() RETURNS trigger
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	DELETE FROM sky.key_record k WHERE k.owner = old.owner AND k.kind = 'refresh' AND k.name = old.id;
+	PERFORM pg_notify('sky_credential', '');
+	RETURN NULL;
+END $$;
+COMMENT ON FUNCTION sky.forget_grant() IS 'Makes the tokens of a grant void.';
+CREATE TRIGGER forget AFTER DELETE ON sky.client_grant
+	FOR EACH ROW WHEN (old.redeemed) EXECUTE FUNCTION sky.forget_grant();
+
+CREATE FUNCTION sky.own_token_principal(claims jsonb) RETURNS jsonb
+	LANGUAGE sql STABLE
+BEGIN ATOMIC
+	SELECT sky.user_principal(u.name, 'jwt', CASE WHEN claims ? 'scope' THEN sky.words(claims -> 'scope') END,
+		to_timestamp((claims ->> 'exp')::float8 + 30))
+	FROM sky.user_record u
+	WHERE u.name = claims ->> 'sub' AND date_trunc('s', u.tokens_since) <= to_timestamp((claims ->> 'iat')::float8)
+		AND (claims ->> 'exp')::float8 > extract(epoch FROM clock_timestamp()) - 30
+		AND (NOT claims ? 'grant' OR EXISTS (SELECT FROM sky.client_grant g WHERE g.id = claims ->> 'grant'));
+END;
+COMMENT ON FUNCTION sky.own_token_principal(jsonb) IS
+	'The principal of the bearer of a token that the archive has issued; NULL if it is void by now.';
 
 CREATE FUNCTION sky.make_signing_key(OUT private_key text, OUT public_key text)
 	LANGUAGE c VOLATILE PARALLEL SAFE
@@ -194,10 +246,9 @@ CREATE FUNCTION sky.base64url(bytes bytea) RETURNS text
 	AS 'MODULE_PATHNAME', 'pgsky_base64url';
 COMMENT ON FUNCTION sky.base64url(bytea) IS 'Bytes in base64url, without padding.';
 
-CREATE FUNCTION sky.issue_token(user_name text, scopes text[] DEFAULT NULL, refreshable boolean DEFAULT false) RETURNS jsonb
+CREATE FUNCTION sky.signed_token(claims jsonb) RETURNS text
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-	who jsonb := sky.user_principal(user_name, 'jwt');
 	lifetime int8 := extract(epoch FROM current_setting('pgsky.token_lifetime')::interval);
 	issued int8 := floor(extract(epoch FROM clock_timestamp()));
 	k sky.signing_key%ROWTYPE;
@@ -206,8 +257,6 @@ BEGIN
 	IF lifetime = 0 THEN
 		RAISE EXCEPTION 'this archive issues no tokens' USING ERRCODE = 'SK404',
 			HINT = 'Its administrator lets it by the setting pgsky.token_lifetime.';
-	ELSIF who IS NULL THEN
-		RETURN NULL;
 	END IF;
 	SELECT * INTO k FROM sky.signing_key s WHERE s.retired IS NULL ORDER BY s.creation_time DESC LIMIT 1;
 	IF NOT FOUND THEN
@@ -215,39 +264,68 @@ BEGIN
 		SELECT * INTO k FROM sky.signing_key s WHERE s.retired IS NULL ORDER BY s.creation_time DESC LIMIT 1;
 	END IF;
 	token := sky.base64url(convert_to(jsonb_build_object('alg', 'RS256', 'typ', 'JWT', 'kid', k.kid)::text, 'UTF8')) || '.'
-		|| sky.base64url(convert_to(jsonb_strip_nulls(jsonb_build_object('iss', current_setting('pgsky.base_url'),
-			'aud', current_setting('pgsky.base_url'), 'sub', user_name, 'jti', sky.random_word(12), 'iat', issued,
-			'exp', issued + lifetime, 'scope', array_to_string(scopes, ' '), 'groups', who -> 'groups',
-			'name', who -> 'claims' -> 'name', 'email', who -> 'claims' -> 'email'))::text, 'UTF8'));
-	token := token || '.' || sky.sign(k.private_key, token);
-	RETURN jsonb_strip_nulls(jsonb_build_object('access_token', token, 'id_token', token, 'token_type', 'bearer',
-		'expires_in', lifetime, 'scope', coalesce(array_to_string(scopes, ' '), '*'),
-		'refresh_token', CASE WHEN refreshable THEN sky.new_key(user_name, 'refresh', NULL, scopes, interval '30 d') END));
+		|| sky.base64url(convert_to(jsonb_strip_nulls(claims || jsonb_build_object('iss', current_setting('pgsky.base_url'),
+			'iat', issued, 'exp', issued + lifetime))::text, 'UTF8'));
+	RETURN token || '.' || sky.sign(k.private_key, token);
 END $$;
-COMMENT ON FUNCTION sky.issue_token(text, text[], boolean) IS
-	'A token of the archive''s own for a user, as OAuth 2.0 answers it; NULL if there is no such user, or he is disabled.';
+COMMENT ON FUNCTION sky.signed_token(jsonb) IS 'A token of the archive''s own with these claims, and iss, iat and exp.';
 
-CREATE FUNCTION sky.take_refresh_token(token text, wanted text[], OUT owner text, OUT scopes text[])
+CREATE FUNCTION sky.issue_token(user_name text, scopes text[] DEFAULT NULL, refreshable boolean DEFAULT false,
+	client_grant text DEFAULT NULL) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	who jsonb := sky.user_principal(user_name, 'jwt');
+	person jsonb := jsonb_build_object('groups', who -> 'groups', 'name', who -> 'claims' -> 'name', 'email', who -> 'claims' -> 'email');
+	token text := sky.signed_token(jsonb_build_object('aud', current_setting('pgsky.base_url'), 'sub', user_name,
+			'jti', sky.random_word(12), 'scope', array_to_string(scopes, ' '), 'grant', client_grant)
+		|| CASE WHEN client_grant IS NULL THEN person ELSE sky.scoped_claims(person, to_jsonb(scopes)) END);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	RETURN jsonb_strip_nulls(jsonb_build_object('access_token', token, 'id_token', CASE WHEN client_grant IS NULL THEN token END,
+		'token_type', 'bearer',
+		'expires_in', extract(epoch FROM current_setting('pgsky.token_lifetime')::interval)::int8, 'scope', coalesce(array_to_string(scopes, ' '), '*'),
+		'refresh_token', CASE WHEN refreshable THEN sky.new_key(user_name, 'refresh', client_grant, scopes, interval '30 d') END));
+END $$;
+COMMENT ON FUNCTION sky.issue_token(text, text[], boolean, text) IS
+	'A token of the archive''s own for a user, as OAuth 2.0 answers it; NULL if there is no such user, or he is disabled. client_grant: of the row that it is void without.';
+
+CREATE FUNCTION sky.take_refresh_token(token text, wanted text[], client text, OUT owner text, OUT scopes text[],
+	OUT client_grant text)
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	SELECT k.owner, k.scopes INTO owner, scopes FROM sky.key_record k
+	SELECT k.owner, k.scopes, k.name INTO owner, scopes, client_grant FROM sky.key_record k
 		WHERE k.id = substr(token, 5, 22) AND k.kind = 'refresh' AND k.hash = sha256(convert_to(token, 'UTF8'))
-			AND (k.expires IS NULL OR k.expires > now()) FOR UPDATE;
+			AND (k.expires IS NULL OR k.expires > now())
+			AND (k.name IS NULL OR EXISTS (SELECT FROM sky.client_grant g WHERE g.id = k.name AND g.client = take_refresh_token.client)) FOR UPDATE;
+	UPDATE sky.client_grant g SET kept_until = now() + interval '31 d' WHERE g.id = take_refresh_token.client_grant;
 	IF coalesce(wanted <@ scopes, true) THEN
 		DELETE FROM sky.key_record k WHERE k.id = substr(token, 5, 22) AND k.owner = take_refresh_token.owner;
 	END IF;
 END $$;
-COMMENT ON FUNCTION sky.take_refresh_token(text, text[]) IS
-	'Whose refresh token it is, and for what; it can be taken once, but stays where more is wanted than it is for.';
+COMMENT ON FUNCTION sky.take_refresh_token(text, text[], text) IS
+	'Whose refresh token it is, for what and by which grant of his, which only that client may use; it can be taken once, but stays where more is wanted than it is for.';
 
-CREATE FUNCTION sky.create_client(id text, secret text DEFAULT NULL, account text DEFAULT NULL) RETURNS void
-	LANGUAGE sql VOLATILE
-BEGIN ATOMIC
-	INSERT INTO sky.oauth_client VALUES (id, sky.password_hash(secret), account);
-END;
-COMMENT ON FUNCTION sky.create_client(text, text, text) IS
-	'Lets a program ask for tokens: in the name of users who give it their passwords, and as account in its own.';
+CREATE FUNCTION sky.create_client(id text, secret text DEFAULT NULL, account text DEFAULT NULL,
+	redirect_uris text[] DEFAULT '{}', title text DEFAULT NULL) RETURNS void
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	wrong text;
+BEGIN
+	-- https; http to oneself; a program's own scheme, which is the name of a host the wrong way round (RFC 8252).
+	SELECT u INTO wrong FROM unnest(redirect_uris) u WHERE u ~ '[[:cntrl:][:space:]#"<>\\]'
+		OR u !~ '^(https://[^/]|http://(localhost|127\.0\.0\.1|\[::1\])([:/]|$)|[a-z][a-z0-9-]*(\.[a-z0-9-]+)+:/)';
+	IF FOUND THEN
+		RAISE EXCEPTION 'nobody can be sent to "%"', wrong USING ERRCODE = 'invalid_parameter_value',
+			HINT = 'A redirect_uri begins with https://, http://localhost or a scheme such as org.example.app:/, and has no fragment.';
+	END IF;
+	INSERT INTO sky.oauth_client VALUES (id, sky.password_hash(secret), account, redirect_uris, title);
+END $$;
+COMMENT ON FUNCTION sky.create_client(text, text, text, text[], text) IS
+	'Lets a program ask for tokens: in the name of users who give it their passwords, or whom it has sent to log in here and come back to one of redirect_uris; and as account in its own.';
 
 REVOKE EXECUTE ON FUNCTION sky.make_signing_key(), sky.sign(text, text), sky.rotate_signing_key(), sky.jwks(),
-	sky.base64url(bytea), sky.issue_token(text, text[], boolean), sky.is_of_use(timestamptz), sky.take_refresh_token(text, text[]), sky.create_client(text, text, text) FROM PUBLIC;
+	sky.base64url(bytea), sky.signed_token(jsonb), sky.issue_token(text, text[], boolean, text), sky.is_of_use(timestamptz),
+	sky.take_refresh_token(text, text[], text), sky.create_client(text, text, text, text[], text), sky.forget_grant(), sky.own_token_principal(jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.jwks() TO sky_shim;

@@ -21,8 +21,9 @@ DECLARE
 	grant_type text := coalesce(params ->> 'grant_type', 'password');
 	user_name text;
 	allowed text[];
+	client_grant text;
 BEGIN
-	IF params ->> 'client_id' IS NOT NULL OR grant_type = 'client_credentials' THEN
+	IF params ->> 'client_id' IS NOT NULL OR grant_type IN ('client_credentials', 'authorization_code') THEN
 		SELECT * INTO client FROM sky.oauth_client c WHERE c.id = params ->> 'client_id';
 		IF client.id IS NULL OR (client.secret IS NOT NULL OR grant_type = 'client_credentials')
 			AND NOT sky.password_fits(params ->> 'client_secret', client.secret) THEN
@@ -39,18 +40,68 @@ BEGIN
 		WHEN 'client_credentials' THEN
 			user_name := client.account;
 		WHEN 'refresh_token' THEN
-			SELECT t.owner, t.scopes INTO user_name, allowed FROM sky.take_refresh_token(params ->> 'refresh_token', wanted) t;
+			SELECT t.owner, t.scopes, t.client_grant INTO user_name, allowed, client_grant
+				FROM sky.take_refresh_token(params ->> 'refresh_token', wanted, client.id) t;
 			IF NOT wanted <@ allowed THEN
 				RETURN '{"error": "invalid_scope", "error_description": "the token was for less"}';
 			END IF;
 			wanted := coalesce(wanted, allowed);
+		WHEN 'authorization_code' THEN
+			RETURN sky.redeem_code(params, client.id);
 		ELSE
-			RETURN '{"error": "unsupported_grant_type", "error_description": "grants are password, client_credentials and refresh_token"}';
+			RETURN '{"error": "unsupported_grant_type", "error_description": "grants are authorization_code, client_credentials, password and refresh_token"}';
 	END CASE;
-	RETURN coalesce(sky.issue_token(user_name, wanted, grant_type <> 'client_credentials'),
+	RETURN coalesce(sky.issue_token(user_name, wanted, grant_type <> 'client_credentials', client_grant),
 		'{"error": "invalid_grant", "error_description": "the credentials are not valid"}');
 END $$;
 COMMENT ON FUNCTION sky.token_grant(jsonb) IS 'What the token endpoint answers: a token, or error and error_description.';
+
+-- A second use of a code means that it was stolen: nothing that it gave is good any more.
+CREATE FUNCTION sky.redeem_code(params jsonb, client_id text) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	code text := params ->> 'code';
+	g sky.client_grant%ROWTYPE;
+	made jsonb;
+BEGIN
+	SELECT * INTO g FROM sky.client_grant c
+		WHERE c.id = substr(code, 5, 22) AND c.code_hash = sha256(convert_to(code, 'UTF8')) FOR UPDATE;
+	IF g.redeemed THEN
+		DELETE FROM sky.client_grant c WHERE c.id = g.id;
+		RETURN '{"error": "invalid_grant", "error_description": "the code was used before: what it gave is void"}';
+	ELSIF g.id IS NULL OR g.client <> client_id OR g.redirect_uri IS DISTINCT FROM params ->> 'redirect_uri' THEN
+		RETURN '{"error": "invalid_grant", "error_description": "the code is not one for this program and redirect_uri"}';
+	ELSIF g.code_expires <= clock_timestamp() THEN
+		RETURN '{"error": "invalid_grant", "error_description": "the code has expired"}';
+	ELSIF (g.challenge IS NOT NULL OR params ? 'code_verifier') AND (coalesce(params ->> 'code_verifier' !~ '^[A-Za-z0-9._~-]{43,128}$', true)
+		OR g.challenge IS DISTINCT FROM sky.base64url(sha256(convert_to(params ->> 'code_verifier', 'UTF8')))) THEN
+		RETURN '{"error": "invalid_grant", "error_description": "the code_verifier does not fit the code_challenge"}';
+	END IF;
+	UPDATE sky.client_grant c SET redeemed = true, kept_until = now() + interval '31 d' WHERE c.id = g.id;
+	made := sky.issue_token(g.owner, g.scopes, 'offline_access' = ANY (g.scopes), g.id);
+	IF made IS NULL THEN
+		RETURN '{"error": "invalid_grant", "error_description": "the user is not let in any more"}';
+	ELSIF 'openid' = ANY (g.scopes) THEN
+		made := made || jsonb_build_object('id_token', sky.id_token(g, made ->> 'access_token'));
+	END IF;
+	RETURN made;
+END $$;
+COMMENT ON FUNCTION sky.redeem_code(jsonb, text) IS 'Tokens for a code of /auth/openid/login (RFC 6749, section 4.1.3), or error and error_description.';
+
+CREATE FUNCTION sky.scoped_claims(claims jsonb, scopes jsonb) RETURNS jsonb
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+	SELECT claims - CASE WHEN scopes ? 'profile' THEN '{}' ELSE '{name}'::text[] END
+		- CASE WHEN scopes ? 'email' THEN '{}' ELSE '{email}'::text[] END - CASE WHEN scopes ? 'groups' THEN '{}' ELSE '{groups}'::text[] END $$;
+COMMENT ON FUNCTION sky.scoped_claims(jsonb, jsonb) IS 'The claims that somebody has let a program know.';
+
+CREATE FUNCTION sky.id_token(g sky.client_grant, access_token text) RETURNS text
+	LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+	SELECT sky.signed_token(sky.scoped_claims(jsonb_build_object('sub', u.name, 'name', u.full_name, 'email', u.email,
+			'groups', sky.user_principal(u.name, 'jwt') -> 'groups'), to_jsonb(g.scopes))
+		|| jsonb_build_object('aud', g.client, 'azp', g.client, 'nonce', g.nonce, 'auth_time', g.auth_time,
+			'at_hash', sky.base64url(substr(sha256(convert_to(access_token, 'UTF8')), 1, 16))))
+	FROM sky.user_record u WHERE u.name = g.owner $$;
+COMMENT ON FUNCTION sky.id_token(sky.client_grant, text) IS 'Who has logged in, signed for the program that asked (OpenID Connect Core 1.0, section 2).';
 
 CREATE FUNCTION sky.auth_token(method text, rest text, params jsonb) RETURNS text
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -78,11 +129,14 @@ COMMENT ON FUNCTION sky.auth_token(text, text, jsonb) IS
 CREATE FUNCTION sky.auth_configuration() RETURNS jsonb
 	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 	SELECT jsonb_build_object('issuer', u, 'token_endpoint', u || '/auth/token', 'jwks_uri', u || '/.well-known/jwks.json',
-		'userinfo_endpoint', u || '/auth/userinfo',
-		'grant_types_supported', '["password", "client_credentials", "refresh_token"]'::jsonb,
-		'response_types_supported', '["token", "id_token token"]'::jsonb, 'subject_types_supported', '["public"]'::jsonb,
-		'id_token_signing_alg_values_supported', '["RS256"]'::jsonb,
-		'token_endpoint_auth_methods_supported', '["client_secret_post", "none"]'::jsonb,
+		'userinfo_endpoint', u || '/auth/userinfo', 'authorization_endpoint', u || '/auth/openid/login',
+		'grant_types_supported', '["authorization_code", "password", "client_credentials", "refresh_token"]'::jsonb,
+		'response_types_supported', '["code", "token", "id_token token"]'::jsonb, 'response_modes_supported', '["query"]'::jsonb,
+		'subject_types_supported', '["public"]'::jsonb, 'id_token_signing_alg_values_supported', '["RS256"]'::jsonb,
+		'code_challenge_methods_supported', '["S256"]'::jsonb, 'authorization_response_iss_parameter_supported', true,
+		'prompt_values_supported', '["none", "login", "consent"]'::jsonb,
+		'scopes_supported', '["openid", "profile", "email", "groups", "offline_access"]'::jsonb,
+		'token_endpoint_auth_methods_supported', '["client_secret_basic", "client_secret_post", "none"]'::jsonb,
 		'claims_supported', '["sub", "name", "email", "groups", "scope"]'::jsonb)
 	FROM current_setting('pgsky.base_url') u $$;
 COMMENT ON FUNCTION sky.auth_configuration() IS '/.well-known/openid-configuration (OpenID Connect Discovery 1.0, section 3).';
@@ -169,6 +223,7 @@ CREATE FUNCTION sky.auth_answer(method text, path text, params jsonb, who jsonb)
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	endpoint text := rtrim(path, '/');
+	answer jsonb;
 	unknown text := sky.answer(404, '{"detail": "there is nothing here"}');
 BEGIN
 	IF current_setting('pgsky.token_lifetime') = '0' AND (endpoint LIKE '/.well-known/%' OR endpoint IN ('/auth/token', '/auth/token/refresh', '/sso/oidc/token')) THEN
@@ -199,9 +254,10 @@ BEGIN
 			RETURN sky.answer(200, jsonb_strip_nulls(jsonb_build_object('username', who -> 'sub', 'token_type', who -> 'kind',
 				'scopes', coalesce(who -> 'scopes', '["*"]'), 'expires', who -> 'exp')));
 		WHEN endpoint IN ('/auth/api/v1/user-info', '/auth/userinfo') THEN
-			RETURN sky.answer(200, jsonb_strip_nulls(jsonb_build_object('username', who -> 'sub', 'sub', who -> 'sub', 'name', who -> 'claims' -> 'name',
+			answer := jsonb_strip_nulls(jsonb_build_object('username', who -> 'sub', 'sub', who -> 'sub', 'name', who -> 'claims' -> 'name',
 				'email', who -> 'claims' -> 'email', 'groups', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', g)), '[]')
-					FROM jsonb_array_elements(who -> 'groups') g))));
+					FROM jsonb_array_elements(who -> 'groups') g)));
+			RETURN sky.answer(200, CASE WHEN who -> 'scopes' ? 'openid' THEN sky.scoped_claims(answer, who -> 'scopes') ELSE answer END);
 		WHEN endpoint = '/auth/api/v1/login' AND who ? 'csrf' THEN
 			RETURN sky.answer(200, jsonb_build_object('csrf', who -> 'csrf', 'username', who -> 'sub', 'scopes', '["*"]'::jsonb));
 		WHEN endpoint LIKE '/auth/api/v1/users/%' THEN
@@ -217,6 +273,7 @@ END $$;
 COMMENT ON FUNCTION sky.auth_answer(text, text, jsonb, jsonb) IS
 	'Answers a request below /auth, /api, /sso and /.well-known with a status, a blank and a document in JSON.';
 
-REVOKE EXECUTE ON FUNCTION sky.answer(int4, jsonb), sky.utc(timestamptz), sky.token_grant(jsonb), sky.auth_token(text, text, jsonb),
+REVOKE EXECUTE ON FUNCTION sky.answer(int4, jsonb), sky.utc(timestamptz), sky.token_grant(jsonb), sky.redeem_code(jsonb, text),
+	sky.id_token(sky.client_grant, text), sky.scoped_claims(jsonb, jsonb), sky.auth_token(text, text, jsonb),
 	sky.auth_configuration(), sky.auth_keys(text, text, jsonb, jsonb), sky.anonymous_key(jsonb), sky.verify_key(jsonb), sky.verify_owner(jsonb, boolean, text),
 	sky.auth_answer(text, text, jsonb, jsonb) FROM PUBLIC;

@@ -157,6 +157,9 @@ BEGIN
 				make_interval(days => (params ->> 'days')::int4), coalesce(params ->> 'kind', 'key')));
 	ELSIF params ->> 'action' = 'revoke' THEN
 		RETURN sky.told(CASE WHEN sky.revoke_key(params ->> 'id') THEN 'The key is revoked.' ELSE 'You have no such key.' END);
+	ELSIF params ->> 'action' = 'shut out' THEN
+		DELETE FROM sky.client_grant g WHERE g.id = params ->> 'id' AND g.owner = sky.subject();
+		RETURN sky.told(CASE WHEN FOUND THEN 'The program is shut out.' ELSE 'You let no such program in.' END);
 	END IF;
 	RETURN '';
 EXCEPTION
@@ -180,7 +183,7 @@ BEGIN
 	RETURN sky.page(200, 'Your account', told || sky.person_html(who)
 		|| CASE WHEN who ? 'csrf' THEN sky.logout_form(who) ELSE '' END
 		|| E'<h2>Your keys</h2>\n<p>For programs, in the place of your password: <code>Authorization: Bearer psk-...</code></p>\n'
-		|| sky.keys_html(who) || sky.new_key_form(who) || E'<h2>What you may ask</h2>\n');
+		|| sky.keys_html(who) || sky.new_key_form(who) || coalesce(sky.grants_html(who), '') || E'<h2>What you may ask</h2>\n');
 END $$;
 COMMENT ON FUNCTION sky.account_page(text, jsonb, jsonb) IS '/account: who one is, his keys, and what becomes of them.';
 
@@ -194,6 +197,8 @@ BEGIN
 			RETURN sky.logout_page(method, params, who, base_url);
 		WHEN '/account' THEN
 			RETURN sky.account_page(method, params, who);
+		WHEN '/auth/openid/login' THEN
+			RETURN sky.authorize_page(method, params, who, base_url);
 	END CASE;
 END $$;
 COMMENT ON FUNCTION sky.page_answer(text, text, jsonb, jsonb, text) IS 'Answers a request for a page of sky.page''s form.';

@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "common/base64.h"
 #include "common/jsonapi.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
@@ -43,6 +44,43 @@ params_text(const HttpParams *params)
 	return text.data;
 }
 
+/*
+ * A program may say who it is in Authorization: Basic, both halves encoded as in a form
+ * (RFC 6749, section 2.3.1): they become parameters of it.  What is malformed is no
+ * program's.
+ */
+static bool
+read_client(ServiceCall *call, SkyError *err)
+{
+	static const char basic[] = "Basic ";
+	static const char nobody[] = "client_id=&client_secret=";
+	const char *field = request_header(&call->request, call->arena, "authorization");
+	const char *form;
+	char *text;
+	char *colon = NULL;
+	int length;
+
+	if (field == NULL || pg_strncasecmp(field, basic, strlen(basic)) != 0)
+		return true;
+	field += strlen(basic) + strspn(field + strlen(basic), " ");
+	length = pg_b64_dec_len((int) strlen(field));
+	text = palloc0(length + 1);
+	length = pg_b64_decode(field, (int) strlen(field), text, length);
+	if (length > 0)
+		colon = memchr(text, ':', length);
+	if (colon != NULL)
+	{
+		form = arena_printf(call->arena,
+							"client_id=%.*s&client_secret=%s",
+							(int) (colon - text),
+							text,
+							colon + 1);
+		if (http_params_add_form(&call->params, form, strlen(form), NULL))
+			return true;
+	}
+	return http_params_add_form(&call->params, nobody, strlen(nobody), err);
+}
+
 /* Is it an object?  The server would log a piece of what is none, secrets and all. */
 static bool
 is_object(char *body)
@@ -74,6 +112,8 @@ auth_serve(ServiceCall *call, SkyError *err)
 	char *text;
 
 	if (path == NULL)
+		return false;
+	if (!read_client(call, err))
 		return false;
 	if (request_is_json(&call->request, call->arena) && call->request.body_length > 0)
 		body = arena_strndup(call->arena, call->request.body, call->request.body_length);
@@ -108,20 +148,30 @@ take_line(char **text)
 	return line;
 }
 
-/* An answer as sky.page makes it: status and title, header lines, a blank one, XHTML. */
+/*
+ * An answer as sky.page makes it: status and title, header lines, a blank one, XHTML. The
+ * line Form-Action is ours: where the answer to its form leads.
+ */
 static void
 put_page(ServiceCall *call, char *text)
 {
+	static const char leads_to[] = "Form-Action: ";
 	char *title = take_line(&text);
+	const char *origin = NULL;
 	bool account = strcmp(call->request.path, "/account") == 0;
 
 	call->status = (int) strtol(title, &title, 10);
 	service_header(call, "Cache-Control", "no-store");
 	for (char *line = take_line(&text); *line != '\0'; line = take_line(&text))
-		sink_printf(&call->headers, "%s\n", line);
+	{
+		if (strncmp(line, leads_to, strlen(leads_to)) == 0)
+			origin = line + strlen(leads_to);
+		else
+			sink_printf(&call->headers, "%s\n", line);
+	}
 	if (call->status / 100 == 3)
 		return;
-	page_begin(call, title + 1, "");
+	page_begin_to(call, title + 1, origin);
 	sink_puts(&call->body, text);
 	if (account)
 		limits_put_table(call);

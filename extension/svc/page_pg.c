@@ -34,17 +34,25 @@ static const char examples_sql[] =
 	" WHERE table_name = ''tap_schema.columns'' ORDER BY column_index', 2, 2)"
 	") AS e ORDER BY part, place, name OFFSET $1::pg_catalog.int8";
 
-void
-page_begin(ServiceCall *call, const char *title, const char *body_attributes)
+/* Browsers ask that of the places that a form's answer leads to, too. */
+static void
+put_policy(ServiceCall *call, const char *origin)
+{
+	service_header(call,
+				   "Content-Security-Policy",
+				   arena_printf(call->arena,
+								"default-src 'none'; style-src 'unsafe-inline'; img-src "
+								"'self'; form-action 'self'%s%s; frame-ancestors 'none'; "
+								"base-uri 'none'",
+								origin != NULL ? " " : "",
+								origin != NULL ? origin : ""));
+}
+
+static void
+put_head(ServiceCall *call, const char *title, const char *body_attributes)
 {
 	Sink *sink = &call->body;
 
-	service_header(call, "Content-Type", "text/html; charset=utf-8");
-	service_header(call,
-				   "Content-Security-Policy",
-				   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; "
-				   "form-action 'self'; "
-				   "frame-ancestors 'none'; base-uri 'none'");
 	sink_puts(
 		sink,
 		"<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" "
@@ -58,6 +66,22 @@ page_begin(ServiceCall *call, const char *title, const char *body_attributes)
 				body_attributes);
 	xml_put_text(sink, title, strlen(title));
 	sink_puts(sink, "</h1>\n");
+}
+
+void
+page_begin(ServiceCall *call, const char *title, const char *body_attributes)
+{
+	service_header(call, "Content-Type", "text/html; charset=utf-8");
+	put_policy(call, NULL);
+	put_head(call, title, body_attributes);
+}
+
+void
+page_begin_to(ServiceCall *call, const char *title, const char *origin)
+{
+	service_header(call, "Content-Type", "text/html; charset=utf-8");
+	put_policy(call, origin);
+	put_head(call, title, "");
 }
 
 void

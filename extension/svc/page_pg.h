@@ -8,6 +8,9 @@
 
 /* Headers and everything up to the first words of <body>; title is plain text. */
 extern void page_begin(ServiceCall *call, const char *title, const char *body_attributes);
+
+/* The same of a page whose form leads on to another origin; NULL: none. */
+extern void page_begin_to(ServiceCall *call, const char *title, const char *origin);
 extern void page_end(ServiceCall *call);
 
 /* What a form that changes something must hold where its sender has a session. */

@@ -37,7 +37,8 @@
 		.path = where, .methods = "GET,HEAD,POST", .name = "token endpoint",             \
 		.handler = auth_serve, .scope = "", .max_body = FORM_BODY_MAX,                   \
 		.takes_json = true, .writes = true, .takes_secrets = true,                       \
-		.errors = ERRORS_DETAIL, .description = description_,                            \
+		.credentials = CREDENTIALS_OWN, .errors = ERRORS_DETAIL,                         \
+		.description = description_,                                                     \
 	}
 
 /* Is a key good?  Asked without showing it otherwise. */
@@ -326,9 +327,21 @@ static const Service services[] = {
 		.description =
 			"Who you are, for people: your keys, made, listed, revoked; your limits.",
 	},
-	TOKEN_ENDPOINT("/auth/token",
-				   "OAuth 2.0: a token for a password, a secret or a refresh token."),
+	TOKEN_ENDPOINT(
+		"/auth/token",
+		"OAuth 2.0: a token for a code, a password, a secret or a refresh token."),
 	TOKEN_ENDPOINT("/auth/token/*", "The same, and /auth/token/refresh/."),
+	{
+		.path = "/auth/openid/login",
+		.methods = "GET,HEAD,POST",
+		.name = "authorization endpoint",
+		.handler = auth_page,
+		.scope = "",
+		.max_body = FORM_BODY_MAX,
+		.writes = true,
+		.credentials = CREDENTIALS_PAGE,
+		.description = "OpenID Connect: asks a person whether a program may act for him.",
+	},
 	{
 		.path = "/auth/userinfo",
 		.methods = "GET,HEAD,POST",
