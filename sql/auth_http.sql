@@ -88,13 +88,25 @@ SELECT public.auth_part(:'token', 2)::text AS claims \gset
 SET SESSION AUTHORIZATION sky_shim;
 BEGIN; SELECT sky.enter_as(:'claims')::jsonb - 'exp'; SELECT current_user, sky.subject(), sky.has_group('team'); COMMIT;
 RESET SESSION AUTHORIZATION;
+-- Tokens know seconds.
+SELECT pg_sleep(1.1);
 SELECT sky.disable_user('ann');
 SET SESSION AUTHORIZATION sky_shim;
 SELECT sky.enter_as(:'claims');
 RESET SESSION AUTHORIZATION;
 SELECT sky.disable_user('ann', false);
+-- What was void stays so; new tokens are good.
+SET SESSION AUTHORIZATION sky_shim;
+SELECT sky.enter_as(:'claims');
+RESET SESSION AUTHORIZATION;
+SELECT public.auth_json(public.auth_ask('POST', '/auth/token', 'grant_type=password&username=ann&password=correct+horse')) AS granted \gset
+SELECT public.auth_part(:'granted'::jsonb ->> 'access_token', 2)::text AS claims \gset
+SET SESSION AUTHORIZATION sky_shim;
+BEGIN; SELECT sky.enter_as(:'claims')::jsonb ->> 'sub'; COMMIT;
+RESET SESSION AUTHORIZATION;
 SELECT pg_sleep(1.1);
 SELECT sky.set_password('ann', 'another horse');
+SELECT public.auth_ask('POST', '/auth/token', 'grant_type=refresh_token&refresh_token=' || (:'granted'::jsonb ->> 'refresh_token'));
 SET SESSION AUTHORIZATION sky_shim;
 SELECT sky.enter_as(:'claims');
 SELECT sky.enter_as(jsonb_set(:'claims', '{iss}', '"https://other.example.org"')::text);

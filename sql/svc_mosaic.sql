@@ -64,6 +64,14 @@ SELECT ask('COLLECTION=survey&POS=RANGE+0+360+-90+90') LIMIT 1;
 SELECT ask('COLLECTION=survey&CIRCLE=150+0+0.1');
 SELECT ask('COLLECTION=nothing&' || :'circle' || '1');
 SELECT ask('ID=a&ID=b&CIRCLE=150+0+0.1');
+-- Spectra of the collection are none of it.
+RESET ROLE;
+UPDATE ivoa.obscore SET dataproduct_type = 'spectrum' WHERE obs_id = 'c';
+SET ROLE sky_anon;
+SELECT ask('COLLECTION=survey&' || :'circle' || '1');
+RESET ROLE;
+UPDATE ivoa.obscore SET dataproduct_type = 'image' WHERE obs_id = 'c';
+SET ROLE sky_anon;
 
 -- What cannot be asked.
 SELECT ask('ID=a&' || :'id' || 'other.fits');

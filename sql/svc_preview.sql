@@ -47,6 +47,7 @@ SELECT sky.preview('ngc1316_radio', 100, 'png', 2);
 SELECT sky.preview('ngc1316_radio', 100, 'png', -1);
 SELECT sky.preview('hipparcos.ecsv.gz');
 SELECT ask('/preview/ngc1316_radio', 'width=abc');
+SELECT ask('/preview/ngc1316_radio', 'width=-100');
 SELECT ask('/preview/ngc1316_radio', 'format=gif');
 SELECT ask('/preview/hipparcos.ecsv.gz', '');
 RESET ROLE;

@@ -21,6 +21,17 @@ CREATE VIEW svc_scs.seen AS SELECT raj2000, dej2000, shot AS id FROM svc_scs.vis
 SELECT sky.publish('svc_scs.visit'), sky.publish('svc_scs.seen');
 CREATE TABLE svc_scs.word (word text PRIMARY KEY);
 SELECT sky.publish('svc_scs.word');
+-- Which of two points?  And hours are no degrees.
+CREATE TABLE svc_scs.pair (id int PRIMARY KEY, a sky.point, b sky.point);
+CREATE TABLE svc_scs.hours (id int PRIMARY KEY, ra float8, "dec" float8);
+SELECT sky.describe('svc_scs.hours', 'ra', unit => 'h');
+SELECT sky.publish('svc_scs.pair'), sky.publish('svc_scs.hours');
+-- Two positions, of which the second is the main one.
+CREATE TABLE svc_scs.moved (id int PRIMARY KEY, ra_old float8, dec_old float8, ra_new float8, dec_new float8);
+SELECT sky.describe('svc_scs.moved', c, unit => 'deg', ucd => u)
+FROM (VALUES ('ra_old', 'pos.eq.ra'), ('dec_old', 'pos.eq.dec'), ('ra_new', 'pos.eq.ra;meta.main'), ('dec_new', 'pos.eq.dec;meta.main')) v (c, u);
+INSERT INTO svc_scs.moved VALUES (1, 10, 20, 50, 60), (2, 50, 60, 10, 20);
+SELECT sky.publish('svc_scs.moved');
 CREATE TABLE svc_scs.secret (id int PRIMARY KEY, ra float8, "dec" float8);
 SET ROLE sky_anon;
 
@@ -48,6 +59,8 @@ SELECT stream FROM sky.serve('GET', '/scs/svc_scs.visit', 'RA=10&DEC=20&SR=1', '
 :stream;
 SELECT stream FROM sky.serve('GET', '/scs/svc_scs.seen', 'RA=10&DEC=-20&SR=1', '', NULL) \gset
 :stream;
+SELECT stream FROM sky.serve('GET', '/scs/svc_scs.moved', 'RA=10&DEC=20&SR=1&VERB=3&RESPONSEFORMAT=csv', '', NULL) \gset
+:stream;
 -- The index answers.
 SELECT regexp_replace(stream, '^COPY \(|\) TO STDOUT .*$', '', 'g') AS query
 FROM sky.serve('GET', '/scs/svc_scs.star', 'RA=10&DEC=20&SR=0.1', '', NULL) \gset
@@ -60,7 +73,7 @@ FROM unnest(ARRAY['', 'RA=10&DEC=91&SR=1', 'RA=10&DEC=20&SR=-1', 'RA=10&DEC=20&S
 	'RA=NaN&DEC=20&SR=1', 'RA=Inf&DEC=0&SR=1', 'RA=1&RA=2&DEC=20&SR=1', 'RA=10&DEC=20&SR=1&VERB=4', 'RA=10&DEC=20&SR=1&VERB=all',
 	'RA=1 OR 1=1&DEC=20&SR=1', 'RA=10&DEC=20&SR=1&RESPONSEFORMAT=x', 'RA=10&DEC=20&SR=1&MAXREC=x']) q, sky.serve('GET', '/scs/svc_scs.star', replace(q, ' ', '+'), '', NULL);
 SELECT place, status, regexp_replace(convert_from(body, 'UTF8'), '^.*name="Error" value="|"/>.*$', '', 'g') AS error
-FROM unnest(ARRAY['', 'svc_scs.stars', 'svc_scs.word', 'svc_scs.secret', 'svc_scs.points', 'a.b.c', '%22', 'x%00y', '%ff', 'svc_scs.star/x', 'svc_scs.word/capabilities']) place,
+FROM unnest(ARRAY['', 'svc_scs.stars', 'svc_scs.word', 'svc_scs.pair', 'svc_scs.hours', 'svc_scs.secret', 'svc_scs.points', 'a.b.c', '%22', 'x%00y', '%ff', 'svc_scs.star/x', 'svc_scs.word/capabilities']) place,
 	sky.serve('GET', '/scs/' || place, 'RA=10&DEC=20&SR=1', '', NULL);
 
 -- What the service says of itself.

@@ -50,6 +50,10 @@ SELECT q, found(q) FROM unnest(ARRAY[
 	'SPECRP=5000', 'SPATRES=0.0005', 'SPATRES=0.0004', 'TIMERES=60', 'FLUXCALIB=absolute',
 	'TARGETNAME='' OR ''''=''', 'FORMAT=a/b'' OR 1=1 --', 'BAND=Optical&POS=187.28,2.05']) q;
 
+-- The parts of the spectrum.
+SELECT b, substring(stream FROM ' WHERE .*(?=\) TO STDOUT)')
+FROM unnest('{gamma-ray,x-ray,euv,uv,optical,infrared,millimeter,radio}'::text[]) b, sky.serve('GET', '/ssa', 'REQUEST=queryData&BAND=' || b, '', NULL);
+
 -- What cannot be asked.
 SELECT q, found(q) FROM unnest(ARRAY[
 	'POS=10', 'POS=10,20,30', 'POS=10 20', 'POS=10,91', 'POS=10,20;GALACTIC', 'POS=NaN,1', 'POS=10,20&SIZE=-1', 'POS=10,20&SIZE=361', 'POS=10,20&SIZE=1&SIZE=2', 'POS=Sirius',

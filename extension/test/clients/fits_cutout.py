@@ -9,7 +9,6 @@ import io
 import os
 import shutil
 import subprocess
-import sys
 
 import numpy as np
 from astropy.io import fits
@@ -17,15 +16,15 @@ from astropy.wcs import WCS
 from astropy.wcs.utils import proj_plane_pixel_scales
 
 from fits_air import check_air
-from fits_lookup import check_lookups, make_small
+from fits_damaged import check_damaged
+from fits_lookup import check_lookups
 from fits_mosaic import check_mosaics
 from fits_packed import check_packed
 from fits_shapes import check_shapes, distance
 from fits_shared import DEMO, FOLDER, RNG, block_of, check_soundness, compare, cutout, psql, report
-from fits_tables import check_tables, make_tables
-from fits_tabular import check_tabular, make_tabular
+from fits_tables import check_tables
+from fits_tabular import check_tabular
 
-DAMAGED = int(sys.argv[5]) if len(sys.argv) > 5 else 2000
 
 
 def sky_header(rng, shape, projection="TAN", distorted=False):
@@ -219,59 +218,6 @@ def check_paths():
         report(answer.startswith("ERROR:  22P02"), f"{path} is no FITS file", answer)
     answer = psql("SET ROLE sky_anon", "SELECT sky.cutout('plain_f4.fits')")
     report(answer.startswith("ERROR:  42501"), "not for everyone", answer)
-
-
-TRY = """
-CREATE FUNCTION try(name text) RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM sky.fits_describe(name);
-    PERFORM sky.cutout(name, pixels => '{2,9,3,8}');
-    PERFORM sky.cutout(name, compress => 'keep');
-    PERFORM sky.cutout(name, band => '{5e-7,6e-7}');
-    PERFORM sky.cutout(name, shape => sky.box(150, 2, 0.1, 0.1)::sky.region);
-    RETURN 'read';
-EXCEPTION WHEN OTHERS THEN
-    RETURN sqlstate;
-END $$"""
-
-
-def damage(data):
-    """Some bytes changed: most in the first header, where they hurt."""
-    data = bytearray(data)
-    for _ in range(RNG.integers(1, 7)):
-        at = int(RNG.integers(len(data) if RNG.random() < 0.4 else min(len(data), 8640)))
-        kind = RNG.integers(3)
-        data[at] = int(RNG.integers(256)) if kind == 0 else data[at] ^ (1 << int(RNG.integers(8))) if kind == 1 \
-            else ord("0123456789-'=.E "[RNG.integers(16)])
-    if RNG.random() < 0.1:
-        del data[int(RNG.integers(len(data))):]
-    return bytes(data)
-
-
-def check_damaged(made):
-    """Of tables, distorted images and tables of coordinates, too."""
-    made = made + make_tables() + make_tabular() + [make_small()]
-    small = [name for name in made if os.path.getsize(os.path.join(FOLDER, name)) < 100_000]
-    originals = [open(os.path.join(FOLDER, name), "rb").read() for name in small]
-    names = [f"damaged_{i}.fits" for i in range(200)]
-    seen = {}
-    backends = set()
-    psql(TRY)
-    for _ in range(DAMAGED // len(names)):
-        for name in names:
-            with open(os.path.join(FOLDER, name), "wb") as out:
-                out.write(damage(originals[RNG.integers(len(originals))]))
-        lines = psql("SET pgsky.fits_timeout = '2s'", "SELECT pg_postmaster_start_time()",
-                     "SELECT try(n) FROM unnest('{" + ",".join(names) + "}'::text[]) n").splitlines()
-        backends.add(lines[0])
-        for line in lines[1:]:
-            seen[line] = seen.get(line, 0) + 1
-    total = sum(seen.values())
-    report(len(backends) == 1 and total == DAMAGED // len(names) * len(names),
-           f"{DAMAGED} damaged files cost no more than errors", seen, backends)
-    report(set(seen) <= {"read", "22P02", "38000", "57014", "54000", "0A000", "53200"}, "and clear ones", seen)
-    report(seen.get("read", 0) + seen.get("38000", 0) >= total / 3, "many of them were read far", seen)
-    print("#", seen)
 
 
 print("#", psql("CREATE EXTENSION pgsky"))

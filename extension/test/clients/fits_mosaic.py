@@ -83,6 +83,11 @@ def check_refusals():
     gap = [write("mosaic_a.fits", whole.astype("i2"), slice(0, 20), slice(0, 60), header),
            write("mosaic_b.fits", whole.astype("i2"), slice(30, 60), slice(0, 60), header)]
     report("gaps" in str(mosaic(gap)), "integers without BLANK have no gaps")
+    gap = [write("mosaic_a.fits", whole.astype("i2"), slice(0, 60), slice(0, 20), header),
+           write("mosaic_b.fits", whole.astype("i2"), slice(0, 60), slice(30, 60), header)]
+    report("gaps" in str(mosaic(gap)), "nor rows of them")
+    thirds = [write(f"mosaic_third_{i}.fits", whole.astype("i2"), slice(20 * i, 20 * i + 20), slice(0, 60), header) for i in range(3)]
+    report(isinstance(mosaic(thirds), bytes), "three images beside each other leave none")
     far = write("mosaic_far.fits", whole, *half[1], header)
     fits.setval(os.path.join(FOLDER, far), "CRPIX1", value=header["CRPIX1"] - 500_000_000)
     report("54000" in str(mosaic([first, far])), "nothing but blanks")

@@ -148,6 +148,15 @@ def check_space():
         with open(os.path.join(folder, name), "r+b") as out:
             out.truncate(os.path.getsize(out.name) // 2)
     report(picture("noise", width=319).size == (319, 319), "half a picture is made anew")
+    whole = picture("noise", width=318).tobytes()
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), "r+b") as out:
+            middle = os.path.getsize(out.name) // 2
+            out.seek(middle)
+            byte = out.read(1)[0]
+            out.seek(middle)
+            out.write(bytes([byte ^ 1]))
+    report(picture("noise", width=318).tobytes() == whole, "a picture with a wrong bit is made anew")
 
 
 def check_damaged():
