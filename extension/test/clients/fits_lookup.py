@@ -23,20 +23,20 @@ def array(name, version, most, step, left_out=()):
     return made
 
 
-def records(header, kind, record, axis, version):
+def records(header, kind, record, axis, version, axes=(1, 2)):
     header[f"{kind}{axis}"] = "Lookup"
-    for text in (f"EXTVER: {version}.0", "NAXES: 2.0", "AXIS.1: 1.0", "AXIS.2: 2.0"):
+    for text in (f"EXTVER: {version}.0", "NAXES: 2.0", f"AXIS.1: {axes[0]}.0", f"AXIS.2: {axes[1]}.0"):
         header.append((f"{record}{axis}", text), end=True)
 
 
-def science(sip, detector, versions=(1, 2), place=(83.8, -5.4)):
+def science(sip, detector, versions=(1, 2), place=(83.8, -5.4), axes=(1, 2)):
     suffix = "-SIP" if sip else ""
     header = fits.Header({"CTYPE1": f"RA---TAN{suffix}", "CTYPE2": f"DEC--TAN{suffix}", "CRVAL1": place[0], "CRVAL2": place[1],
                           "CRPIX1": 190.5, "CRPIX2": 160.25, "CD1_1": -SCALE, "CD1_2": 2e-5, "CD2_1": 2e-5, "CD2_2": SCALE})
     if sip:
         header.update({"A_ORDER": 2, "B_ORDER": 2, "A_2_0": 3e-5, "B_0_2": -2e-5, "A_1_1": 1e-5})
     for axis in (1, 2):
-        records(header, "CPDIS", "DP", axis, versions[axis - 1])
+        records(header, "CPDIS", "DP", axis, versions[axis - 1], axes)
         if detector:
             records(header, "D2IMDIS", "D2IM", axis, axis)
     return fits.ImageHDU(RNG.normal(size=SHAPE).astype("f4"), header, name="SCI")
@@ -47,7 +47,7 @@ def write(name, hdus):
 
 
 def make_lookups():
-    """Names of files: WCSDVARR, with SIP, with D2IMARR, with a packed array."""
+    """Names of files: WCSDVARR, with SIP, with D2IMARR, with a packed array, with axes the other way round."""
     tables = [array("WCSDVARR", 1, 3.0, (60.0, 45.0)), array("WCSDVARR", 2, 3.0, (60.0, 45.0), ("CRVAL1", "CRPIX2", "CRVAL2"))]
     detector = [array("D2IMARR", 1, 0.7, (40.0, 50.0)), array("D2IMARR", 2, 0.4, (70.0, 30.0))]
     errors = fits.ImageHDU(RNG.normal(size=SHAPE).astype("f4"), name="ERR")
@@ -56,7 +56,11 @@ def make_lookups():
     write("lookup_detector.fits", detector + [science(True, True), errors] + tables)
     write("lookup_packed.fits", [science(True, False), fits.CompImageHDU(tables[0].data, tables[0].header, name="WCSDVARR",
                                                                        compression_type="GZIP_1", quantize_level=0.0), tables[1]])
-    return ["lookup.fits", "lookup_sip.fits", "lookup_detector.fits", "lookup_packed.fits"]
+    turned = [array("WCSDVARR", version, 3.0, (55.0, 55.0)) for version in (1, 2)]
+    for table in turned:
+        table.header.update({"CRPIX2": 1.5, "CRVAL2": 3.25})
+    write("lookup_turned.fits", [science(False, False, axes=(2, 1))] + turned)
+    return ["lookup.fits", "lookup_sip.fits", "lookup_detector.fits", "lookup_packed.fits", "lookup_turned.fits"]
 
 
 def make_small():
@@ -214,7 +218,9 @@ def check_lookups():
     for name in make_lookups():
         with fits.open(os.path.join(FOLDER, name)) as hdus:
             check_footprint(name, hdus)
-            check_cutouts(name, hdus)
+            # astropy takes CRVALi of a table to be along the image's axis i, whatever AXIS.i says.
+            if name != "lookup_turned.fits":
+                check_cutouts(name, hdus)
     check_shared()
     check_parts()
     check_broken()
