@@ -68,12 +68,13 @@ send_greeting(Call *call)
 		"",
 		"false",
 		name,
-		http_text(call->http, who->credential.secret)};
-	int lengths[] = {0, 0, 0, 0, (int) who->credential.name.len, 0};
+		http_text(call->http, who->credential.secret),
+		call->request->remote};
+	int lengths[] = {0, 0, 0, 0, (int) who->credential.name.len, 0, 0};
 
 	if (who->claims != NULL)
 		return send_prepared(call, STATEMENT_ENTER_AS, 4, values, NULL);
-	return send_prepared(call, STATEMENT_ENTER_WITH, 6, values, lengths);
+	return send_prepared(call, STATEMENT_ENTER_WITH, 7, values, lengths);
 }
 
 /* The fields of the request; when it asks again, also since when and for what it waits.

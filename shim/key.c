@@ -38,6 +38,7 @@ struct Key
 	EVP_PKEY *pkey; /* NULL: a secret */
 	char *secret;
 	size_t secret_len;
+	int64_t expires; /* [s since 1970]; INT64_MAX: it does not */
 	char id[KEY_ID_MAX + 1];
 };
 
@@ -123,7 +124,8 @@ key_of_pkey(EVP_PKEY *pkey, const char **why)
 		*why = "RSA keys have 2048 to 8192 bits";
 	else if ((key = calloc(1, sizeof(*key))) != NULL)
 	{
-		*key = (Key){.kind = kind, .only = ALGORITHMS, .pkey = pkey};
+		*key =
+			(Key){.kind = kind, .only = ALGORITHMS, .pkey = pkey, .expires = INT64_MAX};
 		return key;
 	}
 	EVP_PKEY_free(pkey);
@@ -159,7 +161,10 @@ key_of_secret(Slice secret, const char **why)
 	key = calloc(1, sizeof(*key));
 	if (key == NULL)
 		return NULL;
-	*key = (Key){.kind = KEY_SECRET, .only = ALGORITHMS, .secret_len = secret.len};
+	*key = (Key){.kind = KEY_SECRET,
+				 .only = ALGORITHMS,
+				 .secret_len = secret.len,
+				 .expires = INT64_MAX};
 	key->secret = malloc(secret.len);
 	if (key->secret != NULL)
 		memcpy(key->secret, secret.data, secret.len);
@@ -269,6 +274,7 @@ key_of_jwk(const json_t *jwk, const char **why)
 	const json_t *use = json_object_get(jwk, "use");
 	const json_t *type = json_object_get(jwk, "kty");
 	EVP_PKEY *pkey = NULL;
+	int64_t expires;
 	Key *key;
 
 	if (use != NULL && !json_is_text(use, "sig"))
@@ -289,6 +295,8 @@ key_of_jwk(const json_t *jwk, const char **why)
 	if (only.data != NULL)
 		key->only = algorithm_of(only);
 	memcpy(key->id, id.len > 0 ? id.data : "", id.len);
+	if (json_whole(json_object_get(jwk, "exp"), &expires))
+		key->expires = expires;
 	return key;
 }
 
@@ -308,6 +316,12 @@ const char *
 key_id(const Key *key)
 {
 	return key->id;
+}
+
+int64_t
+key_expires(const Key *key)
+{
+	return key->expires;
 }
 
 bool

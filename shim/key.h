@@ -2,6 +2,7 @@
 #define SHIM_KEY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "json.h"
 
@@ -46,6 +47,8 @@ extern void key_free(Key *key);
 
 /* Its name; empty: it has none. */
 extern const char *key_id(const Key *key);
+/* When it is good no more, by the member "exp" of its JWK [s since 1970]. */
+extern int64_t key_expires(const Key *key);
 extern bool key_suits(const Key *key, Algorithm algorithm);
 
 /* Is it the signature of that text? */

@@ -21,7 +21,7 @@ typedef struct Db Db;
 	"sky_enter" /* (request id text, role name, timeout in ms or '', writes bool) */
 /* The same with claims, or a principal, in the place of the role. */
 #define STATEMENT_ENTER_AS "sky_enter_as"
-/* (request id, kind, timeout, writes bool, name, secret) */
+/* (request id, kind, timeout, writes bool, name, secret, remote address) */
 #define STATEMENT_ENTER_WITH "sky_enter_with"
 #define STATEMENT_SERVE                                                                  \
 	"sky_serve"						/* (method, path, query, headers text, body bytea)   \

@@ -36,7 +36,7 @@ static const struct
 	 "SELECT sky.enter_as($2::pg_catalog.text, $4::pg_catalog.bool) AS principal, " SET_REQUEST},
 	{STATEMENT_ENTER_WITH,
 	 "SELECT sky.enter_with($2::pg_catalog.text, $5::pg_catalog.text, $6::pg_catalog.text, "
-	 "$4::pg_catalog.bool) AS principal, " SET_REQUEST},
+	 "$4::pg_catalog.bool, $7::pg_catalog.text) AS principal, " SET_REQUEST},
 	{STATEMENT_SERVE,
 	 "SELECT status, headers, body, stream FROM sky.serve($1::pg_catalog.text, "
 	 "$2::pg_catalog.text, $3::pg_catalog.text, $4::pg_catalog.text, $5::pg_catalog.bytea)"},

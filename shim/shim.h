@@ -10,7 +10,7 @@
 #include "park.h"
 #include "route.h"
 
-#define SHIM_API_VERSION 4 /* of the contract with the database */
+#define SHIM_API_VERSION 5 /* of the contract with the database */
 
 /* What the threads share. */
 typedef struct Shim

@@ -169,6 +169,7 @@ check_signature(const Parts *parts, const Issuers *issuers, Token *token, Slice 
 	fault = find_key(issuers->keys[token->rule], id, algorithm, &key);
 	if (fault != TOKEN_GOOD)
 		return fault;
+	token->key_expires = key_expires(key);
 	if (!decode(parts->signature, SIGNATURE_MAX, signature, &len) ||
 		!key_verify(key, algorithm, parts->signed_text, (Slice){signature, len}))
 		return TOKEN_SIGNATURE;
@@ -262,5 +263,10 @@ token_check(Slice text, const Issuers *issuers, int64_t now, Token *token)
 	fault = check_signature(&parts, issuers, token, json_member_text(claims, "iss"));
 	if (fault != TOKEN_GOOD)
 		return fault;
-	return check_claims(claims, issuers_audience(issuers, token->rule), now, token);
+	if (token->key_expires <= now)
+		return TOKEN_UNKNOWN_KEY;
+	fault = check_claims(claims, issuers_audience(issuers, token->rule), now, token);
+	if (token->expires > token->key_expires)
+		token->expires = token->key_expires;
+	return fault;
 }

@@ -35,6 +35,7 @@ typedef struct Token
 {
 	int rule;						   /* of its issuer; -1: not known */
 	int64_t expires;				   /* s since 1970, leeway included */
+	int64_t key_expires;			   /* the same of the key */
 	size_t len;						   /* of claims */
 	char claims[TOKEN_CLAIMS_MAX + 4]; /* the JSON of its payload, as sent */
 } Token;

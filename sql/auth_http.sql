@@ -117,8 +117,8 @@ SELECT sky.disable_user('nosuch');
 \set ann '{"iss": "pgsky:principal", "sub": "ann", "kind": "password", "role": "sky_user", "groups": ["team"], "claims": {"name": "Ann Other"}}'
 \set weak '{"iss": "pgsky:principal", "sub": "ann", "kind": "key", "role": "sky_user", "groups": [], "scopes": ["read:tap"]}'
 \set maker '{"iss": "pgsky:principal", "sub": "ann", "kind": "key", "role": "sky_user", "groups": [], "scopes": ["read:tap", "user:token"]}'
-\set guest '{"iss": "pgsky:principal", "sub": "idp:zoe", "kind": "jwt", "role": "sky_user", "groups": ["idp:x"], "issuer": "https://idp.example.org"}'
-\set namesake '{"iss": "pgsky:principal", "sub": "ann", "kind": "jwt", "role": "sky_user", "groups": ["idp:x"], "issuer": "https://idp.example.org"}'
+\set guest '{"iss": "pgsky:principal", "sub": "idp:zoe", "kind": "jwt", "role": "sky_user", "groups": ["idp:x"], "issuer": "https://idp.example.org", "claims": {"iss": "https://idp.example.org", "sub": "idp:zoe", "groups": ["idp:x"]}}'
+\set namesake '{"iss": "pgsky:principal", "sub": "ann", "kind": "jwt", "role": "sky_user", "groups": ["idp:x"], "issuer": "https://idp.example.org", "claims": {"iss": "https://idp.example.org", "sub": "ann", "groups": ["idp:x"]}}'
 INSERT INTO sky.issuer (iss, shares_names) VALUES ('https://idp.example.org', true);
 SET SESSION AUTHORIZATION sky_shim;
 BEGIN; SELECT sky.enter_as(:'ann', true) IS NOT NULL;
@@ -147,12 +147,23 @@ ROLLBACK;
 BEGIN; SELECT sky.enter_as(:'guest', true) IS NOT NULL;
 SELECT sky.create_key('mine') AS guest_key \gset
 COMMIT;
-SELECT sky.enter_with('key', NULL, :'guest_key')::jsonb - 'exp';
+SELECT sky.enter_with('key', NULL, :'guest_key')::jsonb - '{exp,claims}'::text[];
+-- His key lives no longer than pgsky.foreign_key_lifetime, and the issuer's row says each time what he is.
+RESET SESSION AUTHORIZATION;
+SELECT expires - creation_time FROM sky.key_record WHERE owner = 'idp:zoe';
+UPDATE sky.issuer SET default_role = 'sky_anon';
+SELECT sky.key_principal(:'guest_key') ->> 'role';
+UPDATE sky.issuer SET default_role = NULL;
+SELECT sky.key_principal(:'guest_key');
+UPDATE sky.issuer SET default_role = 'sky_user', prefix = 'other:';
+SELECT sky.key_principal(:'guest_key');
+UPDATE sky.issuer SET prefix = '';
+SET SESSION AUTHORIZATION sky_shim;
 -- One whom another issuer calls as a user here is called has no key to that user's groups.
 BEGIN; SELECT sky.enter_as(:'namesake', true) IS NOT NULL;
 SELECT sky.create_key('theirs') AS namesake_key \gset
 COMMIT;
-SELECT sky.enter_with('key', NULL, :'namesake_key')::jsonb - 'exp';
+SELECT sky.enter_with('key', NULL, :'namesake_key')::jsonb - '{exp,claims}'::text[];
 BEGIN; SELECT sky.enter_as(:'guest') IS NOT NULL; SELECT name FROM sky.key; COMMIT;
 BEGIN; SELECT sky.enter(writes => true);
 SELECT public.auth_ask('GET', '/auth/api/v1/user-info');

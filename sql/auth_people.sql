@@ -47,7 +47,8 @@ SELECT sky.user_principal('ann', 'key') -> 'groups', sky.user_principal('bob', '
 SELECT sky.token_principal('{"iss": "https://idp.example.org", "sub": "idc", "exp": 9999999999,
 	"groups": ["x", "org:saao", "rg:oma:write", "rg:saao:admin"]}') -> 'groups';
 SELECT sky.new_key('bob') AS bobs_key, sky.new_key('ann', 'upload') AS anns_key \gset
-SELECT sky.new_key('oidc', principal => '{"iss": "pgsky:principal", "issuer": "https://idp.example.org", "sub": "oidc", "role": "sky_user", "groups": ["ox", "org:saao:admin"]}') AS their_key \gset
+SELECT sky.new_key('oidc', principal => '{"iss": "pgsky:principal", "issuer": "https://idp.example.org", "sub": "oidc", "role": "sky_user", "groups": ["ox"],
+	"claims": {"iss": "https://idp.example.org", "sub": "idc", "groups": ["x", "rg:saao:admin"]}}') AS their_key \gset
 SELECT sky.key_principal(:'their_key') -> 'groups';
 
 -- What each of them sees.

@@ -23,6 +23,7 @@ char *pgsky_databases;
 bool pgsky_enable_skymatch = true;
 bool pgsky_enable_skyscan = true;
 int pgsky_fits_timeout;
+int pgsky_foreign_key_lifetime;
 int pgsky_job_archive;
 int pgsky_job_duration_default;
 int pgsky_job_duration_hard;
@@ -108,6 +109,14 @@ static const IntSetting settings[] = {
 	 1,
 	 INT_MAX,
 	 GUC_UNIT_MS},
+	{"pgsky.foreign_key_lifetime",
+	 "Limits how long the keys are good that the bearers of other issuers' tokens make.",
+	 "Till then the key's owner belongs to the groups that the token told.",
+	 &pgsky_foreign_key_lifetime,
+	 30 * DAY,
+	 1,
+	 INT_MAX,
+	 GUC_UNIT_S},
 	{"pgsky.job_archive",
 	 "Sets how long a job is known when its destruction time has come.",
 	 "Its results are gone then; 0 forgets the job with them.",

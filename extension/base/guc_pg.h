@@ -11,6 +11,7 @@ extern char *pgsky_data_dirs;	  /* folders, separated by commas */
 extern char *pgsky_databases;
 extern bool pgsky_enable_skymatch;
 extern bool pgsky_enable_skyscan;
+extern int pgsky_foreign_key_lifetime;	/* [s] */
 extern int pgsky_fits_timeout;			/* [ms] */
 extern int pgsky_job_archive;			/* [s] */
 extern int pgsky_job_duration_default;	/* [s] */

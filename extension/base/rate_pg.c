@@ -138,6 +138,49 @@ rate_take(uint64_t key, int64_t limit, Rate *rate)
 }
 
 void
+rate_give(uint64_t key, int64_t limit)
+{
+	Place *place;
+
+	if (shared == NULL || limit <= 0)
+		return;
+	LWLockAcquire(shared->lock, LW_EXCLUSIVE);
+	place = find(key);
+	if (place->key == key)
+		place->whole -= MINUTE / limit;
+	LWLockRelease(shared->lock);
+}
+
+void
+rate_mark(uint64_t key, int64_t seconds)
+{
+	Place *place;
+
+	if (shared == NULL)
+		return;
+	LWLockAcquire(shared->lock, LW_EXCLUSIVE);
+	place = find(key);
+	*place =
+		(Place){.key = key, .whole = GetCurrentTimestamp() + seconds * USECS_PER_SEC};
+	LWLockRelease(shared->lock);
+}
+
+bool
+rate_is_marked(uint64_t key)
+{
+	Place *place;
+	bool marked;
+
+	if (shared == NULL)
+		return false;
+	LWLockAcquire(shared->lock, LW_SHARED);
+	place = find(key);
+	marked = place->key == key && place->whole > GetCurrentTimestamp();
+	LWLockRelease(shared->lock);
+	return marked;
+}
+
+void
 rate_look(uint64_t key, int64_t limit, Rate *rate)
 {
 	TimestampTz now = GetCurrentTimestamp();

@@ -21,7 +21,14 @@ typedef struct Rate
  */
 extern bool rate_take(uint64_t key, int64_t limit, Rate *rate);
 
-/* The same, but look only. */
+/* Take that back: it shall not count. */
+extern void rate_give(uint64_t key, int64_t limit);
+
+/* Remember a key for so long [s], and ask whether it is. */
+extern void rate_mark(uint64_t key, int64_t seconds);
+extern bool rate_is_marked(uint64_t key);
+
+/* The same as rate_take, but look only. */
 extern void rate_look(uint64_t key, int64_t limit, Rate *rate);
 
 extern void rate_init(void);

@@ -107,7 +107,7 @@ CREATE TABLE sky.key_record (
 COMMENT ON TABLE sky.key_record IS 'The keys of users and of anonymous clients; the secrets are not here, only their SHA-256.';
 COMMENT ON COLUMN sky.key_record.kind IS 'key: for all that its owner may do; upload: to send files; anonymous: of nobody; refresh: for a new token.';
 COMMENT ON COLUMN sky.key_record.scopes IS 'What it is for; NULL: everything.';
-COMMENT ON COLUMN sky.key_record.principal IS 'Its owner as he was when he made it, where another issuer knows him: good while that is in sky.issuer.';
+COMMENT ON COLUMN sky.key_record.principal IS 'Its owner as he was when he made it, where another issuer knows him: sky.issuer says what his claims mean by now.';
 COMMENT ON COLUMN sky.key_record.last_used IS 'To ten minutes.';
 CREATE UNIQUE INDEX key_record_name ON sky.key_record (owner, name) WHERE kind IN ('key', 'upload');
 CREATE INDEX key_record_expires ON sky.key_record (expires);
@@ -325,6 +325,7 @@ CREATE FUNCTION sky.key_principal(key text) RETURNS jsonb
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	k sky.key_record%ROWTYPE;
+	who jsonb;
 BEGIN
 	SELECT * INTO k FROM sky.key_record r
 		WHERE r.id = substr(key, 5, 22) AND r.kind <> 'refresh'
@@ -338,11 +339,17 @@ BEGIN
 		UPDATE sky.key_record SET last_used = now() WHERE id IN
 			(SELECT r.id FROM sky.key_record r WHERE r.id = k.id FOR UPDATE SKIP LOCKED);
 	END IF;
-	IF k.principal IS NOT NULL AND NOT EXISTS (SELECT FROM sky.issuer i WHERE i.iss = k.principal ->> 'issuer') THEN
-		RETURN NULL;
-	ELSIF k.principal IS NOT NULL THEN
-		RETURN jsonb_strip_nulls(k.principal || jsonb_build_object('kind', k.kind, 'scopes', k.scopes,
-			'groups', sky.groups_of(k.owner, k.principal -> 'groups'),
+	IF k.principal IS NOT NULL THEN
+		-- The claims are those of then, what they mean is said today.
+		BEGIN
+			who := sky.token_principal(k.principal -> 'claims' || jsonb_build_object('exp', extract(epoch FROM now())));
+		EXCEPTION WHEN SQLSTATE 'SK401' OR SQLSTATE 'SK403' THEN
+			RETURN NULL;
+		END;
+		IF who ->> 'sub' IS DISTINCT FROM k.owner OR who ->> 'issuer' IS DISTINCT FROM k.principal ->> 'issuer' THEN
+			RETURN NULL;
+		END IF;
+		RETURN jsonb_strip_nulls(who || jsonb_build_object('kind', k.kind, 'scopes', k.scopes,
 			'exp', floor(extract(epoch FROM k.expires))::int8));
 	ELSIF k.owner IS NOT NULL THEN
 		RETURN sky.user_principal(k.owner, k.kind, to_jsonb(k.scopes), k.expires);
@@ -354,6 +361,30 @@ END $$;
 COMMENT ON FUNCTION sky.key_principal(text) IS
 	'The principal of whoever has a key, and notes its use; NULL if it is none.';
 
+CREATE FUNCTION sky.count_guess(user_name text) RETURNS void
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_count_guess';
+COMMENT ON FUNCTION sky.count_guess(text) IS
+	'Counts a guess at a password before it is compared; raises SK429 after too many.';
+
+CREATE FUNCTION sky.forgive_guess(user_name text) RETURNS void
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'pgsky_forgive_guess';
+COMMENT ON FUNCTION sky.forgive_guess(text) IS
+	'Takes that back, for the guess was right, and remembers from where it came.';
+
+CREATE FUNCTION sky.is_password_of(user_name text, password text) RETURNS boolean
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	PERFORM sky.count_guess(user_name);
+	IF NOT sky.password_fits(password, (SELECT u.password FROM sky.user_record u WHERE u.name = user_name)) THEN
+		RETURN false;
+	END IF;
+	PERFORM sky.forgive_guess(user_name);
+	RETURN true;
+END $$;
+COMMENT ON FUNCTION sky.is_password_of(text, text) IS 'Whether that is the password of a user; guesses are limited.';
+
 CREATE FUNCTION sky.password_principal(user_name text, password text) RETURNS jsonb
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -361,7 +392,7 @@ DECLARE
 	key text := CASE WHEN user_name LIKE 'psk-%' THEN user_name WHEN password LIKE 'psk-%' THEN password END;
 BEGIN
 	IF key IS NULL THEN
-		IF sky.password_fits(password, (SELECT u.password FROM sky.user_record u WHERE u.name = user_name)) THEN
+		IF sky.is_password_of(user_name, password) THEN
 			RETURN sky.user_principal(user_name, 'password');
 		END IF;
 		RETURN NULL;
@@ -404,6 +435,6 @@ END $$;
 COMMENT ON FUNCTION sky.credential_principal(text, text, text) IS
 	'The principal of whoever has that credential, as sky.enter_with takes them; NULL if it is wrong.';
 
-REVOKE EXECUTE ON FUNCTION sky.refuse_shared_name(text, text), sky.check_issuer(), sky.check_user(), sky.tell(), sky.forget_user(), sky.forget_organisation(), sky.groups_of(text, jsonb), sky.refuse(text), sky.password_hash(text), sky.password_fits(text, text),
+REVOKE EXECUTE ON FUNCTION sky.refuse_shared_name(text, text), sky.check_issuer(), sky.check_user(), sky.tell(), sky.forget_user(), sky.forget_organisation(), sky.groups_of(text, jsonb), sky.refuse(text), sky.password_hash(text), sky.password_fits(text, text), sky.count_guess(text), sky.forgive_guess(text), sky.is_password_of(text, text),
 	sky.random_word(int4), sky.words(jsonb, text), sky.user_principal(text, text, jsonb, timestamptz), sky.token_principal(jsonb),
 	sky.key_principal(text), sky.session_principal(text), sky.password_principal(text, text), sky.credential_principal(text, text, text) FROM PUBLIC;

@@ -54,7 +54,8 @@ CREATE FUNCTION sky.new_key(owner text, kind text DEFAULT 'key', name text DEFAU
 DECLARE
 	id text := sky.random_word(16);
 	key text := 'psk-' || id || '.' || sky.random_word(16);
-	longest interval := current_setting(CASE kind WHEN 'anonymous' THEN 'pgsky.anonymous_key_lifetime'
+	longest interval := current_setting(CASE WHEN kind = 'anonymous' THEN 'pgsky.anonymous_key_lifetime'
+		WHEN principal IS NOT NULL THEN 'pgsky.foreign_key_lifetime'
 		ELSE 'pgsky.key_lifetime' END)::interval;
 BEGIN
 	IF lifetime <= interval '0' THEN
@@ -69,7 +70,7 @@ EXCEPTION WHEN unique_violation THEN
 	RAISE EXCEPTION 'there is a key of that name already' USING ERRCODE = 'SK400', HINT = 'Choose another name, or revoke the key.';
 END $$;
 COMMENT ON FUNCTION sky.new_key(text, text, text, text[], interval, jsonb) IS
-	'Makes a key (kind key, upload or anonymous) and returns it: this once, for only its hash is kept. It lives as long as pgsky.key_lifetime at most.';
+	'Makes a key (kind key, upload or anonymous) and returns it: this once, for only its hash is kept. It lives as long as pgsky.key_lifetime at most, with a principal of another issuer pgsky.foreign_key_lifetime.';
 
 CREATE FUNCTION sky.create_key(name text, scopes text[] DEFAULT NULL, lifetime interval DEFAULT NULL,
 	kind text DEFAULT 'key') RETURNS text
@@ -210,9 +211,14 @@ COMMENT ON FUNCTION sky.sign(text, text) IS 'The signature of a text by RS256, i
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON sky.signing_key
 	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_jwks');
 
+CREATE FUNCTION sky.last_use(retired timestamptz) RETURNS timestamptz
+	LANGUAGE sql STABLE
+	RETURN retired + current_setting('pgsky.token_lifetime')::interval + interval '1 min';
+COMMENT ON FUNCTION sky.last_use(timestamptz) IS
+	'When the last token expires that was signed with a key which was retired then.';
 CREATE FUNCTION sky.is_of_use(retired timestamptz) RETURNS boolean
 	LANGUAGE sql STABLE
-	RETURN coalesce(retired + current_setting('pgsky.token_lifetime')::interval + interval '1 min' > now(), true);
+	RETURN coalesce(sky.last_use(retired) > now(), true);
 COMMENT ON FUNCTION sky.is_of_use(timestamptz) IS
 	'Whether tokens signed with a key that was retired then can still be good; NULL: it was not.';
 
@@ -233,7 +239,8 @@ COMMENT ON FUNCTION sky.rotate_signing_key() IS
 
 CREATE FUNCTION sky.jwks() RETURNS text
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-	SELECT jsonb_build_object('keys', jsonb_agg(k.public_key ORDER BY k.creation_time DESC),
+	SELECT jsonb_build_object('keys', jsonb_agg(k.public_key || jsonb_strip_nulls(jsonb_build_object('exp',
+			floor(extract(epoch FROM sky.last_use(k.retired)))::int8)) ORDER BY k.creation_time DESC),
 		'issuer', current_setting('pgsky.base_url'), 'audience', current_setting('pgsky.base_url'))::text
 	FROM sky.signing_key k
 	WHERE current_setting('pgsky.token_lifetime')::interval > interval '0' AND sky.is_of_use(k.retired)
@@ -326,6 +333,6 @@ COMMENT ON FUNCTION sky.create_client(text, text, text, text[], text) IS
 	'Lets a program ask for tokens: in the name of users who give it their passwords, or whom it has sent to log in here and come back to one of redirect_uris; and as account in its own.';
 
 REVOKE EXECUTE ON FUNCTION sky.make_signing_key(), sky.sign(text, text), sky.rotate_signing_key(), sky.jwks(),
-	sky.base64url(bytea), sky.signed_token(jsonb), sky.issue_token(text, text[], boolean, text), sky.is_of_use(timestamptz),
+	sky.base64url(bytea), sky.signed_token(jsonb), sky.issue_token(text, text[], boolean, text), sky.is_of_use(timestamptz), sky.last_use(timestamptz),
 	sky.take_refresh_token(text, text[], text), sky.create_client(text, text, text, text[], text), sky.forget_grant(), sky.own_token_principal(jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.jwks() TO sky_shim;

@@ -19,14 +19,14 @@ CREATE FUNCTION sky.enter_as(claims text, writes boolean DEFAULT false) RETURNS 
 COMMENT ON FUNCTION sky.enter_as(text, boolean) IS
 	'Becomes the bearer of a verified token with these claims (a JSON object) until the transaction ends; returns the principal, which stands in the place of the claims next time. For the HTTP program.';
 
-CREATE FUNCTION sky.enter_with(kind text, name text, secret text, writes boolean DEFAULT false) RETURNS text
+CREATE FUNCTION sky.enter_with(kind text, name text, secret text, writes boolean DEFAULT false, remote text DEFAULT NULL) RETURNS text
 	LANGUAGE c VOLATILE PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'pgsky_enter_with';
-COMMENT ON FUNCTION sky.enter_with(text, text, text, boolean) IS
-	'Becomes whoever has that key (kind key or token, in secret) or name and password (kind password), or began that session (kind session; NULL if it is over, and then nobody is become); returns the principal, for sky.enter_as. It holds till NOTIFY sky_credential. For the HTTP program.';
+COMMENT ON FUNCTION sky.enter_with(text, text, text, boolean, text) IS
+	'Becomes whoever has that key (kind key or token, in secret) or name and password (kind password), or began that session (kind session; NULL if it is over, and then nobody is become); returns the principal, for sky.enter_as. It holds till NOTIFY sky_credential. Passwords are limited, also by the address remote. For the HTTP program.';
 
-REVOKE EXECUTE ON FUNCTION sky.enter_as(text, boolean), sky.enter_with(text, text, text, boolean) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION sky.enter_as(text, boolean), sky.enter_with(text, text, text, boolean) TO sky_shim;
+REVOKE EXECUTE ON FUNCTION sky.enter_as(text, boolean), sky.enter_with(text, text, text, boolean, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sky.enter_as(text, boolean), sky.enter_with(text, text, text, boolean, text) TO sky_shim;
 
 CREATE FUNCTION sky.add_body(piece bytea) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE

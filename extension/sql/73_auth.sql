@@ -32,10 +32,8 @@ BEGIN
 	END IF;
 	CASE grant_type
 		WHEN 'password' THEN
-			SELECT u.name INTO user_name FROM sky.user_record u WHERE u.name = params ->> 'username';
-			IF NOT sky.password_fits(params ->> 'password',
-					(SELECT u.password FROM sky.user_record u WHERE u.name = user_name)) THEN
-				user_name := NULL;
+			IF sky.is_password_of(params ->> 'username', params ->> 'password') THEN
+				user_name := params ->> 'username';
 			END IF;
 		WHEN 'client_credentials' THEN
 			user_name := client.account;

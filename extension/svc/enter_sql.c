@@ -23,6 +23,7 @@
 #include "utils/guc.h"
 #include "utils/syscache.h"
 
+#include "auth/guess_pg.h"
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
 #include "base/orphan_pg.h"
@@ -66,22 +67,30 @@ SKY_FUNCTION(enter_as)
 	PG_RETURN_TEXT_P(cstring_to_text(found));
 }
 
-/* enter_with(kind, name, secret, writes) */
+/* enter_with(kind, name, secret, writes, remote) */
 SKY_FUNCTION(enter_with)
 {
 	static OwnerQuery find_principal = {
 		.sql = "SELECT sky.credential_principal($1, $2, $3)", .narguments = 3};
 	const char *credential[3];
 	const char *found;
+	SkyError err = {0};
+	bool guess;
 
 	for (int i = 0; i < lengthof(credential); i++)
 		credential[i] = PG_ARGISNULL(i) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(i));
+	guess = credential[0] != NULL && strcmp(credential[0], "password") == 0;
+	guess_from(PG_ARGISNULL(4) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(4)));
+	if (guess && !guess_take(&err))
+		sky_report(&err, NULL);
 	found = owner_query(&find_principal, credential);
 	/* A browser shows a session that is over without being asked: nobody's fault. */
 	if (found == NULL && credential[0] != NULL && strcmp(credential[0], "session") == 0)
 		PG_RETURN_NULL();
 	if (found == NULL)
 		fail(SKY_E_UNAUTHENTICATED, "the credentials are not valid");
+	if (guess)
+		guess_give();
 	client_enter_as(found, PG_GETARG_BOOL(3), pgsky_sync_temp_space);
 	PG_RETURN_TEXT_P(cstring_to_text(found));
 }

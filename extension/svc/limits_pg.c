@@ -8,6 +8,7 @@
 
 #include "common/hashfn.h"
 
+#include "auth/guess_pg.h"
 #include "base/caller_pg.h"
 #include "base/guc_pg.h"
 #include "base/principal_pg.h"
@@ -42,6 +43,8 @@ rate_key(ServiceCall *call, const Quota *quota)
 {
 	const char *share = share_of(call, quota);
 
+	if (quota->rule == LOGIN_RULE)
+		return guess_address_key(share);
 	return hash_bytes_extended(
 		(const unsigned char *) share, (int) strlen(share), quota->rule);
 }
@@ -88,6 +91,8 @@ limits_count(ServiceCall *call, SkyError *err)
 	Rate rate;
 	bool allowed;
 
+	guess_from(request_header(&call->request, call->arena, "sky-remote"));
+
 	/* Who waits for a job asks once, however often the HTTP program does for him. */
 	if (quota.value == QUOTA_NONE ||
 		request_header(&call->request, call->arena, "sky-parked") != NULL)
@@ -102,6 +107,19 @@ limits_count(ServiceCall *call, SkyError *err)
 						  " times a minute; ask again in %d s. See /limits.",
 						  rate.limit,
 						  rate.retry);
+}
+
+void
+limits_tell(ServiceCall *call)
+{
+	Quota quota = find_limit(call);
+	Rate rate;
+
+	if (quota.value == QUOTA_NONE)
+		return;
+	rate_look(rate_key(call, &quota), quota.value, &rate);
+	rate.retry = 0;
+	call->limits = rate_headers(call, &rate);
 }
 
 /* What is told of a kind. */
@@ -135,34 +153,62 @@ limit_of(QuotaKind kind)
 						   : kinds[kind].unit);
 }
 
-static const char *
-number_of(ServiceCall *call, int64 limit, const char *none)
+/* A limit as it is told; QUOTA_NONE: there is none. */
+typedef struct Told
 {
-	return limit == QUOTA_NONE ? none : arena_printf(call->arena, INT64_FORMAT, limit);
+	const char *name;
+	const char *words;
+	int64 limit;
+} Told;
+
+#define TOLD (QUOTA_KINDS + 1)
+
+static void
+tell(Told *told)
+{
+	for (int i = 0; i < QUOTA_KINDS; i++)
+		told[i] = (Told){.name = quota_kind_name((QuotaKind) i),
+						 .words = kinds[i].words,
+						 .limit = limit_of((QuotaKind) i)};
+	told[QUOTA_KINDS] =
+		(Told){.name = "login_requests",
+			   .words = "requests with secrets to be checked, in a minute of an address",
+			   .limit = pgsky_login_requests > 0 ? pgsky_login_requests : QUOTA_NONE};
+}
+
+static const char *
+number_of(ServiceCall *call, const Told *told, const char *none)
+{
+	return told->limit == QUOTA_NONE
+			   ? none
+			   : arena_printf(call->arena, INT64_FORMAT, told->limit);
 }
 
 static void
-put_json(ServiceCall *call)
+put_json(ServiceCall *call, const Told *told)
 {
 	service_header(call, "Content-Type", "application/json");
-	for (int i = 0; i < QUOTA_KINDS; i++)
+	for (int i = 0; i < TOLD; i++)
 		sink_printf(&call->body,
 					"%s\"%s\": %s",
 					i == 0 ? "{" : ", ",
-					quota_kind_name((QuotaKind) i),
-					number_of(call, limit_of((QuotaKind) i), "null"));
+					told[i].name,
+					number_of(call, &told[i], "null"));
 	sink_puts(&call->body, "}\n");
 }
 
 void
 limits_put_table(ServiceCall *call)
 {
+	Told told[TOLD];
+
+	tell(told);
 	sink_puts(&call->body, "<table>\n");
-	for (int i = 0; i < QUOTA_KINDS; i++)
+	for (int i = 0; i < TOLD; i++)
 		sink_printf(&call->body,
 					"<tr><td>%s</td><td>%s</td></tr>\n",
-					kinds[i].words,
-					number_of(call, limit_of((QuotaKind) i), "no limit"));
+					told[i].words,
+					number_of(call, &told[i], "no limit"));
 	sink_puts(&call->body, "</table>\n");
 }
 
@@ -175,27 +221,29 @@ put_page(ServiceCall *call)
 }
 
 static void
-put_text(ServiceCall *call)
+put_text(ServiceCall *call, const Told *told)
 {
 	service_header(call, "Content-Type", "text/plain; charset=utf-8");
-	for (int i = 0; i < QUOTA_KINDS; i++)
+	for (int i = 0; i < TOLD; i++)
 		sink_printf(&call->body,
 					"%s: %s\n",
-					kinds[i].words,
-					number_of(call, limit_of((QuotaKind) i), "no limit"));
+					told[i].words,
+					number_of(call, &told[i], "no limit"));
 }
 
 bool
 limits_get(ServiceCall *call, SkyError *err)
 {
 	const char *accept = request_header(&call->request, call->arena, "accept");
+	Told told[TOLD];
 
+	tell(told);
 	if (accept != NULL && strstr(accept, "application/json") != NULL)
-		put_json(call);
+		put_json(call, told);
 	else if (accept_prefers_html(accept))
 		put_page(call);
 	else
-		put_text(call);
+		put_text(call, told);
 	service_header(call, "Vary", "Accept");
 	service_header(call, "Cache-Control", "no-store");
 	return true;

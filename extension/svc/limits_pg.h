@@ -12,4 +12,7 @@ extern bool limits_count(ServiceCall *call, SkyError *err);
 /* All limits of the caller as a table of a page. */
 extern void limits_put_table(ServiceCall *call);
 
+/* Set call->limits, but count nothing: of a request that ended in an error. */
+extern void limits_tell(ServiceCall *call);
+
 #endif

@@ -25,7 +25,9 @@
 #include "svc/stored_body_sql.h"
 #include "writer/sink_pg.h"
 
-#define API_VERSION		4
+#define API_VERSION		5
+#define TOO_MANY		429
+#define RETRY_AFTER		"60"						 /* [s] */
 #define CALL_MEMORY_MAX ((size_t) 512 * 1024 * 1024) /* [bytes] */
 
 static const char *text_argument(FunctionCallInfo fcinfo, int n);
@@ -79,6 +81,11 @@ SKY_FUNCTION(error_document)
 					 text_argument(fcinfo, 5),
 					 text_argument(fcinfo, 6),
 					 text_argument(fcinfo, 8));
+	limits_tell(&call);
+	if (call.status == TOO_MANY)
+		service_header(&call, "Retry-After", RETRY_AFTER);
+	if (call.limits != NULL)
+		sink_puts(&call.headers, call.limits);
 	PG_RETURN_DATUM(answer_row(&call, false));
 }
 

@@ -58,7 +58,8 @@ typedef struct Service
 	long max_body;	   /* [bytes], 0: takes none */
 	bool takes_json;   /* a body in JSON is the handler's to read */
 	bool writes; /* its transactions change something, and run no query of a client's */
-	bool takes_secrets; /* that can be guessed: see pgsky.login_requests */
+	bool takes_secrets; /* that can be guessed, or gives keys to anybody: see
+						   pgsky.login_requests */
 	ServiceCredentials credentials;
 	ServiceErrors errors;
 	const char *description;

@@ -398,6 +398,7 @@ static const Service services[] = {
 		.max_body = FORM_BODY_MAX,
 		.takes_json = true,
 		.writes = true,
+		.takes_secrets = true,
 		.errors = ERRORS_STATUS,
 		.description = "A key for a client of no name.",
 	},

@@ -157,9 +157,9 @@ my $taken = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1', LocalPo
 $shim = start_shim(listen => '127.0.0.1:' . $taken->sockport);
 is($shim->{exit}, 1, 'a busy port ends it');
 like(qx(cat $shim->{dir}/err), qr/could not listen on 127\.0\.0\.1:\d+: Address already in use/, 'and says so');
-sql('CREATE OR REPLACE FUNCTION sky.api_version() RETURNS int LANGUAGE sql AS $$SELECT 5$$');
+sql('CREATE OR REPLACE FUNCTION sky.api_version() RETURNS int LANGUAGE sql AS $$SELECT 6$$');
 $shim = start_shim(wait => 'live');
 wait_for(5, sub { !kill(0, $shim->{pid}) || waitpid($shim->{pid}, 1) > 0 });
 is($? >> 8, 1, 'another version of the contract ends it');
-like(qx(cat $shim->{dir}/err), qr/speaks version 5 of the contract, this program version 4/, 'and says so');
+like(qx(cat $shim->{dir}/err), qr/speaks version 6 of the contract, this program version 5/, 'and says so');
 done_testing();

@@ -63,8 +63,9 @@ like(request($shim, 'POST', '/api/auth?key=psk-x', fields => { Authorization => 
 sql('DELETE FROM sample.mine WHERE id > 4');
 
 # Many who guess passwords are served one after the other, and keep nobody else waiting.
+my $stranger = '127.0.0.80'; # whose guesses count for nobody else
 my @guesses = map {
-	my $socket = connect_to($shim);
+	my $socket = connect_to($shim, from => $stranger);
 	my $guess = encode_base64("ada:guess$_", '');
 	print $socket "GET /tap/capabilities HTTP/1.1\r\nHost: x\r\nX-Request-Id: guess$_\r\nAuthorization: Basic $guess\r\n\r\n";
 	$socket;
@@ -102,9 +103,33 @@ sql('DELETE FROM sky.issuer');
 ok(wait_for(10, sub { rows(Authorization => "Bearer $token") eq '401' }), 'whose issuer is dropped');
 
 # Guesses at keys are limited.
-my %json = (fields => { 'Content-Type' => 'application/json' }, body => '{"username": "bob", "key": "psk-x.y", "organisation": "oma"}');
+my %json = (from => '127.0.0.81', fields => { 'Content-Type' => 'application/json' }, body => '{"username": "bob", "key": "psk-x.y", "organisation": "oma"}');
 my @answers = map { request($shim, 'POST', '/auth/key/verify-organisation/', %json)->{status} } 1 .. 31;
 is_deeply([ sort { $a <=> $b } keys %{ { map { $_ => 1 } @answers } } ], [ 401, 429 ], 'thirty a minute');
+
+# Who guesses on is told to wait, wherever he asks; capabilities stay open to those who do not.
+my $told;
+for my $n (1 .. 60)
+{
+	$told = get($shim, '/tap/sync?LANG=ADQL&QUERY=SELECT+id+FROM+sample.mine', from => $stranger,
+		fields => { Authorization => 'Basic ' . encode_base64("nobody:guess$n", '') });
+	last if $told->{status} != 401;
+}
+is($told->{status}, 429, 'too many guesses');
+ok($told->{fields}{'retry-after'}, 'with Retry-After');
+like($told->{body}, qr/too many guesses from your address/, 'and why');
+is(get($shim, '/tap/capabilities', from => $stranger)->{status}, 200, 'but served who shows nothing');
+is(get($shim, '/tap/capabilities', fields => { Authorization => 'Basic ' . encode_base64('nobody:guess', '') })->{status},
+	401, 'and others are heard');
+
+# Limits of requests are told with every answer, errors too, by whichever program.
+sql("SELECT sky.set_quota('requests', 3, role => 'sky_anon', route => '/tap/sync')");
+my @told = map { get($shim, '/tap/sync?LANG=ADQL&FORMAT=csv&QUERY=' . $_) } 'SELECT+1+AS+a', 'SELECT+nothing', 'SELECT+1+AS+a', 'SELECT+1+AS+a';
+is(join(' ', map { "$_->{status}:$_->{fields}{'x-ratelimit-limit'}:$_->{fields}{'x-ratelimit-remaining'}" } @told),
+	'200:3:2 400:3:1 200:3:0 429:3:0', 'a limit of three');
+ok(!$told[2]{fields}{'retry-after'} && $told[3]{fields}{'retry-after'}, 'and when to come again');
+$r = get($shim, '/limits', fields => { Accept => 'application/json' });
+like($r->{body}, qr/"requests": null, .*"login_requests": 30\}/, 'all of them at /limits');
 my $log = log_of($shim);
 is(stop_shim($shim), 0, 'stops');
 

@@ -20,7 +20,7 @@ $$;
 CREATE SCHEMA sky;
 GRANT USAGE ON SCHEMA sky TO sky_shim, sky_anon;
 
-CREATE FUNCTION sky.api_version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 4';
+CREATE FUNCTION sky.api_version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 5';
 
 CREATE TABLE sky.route (
 	method text, path text, handler text, scope text, max_body bigint, timeout_ms int,
@@ -86,7 +86,7 @@ BEGIN
 	RETURN claims;
 END
 $$;
-CREATE FUNCTION sky.enter_with(kind text, name text, secret text, writes boolean) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION sky.enter_with(kind text, name text, secret text, writes boolean, remote text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	shown text := CASE kind WHEN 'password' THEN name || ':' || secret ELSE secret END;
 	known sky.credential%ROWTYPE;

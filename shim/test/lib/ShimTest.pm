@@ -136,6 +136,7 @@ sub connect_to
 	my ($shim, %opt) = @_;
 	my $socket = IO::Socket::INET->new(Proto => 'tcp');
 	setsockopt($socket, SOL_SOCKET, SO_RCVBUF, $opt{receive_buffer}) if $opt{receive_buffer};
+	bind($socket, Socket::pack_sockaddr_in(0, Socket::inet_aton($opt{from}))) or die "bind: $!" if $opt{from};
 	IO::Socket::connect($socket, Socket::pack_sockaddr_in($shim->{port}, Socket::inet_aton('127.0.0.1')))
 	  or die "connect: $!";
 	return $socket;
@@ -229,7 +230,7 @@ sub read_response
 sub raw_request
 {
 	my ($shim, $bytes, %opt) = @_;
-	my $socket = connect_to($shim);
+	my $socket = connect_to($shim, from => $opt{from});
 	local $SIG{PIPE} = 'IGNORE';
 	syswrite($socket, $bytes);
 	my $response = read_response($socket, %opt);
@@ -244,7 +245,7 @@ sub request
 	$fields{'Content-Length'} //= length($opt{body}) if defined $opt{body};
 	my $bytes = "$method $target HTTP/1.1\r\n"
 	  . join('', map { "$_: $fields{$_}\r\n" } sort keys %fields) . "\r\n" . ($opt{body} // '');
-	my $socket = connect_to($shim);
+	my $socket = connect_to($shim, from => $opt{from});
 	local $SIG{PIPE} = 'IGNORE';
 	my $sent = 0;
 	while ($sent < length $bytes)

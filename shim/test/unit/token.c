@@ -208,6 +208,14 @@ test_keys(void)
 	set_keys(
 		KEYS_FILE, "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"sw\",\"e\":\"AQAB\"}]}", ~0u);
 	check(issuers->keys[0] == NULL, "a short RSA key is none");
+	set_keys(KEYS_DATABASE, jwks(jwk_of(rsa, ",\"exp\":1800000000"), "", ""), ~0u);
+	check(verdict(sign_token(rsa, "SHA256", false, "{\"alg\":\"RS256\"}", GOOD)) ==
+			  TOKEN_UNKNOWN_KEY,
+		  "a key that was retired is forgotten when it expires");
+	set_keys(KEYS_DATABASE, jwks(jwk_of(rsa, ",\"exp\":1800000001"), "", ""), ~0u);
+	check(verdict(sign_token(rsa, "SHA256", false, "{\"alg\":\"RS256\"}", GOOD)) ==
+			  TOKEN_GOOD,
+		  "and no sooner");
 	set_keys(KEYS_DATABASE, jwks(one, "", ""), ~(1u << ALGORITHM_HS256));
 	check(verdict(sign_token(rsa, "SHA256", false, "{\"alg\":\"RS256\"}", GOOD)) ==
 			  TOKEN_GOOD,
