@@ -20,6 +20,7 @@
 #define RETRY_MIN_MS	100
 #define RETRY_MAX_MS	5000
 #define EXIT_BAD_SERVER 1
+#define FAULT_MAX		1024
 
 struct Control
 {
@@ -31,6 +32,7 @@ struct Control
 	bool keys_wanted;		/* atomic */
 	bool up;				/* under the lock */
 	const char *complaint;	/* what the log knows already */
+	PGresult *faults;		/* of roles, which it knows too; NULL: none yet */
 };
 
 typedef enum Outcome
@@ -116,6 +118,50 @@ check_version(Control *control)
 			SHIM_API_VERSION);
 		_exit(EXIT_BAD_SERVER);
 	}
+	return OUTCOME_GOOD;
+}
+
+static bool
+same_results(const PGresult *a, const PGresult *b)
+{
+	bool same = PQntuples(a) == PQntuples(b);
+
+	for (int i = 0; same && i < PQntuples(a); i++)
+		same = strcmp(PQgetvalue(a, i, 1), PQgetvalue(b, i, 1)) == 0;
+	return same;
+}
+
+/* The login role must be a weak one; what is wrong with those of clients is told once. */
+static Outcome
+check_roles(Control *control)
+{
+	PGresult *result =
+		PQexec(control->pg, "SELECT fatal, fault, hint FROM sky.role_faults()");
+	bool news = PQresultStatus(result) == PGRES_TUPLES_OK &&
+				!same_results(result, control->faults);
+
+	if (PQresultStatus(result) != PGRES_TUPLES_OK)
+	{
+		PQclear(result);
+		return complain(control, "could not check the roles of clients");
+	}
+	for (int i = 0; news && i < PQntuples(result); i++)
+	{
+		const char *fault = PQgetvalue(result, i, 1);
+		const char *hint = PQgetvalue(result, i, 2);
+		char detail[FAULT_MAX];
+
+		if (PQgetvalue(result, i, 0)[0] == 't')
+		{
+			fprintf(stderr, "pgsky-shim: %s; %s\n", fault, hint);
+			_exit(EXIT_BAD_SERVER);
+		}
+		snprintf(detail, sizeof(detail), "%s; %s", fault, hint);
+		log_event(
+			&control->shim->log, "warning", "a role does not fit its purpose", detail);
+	}
+	PQclear(control->faults);
+	control->faults = result;
 	return OUTCOME_GOOD;
 }
 
@@ -283,7 +329,7 @@ run_connection(Control *control)
 	bool heard = PQresultStatus(result) == PGRES_COMMAND_OK;
 
 	PQclear(result);
-	if (check_version(control) != OUTCOME_GOOD)
+	if (check_version(control) != OUTCOME_GOOD || check_roles(control) != OUTCOME_GOOD)
 		return;
 	load_keys(control);
 	if (load_routes(control) != OUTCOME_GOOD)
@@ -311,6 +357,7 @@ run_connection(Control *control)
 			(changed && !heard))
 			load_keys(control);
 		if (changed && (check_version(control) != OUTCOME_GOOD ||
+						check_roles(control) != OUTCOME_GOOD ||
 						load_routes(control) != OUTCOME_GOOD))
 			break;
 	}

@@ -8,8 +8,9 @@
 
 /*
  * The one connection beside the pools, with a thread of its own, so that it may block:
- * it checks the version of the contract, loads the routes and the keys of the database's
- * tokens, hears of changes, and cancels statements for all threads.
+ * it checks the version of the contract and the roles of clients, loads the routes and
+ * the keys of the database's tokens, hears of changes, and cancels statements for all
+ * threads.
  */
 typedef struct Control Control;
 

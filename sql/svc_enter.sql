@@ -88,6 +88,33 @@ SELECT pg_sleep(10);
 ROLLBACK;
 RESET pgsky.sync_timeout;
 
+-- What the HTTP program is told at its start of the roles that it takes for clients.
+CREATE ROLE svc_enter_login LOGIN NOINHERIT;
+GRANT sky_anon, sky_user, sky_staff, sky_admin, svc_enter_user TO svc_enter_login;
+CREATE VIEW public.svc_enter_faults AS SELECT f.* FROM sky.role_faults('svc_enter_login') f WHERE f.fault LIKE '%svc_enter%';
+SELECT * FROM public.svc_enter_faults;
+CREATE ROLE svc_enter_heir NOLOGIN IN ROLE svc_enter_strong;
+GRANT svc_enter_heir TO svc_enter_login;
+BEGIN;
+INSERT INTO sky.issuer (iss, prefix, default_role, roles) VALUES ('https://svc.test', 'svc_enter:', 'svc_enter_user',
+	'{"a": "svc_enter_super", "b": "svc_enter_heir", "c": "svc_enter_missing", "d": "svc_enter_other", "e": "svc_enter_login", "f": null}');
+INSERT INTO sky.user_record (name, role) VALUES ('svc_enter', 'svc_enter_strong');
+\x
+SELECT * FROM public.svc_enter_faults;
+\x
+ROLLBACK;
+ALTER ROLE svc_enter_login REPLICATION;
+SELECT fatal, fault FROM public.svc_enter_faults;
+ALTER ROLE svc_enter_login NOREPLICATION SUPERUSER;
+SELECT fatal, fault FROM public.svc_enter_faults;
+SELECT count(*) FROM sky.role_faults('svc_enter_login') WHERE fatal;
+
+SET SESSION AUTHORIZATION svc_enter_user;
+SELECT sky.role_faults();
+RESET SESSION AUTHORIZATION;
+DROP VIEW public.svc_enter_faults;
+DROP ROLE svc_enter_login, svc_enter_heir;
+
 DROP TABLE public.svc_enter;
 REVOKE pg_read_all_data FROM sky_shim;
 DROP ROLE svc_enter_user, svc_enter_other, svc_enter_strong, svc_enter_super;

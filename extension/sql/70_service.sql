@@ -28,6 +28,51 @@ COMMENT ON FUNCTION sky.enter_with(text, text, text, boolean, text) IS
 REVOKE EXECUTE ON FUNCTION sky.enter_as(text, boolean), sky.enter_with(text, text, text, boolean, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.enter_as(text, boolean), sky.enter_with(text, text, text, boolean, text) TO sky_shim;
 
+CREATE FUNCTION sky.strong_role(role name) RETURNS name
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'pgsky_strong_role';
+COMMENT ON FUNCTION sky.strong_role(name) IS
+	'The role, or one that it is a member of, that has rights no client may have: SUPERUSER, BYPASSRLS, REPLICATION, CREATEROLE, CREATEDB, or those of a role of PostgreSQL''s own; NULL: there is none.';
+
+CREATE FUNCTION sky.role_faults(login name DEFAULT session_user, OUT fatal boolean, OUT fault text, OUT hint text)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+	WITH mapped (role) AS (
+		SELECT name 'sky_anon'
+		UNION SELECT i.default_role FROM sky.issuer i
+		UNION SELECT r.value::name FROM sky.issuer i, jsonb_each_text(i.roles) r
+		UNION SELECT u.role FROM sky.user_record u
+		UNION SELECT (k.principal ->> 'role')::name FROM sky.key_record k
+	), looked_at (role, called, known, strong) AS (
+		SELECT login, format('the login role "%s"', login), true, sky.strong_role(login)
+		UNION ALL
+		SELECT m.role, format('role "%s", which clients are mapped to,', m.role), r.rolname IS NOT NULL, sky.strong_role(r.rolname)
+		FROM mapped m LEFT JOIN pg_roles r ON r.rolname = m.role WHERE m.role IS NOT NULL AND m.role <> login
+		UNION ALL
+		SELECT m.role, format('the login role "%s", which clients are mapped to,', m.role), false, NULL
+		FROM mapped m WHERE m.role = login
+	)
+	SELECT coalesce(l.strong = login, false), l.called || CASE
+			WHEN l.strong = l.role THEN ' has rights that no client may have'
+			WHEN l.strong IS NOT NULL THEN format(' is a member of "%s", which has rights that no client may have', l.strong)
+			WHEN l.role = login THEN ' is for no client'
+			WHEN NOT l.known THEN ' does not exist'
+			ELSE format(' was not granted to the login role "%s"', login) END,
+		CASE
+			WHEN l.strong = l.role AND l.role LIKE 'pg\_%' THEN 'Map clients to another role in sky.issuer or sky.user_record.'
+			WHEN l.strong = l.role
+				THEN format('Run ALTER ROLE %I NOSUPERUSER NOBYPASSRLS NOREPLICATION NOCREATEROLE NOCREATEDB, or use another role.', l.role)
+			WHEN l.strong IS NOT NULL THEN format('Revoke "%s" from it, or from the role that it has it from.', l.strong)
+			WHEN l.known THEN format('Run GRANT %I TO %I.', l.role, login)
+			ELSE 'Map clients to another role in sky.issuer or sky.user_record.' END
+	FROM looked_at l
+	WHERE NOT l.known OR l.strong IS NOT NULL OR (l.role <> login AND NOT pg_has_role(login, l.role, 'MEMBER'))
+	ORDER BY 1 DESC, 2 $$;
+COMMENT ON FUNCTION sky.role_faults(name) IS
+	'What is wrong with the role that the HTTP program logs in as, and with the roles that it takes for clients. Fatal: it does not start.';
+REVOKE EXECUTE ON FUNCTION sky.strong_role(name), sky.role_faults(name) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sky.role_faults(name) TO sky_shim;
+
 CREATE FUNCTION sky.add_body(piece bytea) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'pgsky_add_body';

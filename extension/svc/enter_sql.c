@@ -38,7 +38,7 @@ static void check_expiry(const char *text);
 static bool may_enter(const char *name);
 static void refuse_role(const char *name, bool told);
 static bool is_ordinary(HeapTuple role);
-static bool has_ordinary_roles(Oid role);
+static Oid find_strong(Oid role);
 static void limit_temp_space(int limit);
 static void set_local(const char *name, const char *value);
 static void set_local_as(GucContext context, const char *name, const char *value);
@@ -177,21 +177,12 @@ client_take_time(void)
 static bool
 may_enter(const char *name)
 {
-	HeapTuple tuple = SearchSysCache1(AUTHNAME, CStringGetDatum(name));
+	Oid role = get_role_oid(name, true);
 	Oid login = GetSessionUserId();
-	bool allowed = false;
+	bool ours = strcmp(name, "sky_anon") == 0 || strcmp(name, "sky_user") == 0;
 
-	if (HeapTupleIsValid(tuple))
-	{
-		Oid role = ((Form_pg_authid) GETSTRUCT(tuple))->oid;
-		bool ours = strcmp(name, "sky_anon") == 0 || strcmp(name, "sky_user") == 0;
-
-		allowed =
-			role != login && is_ordinary(tuple) && has_ordinary_roles(role) &&
-			(is_member_of_role_nosuper(login, role) || (ours && superuser_arg(login)));
-		ReleaseSysCache(tuple);
-	}
-	return allowed;
+	return OidIsValid(role) && role != login && !OidIsValid(find_strong(role)) &&
+		   (is_member_of_role_nosuper(login, role) || (ours && superuser_arg(login)));
 }
 
 /* Raise that clients may not be a role; its name is for the caller of sky.enter only. */
@@ -216,26 +207,41 @@ is_ordinary(HeapTuple role)
 		   strncmp(NameStr(form->rolname), "pg_", 3) != 0;
 }
 
-/* The same of all roles that it is a member of, however far off. */
-static bool
-has_ordinary_roles(Oid role)
+/* A role, or one that it is a member of, however far off, that is not; else InvalidOid.
+ */
+static Oid
+find_strong(Oid role)
 {
-	CatCList *memberships = SearchSysCacheList1(AUTHMEMMEMROLE, ObjectIdGetDatum(role));
-	bool ordinary = true;
+	HeapTuple tuple = SearchSysCache1(AUTHOID, ObjectIdGetDatum(role));
+	bool ordinary = HeapTupleIsValid(tuple) && is_ordinary(tuple);
+	Oid found = InvalidOid;
+	CatCList *memberships;
 
-	for (int i = 0; ordinary && i < memberships->n_members; i++)
+	if (HeapTupleIsValid(tuple))
+		ReleaseSysCache(tuple);
+	if (!ordinary)
+		return role;
+	memberships = SearchSysCacheList1(AUTHMEMMEMROLE, ObjectIdGetDatum(role));
+	for (int i = 0; !OidIsValid(found) && i < memberships->n_members; i++)
 	{
 		HeapTuple membership = &memberships->members[i]->tuple;
-		Oid granted = ((Form_pg_auth_members) GETSTRUCT(membership))->roleid;
-		HeapTuple tuple = SearchSysCache1(AUTHOID, ObjectIdGetDatum(granted));
 
-		ordinary =
-			HeapTupleIsValid(tuple) && is_ordinary(tuple) && has_ordinary_roles(granted);
-		if (HeapTupleIsValid(tuple))
-			ReleaseSysCache(tuple);
+		found = find_strong(((Form_pg_auth_members) GETSTRUCT(membership))->roleid);
 	}
 	ReleaseSysCacheList(memberships);
-	return ordinary;
+	return found;
+}
+
+/* strong_role(role) */
+SKY_FUNCTION(strong_role)
+{
+	Oid role = get_role_oid(NameStr(*PG_GETARG_NAME(0)), true);
+	Oid found = OidIsValid(role) ? find_strong(role) : InvalidOid;
+
+	if (!OidIsValid(found))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(
+		DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(found, false))));
 }
 
 /* Lower temp_file_limit: a right of superusers, whom this program acts for. */

@@ -152,11 +152,30 @@ close($_) for @crowd;
 is(wait_for(5, sub { get($shim, '/-/live')->{status} }), 200, 'and it serves when they have gone');
 is(stop_shim($shim), 0, 'stopped');
 
+# Roles that do not fit their purpose are told, each time there is something new.
+sql("INSERT INTO sky.role_fault VALUES (false, 'one role is too strong', 'weaken it')");
+$shim = start_shim();
+sub faults { return join(' ', log_of($shim) =~ /msg="a role does not fit its purpose" detail="(\w+) role is too strong; weaken it"/g) }
+is(faults(), 'one', 'a role that is not fit is told');
+sql("INSERT INTO sky.role_fault VALUES (false, 'other role is too strong', 'weaken it'); NOTIFY sky_route");
+ok(wait_for(5, sub { faults() eq 'one one other' }), 'again, when there is one more');
+sql("INSERT INTO sky.route SELECT method, '/more', handler, scope, max_body, timeout_ms, body, writes, credentials, description
+	FROM sky.route WHERE path = '/whole'; NOTIFY sky_route");
+ok(wait_for(5, sub { get($shim, '/more')->{status} == 200 }), 'it serves on');
+is(faults(), 'one one other', 'what is known already is not told again');
+sql('DELETE FROM sky.role_fault');
+stop_shim($shim);
+
 # What it must not start with.
 my $taken = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1', LocalPort => 0);
 $shim = start_shim(listen => '127.0.0.1:' . $taken->sockport);
 is($shim->{exit}, 1, 'a busy port ends it');
 like(qx(cat $shim->{dir}/err), qr/could not listen on 127\.0\.0\.1:\d+: Address already in use/, 'and says so');
+sql("INSERT INTO sky.role_fault VALUES (true, 'the login role is too strong', 'weaken it')");
+$shim = start_shim(wait => 'live');
+wait_for(5, sub { !kill(0, $shim->{pid}) || waitpid($shim->{pid}, 1) > 0 });
+is($? >> 8, 1, 'a login role with too many rights ends it');
+like(qx(cat $shim->{dir}/err), qr/^pgsky-shim: the login role is too strong; weaken it$/m, 'and says so');
 sql('CREATE OR REPLACE FUNCTION sky.api_version() RETURNS int LANGUAGE sql AS $$SELECT 6$$');
 $shim = start_shim(wait => 'live');
 wait_for(5, sub { !kill(0, $shim->{pid}) || waitpid($shim->{pid}, 1) > 0 });

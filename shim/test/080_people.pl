@@ -147,4 +147,21 @@ SKIP:
 	is_deeply(\@found, [], 'holds no secret');
 }
 
+# At its start it looks at the roles: that of its own must be a weak one, and so those of clients.
+my $strong = "shim_strong_$$";
+sql("CREATE ROLE $strong LOGIN BYPASSRLS IN ROLE sky_anon, sky_user, sky_staff, sky_admin, sky_shim");
+$shim = start_shim(database => "user=$strong dbname=$ShimTest::database", wait => 'live');
+wait_for(10, sub { waitpid($shim->{pid}, 1) > 0 });
+is($? >> 8, 1, 'a login role that no policy holds ends it');
+like(qx(cat $shim->{dir}/err), qr/the login role "$strong" has rights that no client may have; Run ALTER ROLE $strong NOSUPERUSER NOBYPASSRLS/,
+	'and it says what to do');
+sql("INSERT INTO sky.issuer (iss, prefix, default_role) VALUES ('https://idp.test', 'idp:', '$strong')");
+$shim = start_shim(threads => 1, issuers => $issuers);
+is(get($shim, '/-/ready')->{status}, 200, 'where that is a role of clients it starts');
+like(log_of($shim), qr/level=warning msg="a role does not fit its purpose" detail="role \W*$strong\W*, which clients are mapped to, has rights/,
+	'and warns');
+is(rows(Authorization => 'Bearer ' . token('cy')), '403', 'such clients are not let in');
+is(stop_shim($shim), 0, 'stops');
+sql("DROP ROLE $strong");
+
 done_testing();

@@ -22,6 +22,11 @@ GRANT USAGE ON SCHEMA sky TO sky_shim, sky_anon;
 
 CREATE FUNCTION sky.api_version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 5';
 
+CREATE TABLE sky.role_fault (fatal boolean, fault text, hint text);
+GRANT SELECT ON sky.role_fault TO sky_shim;
+CREATE FUNCTION sky.role_faults(OUT fatal boolean, OUT fault text, OUT hint text) RETURNS SETOF record
+	LANGUAGE sql STABLE AS 'SELECT * FROM sky.role_fault ORDER BY fatal DESC, fault';
+
 CREATE TABLE sky.route (
 	method text, path text, handler text, scope text, max_body bigint, timeout_ms int,
 	body text, writes boolean, credentials text, description text);
