@@ -286,9 +286,10 @@ guard_learn(Http *http, Request *request, const char *principal, const char **wh
 {
 	Memo *memo = http_server(http)->memo;
 	Who *who = &request->who;
-	MemoEntry *entry = memo_add(memo, who->digest);
+	MemoEntry *entry;
 	int status = 0;
 
+	/* Nothing to remember: anybody can make up as many of these as he likes. */
 	if (principal[0] == '\0' && who->credential.kind == CREDENTIAL_SESSION)
 	{
 		status = admit_nobody(http_server(http), request);
@@ -296,6 +297,7 @@ guard_learn(Http *http, Request *request, const char *principal, const char **wh
 		return status;
 	}
 	*why = "the service could not find out who you are";
+	entry = memo_add(memo, who->digest);
 	if (entry == NULL || !read_principal(memo, entry, principal))
 		return 500;
 	entry->told_us = clock_us();

@@ -209,6 +209,18 @@ is(get($shim, '/whole?do=name', fields => { 'X-API-Key' => $key })->{body}, 'ada
 $log .= log_of($shim);
 is(stop_shim($shim), 0, 'stops');
 
+# Sessions that never were take no memory, which good credentials would have to leave.
+$shim = start_shim(threads => 1, 'credential-memory' => '10000');
+is(get($shim, '/whole?do=name', fields => { 'X-API-Key' => $key })->{body}, 'ada', 'a good one');
+is(join(' ', grep { get($shim, '/page?do=name', fields => { Cookie => "pgsky-session=pss-none.$_" })->{body} ne 'nobody' } 1 .. 200),
+	'', 'sessions that never were');
+is(get($shim, '/whole?do=name', fields => { 'X-API-Key' => 'psk-0002.only-whole' })->{body}, 'bob', 'another good one');
+$before = asked();
+is(get($shim, '/whole?do=name', fields => { 'X-API-Key' => $key })->{body}, 'ada', 'the first');
+is(asked(), $before, 'is remembered');
+$log .= log_of($shim);
+is(stop_shim($shim), 0, 'stops');
+
 # The log knows who, not by what. (Identifiers of requests have "deaf" in them now and then.)
 like($log, qr/user=ada/, 'the log knows who it was');
 unlike($log, qr/pss-|anything|correct|horse|only-whole|for-revocation|\.deaf|psk-/, 'and no secret');
