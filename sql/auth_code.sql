@@ -117,9 +117,13 @@ SELECT public.code_grant() AS code \gset
 UPDATE sky.client_grant SET code_expires = now() WHERE NOT redeemed;
 SELECT public.code_redeem(:'code');
 SELECT public.code_grant() AS code \gset
-SELECT sky.disable_user('ann');
+UPDATE sky.user_record SET disabled = true WHERE name = 'ann';
 SELECT public.code_redeem(:'code');
 SELECT sky.disable_user('ann', false);
+-- Nor is a code good that is older than his password.
+SELECT public.code_grant() AS code \gset
+SELECT sky.set_password('ann', 'another horse');
+SELECT public.code_redeem(:'code');
 SELECT public.code_grant() AS code \gset
 SELECT public.code_redeem(:'code') AS made \gset
 SELECT :'made'::jsonb - 'access_token';

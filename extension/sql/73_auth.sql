@@ -69,7 +69,7 @@ BEGIN
 		RETURN '{"error": "invalid_grant", "error_description": "the code was used before: what it gave is void"}';
 	ELSIF g.id IS NULL OR g.client <> client_id OR g.redirect_uri IS DISTINCT FROM params ->> 'redirect_uri' THEN
 		RETURN '{"error": "invalid_grant", "error_description": "the code is not one for this program and redirect_uri"}';
-	ELSIF g.code_expires <= clock_timestamp() THEN
+	ELSIF g.code_expires <= clock_timestamp() OR g.creation_time < (SELECT u.tokens_since FROM sky.user_record u WHERE u.name = g.owner) THEN
 		RETURN '{"error": "invalid_grant", "error_description": "the code has expired"}';
 	ELSIF (g.challenge IS NOT NULL OR params ? 'code_verifier') AND (coalesce(params ->> 'code_verifier' !~ '^[A-Za-z0-9._~-]{43,128}$', true)
 		OR g.challenge IS DISTINCT FROM sky.base64url(sha256(convert_to(params ->> 'code_verifier', 'UTF8')))) THEN
