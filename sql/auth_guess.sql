@@ -21,6 +21,8 @@ SELECT p, public.auth_try(:'ada', p, :'net' || 1) FROM unnest('{a,b,correct hors
 SELECT DISTINCT public.auth_try(:'ada', 'correct horse', :'net' || 2) FROM generate_series(1, 10);
 -- A network of IPv6 is one address.
 SELECT n, public.auth_try(:'ada', 'wrong', :'net6' || n) FROM unnest('{:1,:2,1:2:3:4}'::text[]) n;
+SELECT replace(:'net6', '2001', '2002') AS home6 \gset
+SELECT public.auth_try(:'ada', 'correct horse', :'home6' || ':1');
 -- From many addresses: ten times as many of each name, whether it is somebody's or not;
 -- but she comes in from where she has come in before.
 RESET SESSION AUTHORIZATION;
@@ -40,6 +42,7 @@ END $$;
 SET SESSION AUTHORIZATION sky_shim;
 SELECT public.auth_flood(:'nobody', 'n' || :'net');
 SELECT public.auth_flood(:'ada', 'a' || :'net'), public.auth_try(:'ada', 'correct horse', :'net' || 100), public.auth_try(:'ada', 'correct horse', :'net' || 2);
+SELECT public.auth_try(:'ada', 'correct horse', :'home6' || '1:2:3:4');
 -- So does the token endpoint; the answer says when to come again, and how one stands.
 RESET SESSION AUTHORIZATION;
 CREATE FUNCTION public.auth_token(who text, remote text) RETURNS text LANGUAGE plpgsql AS $$

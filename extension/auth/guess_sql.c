@@ -35,6 +35,14 @@ hash(const char *text, uint64 seed)
 	return hash_bytes_extended((const unsigned char *) text, (int) strlen(text), seed);
 }
 
+/* Of who comes from where: of a network, that nobody fills the memory with his addresses.
+ */
+static uint64
+pair_key(const char *name)
+{
+	return hash_combine64(guess_address_key(from), hash(name, KEY_OF_PAIR));
+}
+
 void
 guess_from(const char *remote)
 {
@@ -86,8 +94,7 @@ SKY_FUNCTION(count_guess)
 	SkyError err = {0};
 	Rate rate;
 
-	if (limit > 0 && !rate_is_marked(hash(from, key + KEY_OF_PAIR)) &&
-		!rate_take(key, limit, &rate))
+	if (limit > 0 && !rate_is_marked(pair_key(name)) && !rate_take(key, limit, &rate))
 	{
 		too_many("at this name", &rate, &err);
 		sky_report(&err, NULL);
@@ -100,7 +107,7 @@ SKY_FUNCTION(forgive_guess)
 {
 	const char *name = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	uint64 key = hash(name, KEY_OF_NAME);
-	uint64 pair = hash(from, key + KEY_OF_PAIR);
+	uint64 pair = pair_key(name);
 
 	if (pgsky_login_requests == 0)
 		PG_RETURN_VOID();
