@@ -10,6 +10,7 @@
 
 #include "base/rate_pg.h"
 
+#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "storage/ipc.h"
 #include "storage/lwlock.h"
@@ -74,6 +75,13 @@ rate_init(void)
 	shmem_startup_hook = startup;
 }
 
+/* Keys of one database are nothing to another. */
+static uint64
+own(uint64 key)
+{
+	return hash_combine64(key, hash_bytes_uint32_extended(MyDatabaseId, 0));
+}
+
 /* The place of a key, or the one that it may take; under the lock. */
 static Place *
 find(uint64 key)
@@ -120,6 +128,7 @@ rate_take(uint64_t key, int64_t limit, Rate *rate)
 		*rate = rate_at(now, now, limit);
 		return limit > 0;
 	}
+	key = own(key);
 	LWLockAcquire(shared->lock, LW_EXCLUSIVE);
 	place = find(key);
 	whole = place->key == key ? Max(place->whole, now) : now;
@@ -144,6 +153,7 @@ rate_give(uint64_t key, int64_t limit)
 
 	if (shared == NULL || limit <= 0)
 		return;
+	key = own(key);
 	LWLockAcquire(shared->lock, LW_EXCLUSIVE);
 	place = find(key);
 	if (place->key == key)
@@ -158,6 +168,7 @@ rate_mark(uint64_t key, int64_t seconds)
 
 	if (shared == NULL)
 		return;
+	key = own(key);
 	LWLockAcquire(shared->lock, LW_EXCLUSIVE);
 	place = find(key);
 	*place =
@@ -173,6 +184,7 @@ rate_is_marked(uint64_t key)
 
 	if (shared == NULL)
 		return false;
+	key = own(key);
 	LWLockAcquire(shared->lock, LW_SHARED);
 	place = find(key);
 	marked = place->key == key && place->whole > GetCurrentTimestamp();
@@ -189,6 +201,7 @@ rate_look(uint64_t key, int64_t limit, Rate *rate)
 
 	if (shared != NULL)
 	{
+		key = own(key);
 		LWLockAcquire(shared->lock, LW_SHARED);
 		place = find(key);
 		whole = place->key == key ? place->whole : now;

@@ -16,7 +16,7 @@ typedef struct Rate
 /*
  * Count one thing more under a key, unless there were as many as may be in a minute;
  * false then.  What is allowed comes back evenly (GCRA, ITU-T I.371, annex A.2).  Counted
- * for the server as a whole, in shared memory, which forgets the keys of the least;
+ * by all processes of a database, in shared memory, which forgets the keys of the least;
  * without a preload nothing is counted.
  */
 extern bool rate_take(uint64_t key, int64_t limit, Rate *rate);

@@ -26,7 +26,7 @@ like($r->{fields}{location}, qr{^http://127\.0\.0\.1:\d+/login\?next=/account$},
 is(get($shims[0], '/account')->{status}, 401, 'a program is told so');
 is(get($shims[0], '/login?next=/account', fields => \%page)->{status}, 200, 'the form');
 $r = post('/login', "username=ada&password=wrong&next=/account");
-is($r->{status}, 401, 'a wrong password');
+is($r->{status}, 401, 'a wrong password, however many were tried at other databases');
 unlike($r->{head}, qr/^Set-Cookie|^WWW-Authenticate: Basic/mi, 'gives no session and no dialog');
 is(post('/login', "username=ada&password=$password", 'Sec-Fetch-Site' => 'cross-site')->{status}, 403, "a foreign page's form");
 $r = post('/login', "username=ada&password=$password&next=/account");
