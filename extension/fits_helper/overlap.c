@@ -184,35 +184,40 @@ follow_step(Overlap *overlap, Step *step)
 						.halvings = step->halvings - 1});
 }
 
-/* Follow a piece that has the shape on one side alone, or is all there is of it. */
+/*
+ * Follow a piece that has the shape on one side alone, or is all there is of it.  The
+ * ends of all its steps are met first: or each step round a circle would widen the block
+ * anew.
+ */
 static bool
 follow_piece(void *state, const Piece *piece)
 {
 	Overlap *overlap = state;
 	const Arc *arc = piece->arc;
+	Spot ends[MAX_STEPS + 1];
+	double start;
 	double wanted;
 	int steps;
-	Step step;
 
 	if (piece->sides[0] == 0 || piece->sides[0] == SIDE_ALL)
 		return false;
-	step = (Step){.spots = {[2] = meet_direction(overlap, piece->start)}};
+	ends[0] = meet_direction(overlap, piece->start);
 	if (arc == NULL || piece->turn == 0.0)
 		return false;
+	start = arc_azimuth(arc, piece->start);
 	wanted = 2.0 + 2.0 * sqrt(piece->turn * arc->sine / overlap->step);
 	steps = (int) fmin(wanted, overlap->step > 0.0 ? MAX_STEPS : BLIND_STEPS);
-	step.arc = arc;
-	step.halvings = HALVINGS;
-	step.azimuths[1] = arc_azimuth(arc, piece->start);
-	for (int i = 1; i <= steps; i++)
-	{
-		step.azimuths[0] = step.azimuths[1];
-		step.spots[0] = step.spots[2];
-		step.azimuths[1] += piece->turn / steps;
-		step.spots[2] = meet_direction(
-			overlap, i < steps ? arc_place(arc, step.azimuths[1]) : piece->end);
-		follow_step(overlap, &step);
-	}
+	for (int i = 1; i < steps; i++)
+		ends[i] =
+			meet_direction(overlap, arc_place(arc, start + piece->turn * i / steps));
+	ends[steps] = meet_direction(overlap, piece->end);
+	for (int i = 0; i < steps; i++)
+		follow_step(overlap,
+					&(Step){.arc = arc,
+							.azimuths = {start + piece->turn * i / steps,
+										 start + piece->turn * (i + 1) / steps},
+							.spots = {[0] = ends[i], [2] = ends[i + 1]},
+							.halvings = HALVINGS});
 	return false;
 }
 

@@ -237,7 +237,8 @@ wcs_pixel_of(const ImageWcs *wcs, SkyPoint place, double *x, double *y)
 	bool found;
 
 	memcpy(world, wcs->middle, sizeof(world));
-	place = frame_turn(wcs->icrs, wcs->frame, place);
+	if (wcs->frame != wcs->icrs)
+		place = frame_turn(wcs->icrs, wcs->frame, place);
 	world[wcs->lng] = place.lon / wcs->units[wcs->lng];
 	world[wcs->lat] = place.lat / wcs->units[wcs->lat];
 	found = to_pixel(wcs, world, pixel);
