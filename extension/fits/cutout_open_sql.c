@@ -20,8 +20,8 @@
 typedef struct Opened
 {
 	Question question;
-	size_t length; /* of the first piece, 0 once it was given */
-	char first[FITS_PIECE];
+	size_t length;	   /* of the first piece, 0 once it was given */
+	const char *first; /* of the helper's, until it is asked for more */
 } Opened;
 
 static Opened *opened; /* NULL: there is none */
@@ -61,7 +61,7 @@ begin_opened(Opened *fresh, Question *question)
 	memcpy(&size, bytes, sizeof(size));
 	fresh->question = *question;
 	fresh->length = length - sizeof(size);
-	memcpy(fresh->first, bytes + sizeof(size), fresh->length);
+	fresh->first = bytes + sizeof(size);
 	return size;
 }
 

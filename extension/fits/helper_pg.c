@@ -7,6 +7,7 @@
 #include "fits/helper_pg.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -25,6 +26,10 @@
 #include "base/report_pg.h"
 
 #define PROGRAM "pgsky-fits"
+
+/* Memory up to this stays in the backend from one cutout to the next: to have the kernel
+ * clear pages anew takes as long as to copy a cutout. */
+#define KEPT_MEMORY (16 * FITS_PIECE)
 
 static struct
 {
@@ -105,6 +110,8 @@ start(void)
 
 	if (!registered)
 	{
+		mallopt(M_TRIM_THRESHOLD, KEPT_MEMORY);
+		mallopt(M_MMAP_THRESHOLD, KEPT_MEMORY);
 		helper.piece = MemoryContextAlloc(TopMemoryContext, FITS_PIECE);
 		RegisterXactCallback(at_transaction_end, NULL);
 		registered = true;
