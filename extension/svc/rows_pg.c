@@ -8,8 +8,11 @@
 
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 
 #include "writer/xml_escape.h"
+
+#define ROWS_ARGUMENTS_MAX 8
 
 void
 rows_begin(void)
@@ -24,17 +27,64 @@ rows_end(void)
 	SPI_finish();
 }
 
+static Rows
+rows_of(int result)
+{
+	if (result != SPI_OK_SELECT)
+		elog(ERROR, "a query of a document failed: %s", SPI_result_code_string(result));
+	return (Rows){.table = SPI_tuptable, .count = SPI_processed};
+}
+
 Rows
 rows_read(const char *sql, const char *argument, long limit)
 {
 	Oid type = TEXTOID;
 	Datum value = argument != NULL ? CStringGetTextDatum(argument) : (Datum) 0;
 	char null = argument != NULL ? ' ' : 'n';
-	int result = SPI_execute_with_args(sql, 1, &type, &value, &null, true, limit);
 
-	if (result != SPI_OK_SELECT)
-		elog(ERROR, "a query of a document failed: %s", SPI_result_code_string(result));
-	return (Rows){.table = SPI_tuptable, .count = SPI_processed};
+	return rows_of(SPI_execute_with_args(sql, 1, &type, &value, &null, true, limit));
+}
+
+/* The plan of a query of texts: the last one, if it was of the same words. */
+static SPIPlanPtr
+plan_of(const char *sql, int count)
+{
+	static char *last;
+	static SPIPlanPtr plan;
+	Oid types[ROWS_ARGUMENTS_MAX];
+	SPIPlanPtr fresh;
+
+	if (last != NULL && strcmp(last, sql) == 0)
+		return plan;
+	for (int i = 0; i < count; i++)
+		types[i] = TEXTOID;
+	fresh = SPI_prepare(sql, count, types);
+	if (fresh == NULL || SPI_keepplan(fresh) != 0)
+		elog(ERROR, "could not prepare a query: %s", SPI_result_code_string(SPI_result));
+	if (last != NULL)
+	{
+		SPI_freeplan(plan);
+		pfree(last);
+		last = NULL;
+	}
+	plan = fresh;
+	last = MemoryContextStrdup(TopMemoryContext, sql);
+	return plan;
+}
+
+Rows
+rows_read_planned(const char *sql, const char *const *arguments, int count)
+{
+	Datum values[ROWS_ARGUMENTS_MAX];
+	char nulls[ROWS_ARGUMENTS_MAX];
+
+	Assert(count <= ROWS_ARGUMENTS_MAX);
+	for (int i = 0; i < count; i++)
+	{
+		nulls[i] = arguments[i] == NULL ? 'n' : ' ';
+		values[i] = arguments[i] == NULL ? (Datum) 0 : CStringGetTextDatum(arguments[i]);
+	}
+	return rows_of(SPI_execute_plan(plan_of(sql, count), values, nulls, true, 1));
 }
 
 RowText

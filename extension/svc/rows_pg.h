@@ -31,6 +31,12 @@ extern void rows_end(void);
  */
 extern Rows rows_read(const char *sql, const char *argument, long limit);
 
+/*
+ * Read the first row of a query whose $1 to $count are texts, NULL or not; its plan is
+ * kept for the next one of the same words.
+ */
+extern Rows rows_read_planned(const char *sql, const char *const *arguments, int count);
+
 /* Column 1 is the first. */
 extern RowText row_text(const Rows *rows, uint64 row, int column);
 

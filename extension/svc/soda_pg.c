@@ -57,20 +57,22 @@ add_answer(Answer *answer, const Rows *rows, const char *query)
 
 /*
  * The only one, a "cutout" or "mosaic": asked for once, and streamed by the same order if
- * it is long.
+ * it is long.  What the arguments call $1 and so on are the values, NULL: there are none.
  */
 static void
-add_single(Answer *answer, const char *what, const char *arguments)
+add_single(Answer *answer,
+		   const char *what,
+		   const char *arguments,
+		   const char *const *values)
 {
 	bool is_head = strcmp(answer->call->request.method, "HEAD") == 0;
-	Rows rows =
-		rows_read(psprintf("SELECT size::text, file FROM sky.%s_%s(%s, most => %d)",
-						   what,
-						   is_head ? "within" : "open",
-						   arguments,
-						   CUTOUT_MAX),
-				  NULL,
-				  1);
+	const char *query = psprintf("SELECT size::text, file FROM sky.%s_%s(%s, most => %d)",
+								 what,
+								 is_head ? "within" : "open",
+								 arguments,
+								 CUTOUT_MAX);
+	Rows rows = values != NULL ? rows_read_planned(query, values, SODA_FILTERS)
+							   : rows_read(query, NULL, 1);
 
 	add_answer(answer, &rows, "SELECT sky.cutout_rest()");
 }
@@ -170,7 +172,12 @@ soda_sync(ServiceCall *call, SkyError *err)
 		if (count > 1)
 			add_part(&answer, &cutout);
 		else
-			add_single(&answer, "cutout", soda_cutout_arguments(&cutout, 0));
+		{
+			const char *values[SODA_FILTERS];
+			const char *arguments = soda_cutout_parameters(&cutout, values);
+
+			add_single(&answer, "cutout", arguments, values);
+		}
 	}
 	finish(&answer, name);
 	rows_end();
@@ -188,7 +195,7 @@ soda_mosaic(ServiceCall *call, SkyError *err)
 	rows_begin();
 	initStringInfo(&answer.queries);
 	if (arguments != NULL)
-		add_single(&answer, "mosaic", arguments);
+		add_single(&answer, "mosaic", arguments, NULL);
 	finish(&answer, "mosaic.fits");
 	rows_end();
 	return true;

@@ -23,16 +23,23 @@ enum
 	FILTER_SHAPE,
 	FILTER_BAND,
 	FILTER_TIME,
-	FILTERS
 };
 
-/* What their values are called as arguments of sky.cutout_wish. */
-static const char *const names[FILTERS] = {
-	[FILTER_SHAPE] = "shape", [FILTER_BAND] = "band", [FILTER_TIME] = "\"time\""};
+/* What their values are called as arguments of sky.cutout_wish, and their types. */
+static const struct
+{
+	const char *name;
+	const char *cast;
+} names[SODA_FILTERS] = {
+	[FILTER_ID] = {NULL, ""},
+	[FILTER_SHAPE] = {"shape", "::sky.region"},
+	[FILTER_BAND] = {"band", "::float8[]"},
+	[FILTER_TIME] = {"\"time\"", "::float8[]"},
+};
 
 struct SodaRequest
 {
-	SodaFilter filters[FILTERS];
+	SodaFilter filters[SODA_FILTERS];
 	int count;
 	StringInfoData rest; /* arguments that all have */
 };
@@ -59,11 +66,14 @@ begin_argument(StringInfo arguments, const char *name)
 	appendStringInfo(arguments, "%s%s => ", arguments->len > 0 ? ", " : "", name);
 }
 
+/* Add a value, read from a parameter, with its cast in SQL. */
 static void
-add(SodaFilter *filter, const char *expression, const char *name, const char *value)
+add(SodaFilter *filter, const char *value, const char *cast, const HttpParam *param)
 {
-	filter->items[filter->count++] = (SodaWanted){
-		.expression = expression, .said = psprintf("%s=%.200s", name, value)};
+	filter->items[filter->count++] =
+		(SodaWanted){.value = value,
+					 .expression = psprintf("%s%s", quote_literal_cstr(value), cast),
+					 .said = psprintf("%s=%.200s", param->name, param->value)};
 }
 
 /* The only value of a parameter; what SODA calls it when there are several. */
@@ -128,7 +138,7 @@ soda_read_ids(const HttpParams *params, SodaFilter *filter, SkyError *err)
 				err, SKY_E_NOT_FOUND, -1, "there is no product \"%.200s\"", param->value);
 			break;
 		}
-		add(filter, quote_literal_cstr(did), "ID", param->value);
+		add(filter, did, names[FILTER_ID].cast, param);
 	}
 	if (filter->count == 0 && err->code == SKY_OK)
 		sky_error(err, SKY_E_BAD_VALUE, -1, "ID is missing");
@@ -178,10 +188,7 @@ read_shape(const SodaShape *shape,
 	for (int i = 0; i < count; i++)
 		appendStringInfo(
 			&text, " %.17g", numbers[is_range && (i == 1 || i == 2) ? 3 - i : i]);
-	add(filter,
-		psprintf("%s::sky.region", quote_literal_cstr(text.data)),
-		param->name,
-		param->value);
+	add(filter, text.data, names[FILTER_SHAPE].cast, param);
 	return true;
 }
 
@@ -244,9 +251,9 @@ read_intervals(const HttpParams *params,
 			return sky_error_hint(err, "Give two numbers, the lower one first.");
 		}
 		add(filter,
-			psprintf("'{%.17g,%.17g}'::float8[]", numbers[0], numbers[1]),
-			name,
-			param->value);
+			psprintf("{%.17g,%.17g}", numbers[0], numbers[1]),
+			names[FILTER_BAND].cast,
+			param);
 	}
 	return true;
 }
@@ -352,7 +359,7 @@ count_cutouts(SodaRequest *request, SkyError *err)
 {
 	int64 count = 1;
 
-	for (int i = 0; i < FILTERS; i++)
+	for (int i = 0; i < SODA_FILTERS; i++)
 		count *= Max(request->filters[i].count, 1);
 	request->count = (int) Min(count, MAX_CUTOUTS);
 	if (count <= MAX_CUTOUTS)
@@ -395,49 +402,66 @@ soda_request_count(const SodaRequest *request)
 SodaCutout
 soda_request_cutout(const SodaRequest *request, int number)
 {
-	const SodaWanted *chosen[FILTERS] = {NULL};
-	StringInfoData wish;
+	SodaCutout cutout = {.rest = request->rest.data};
 	StringInfoData said;
 
-	initStringInfo(&wish);
 	initStringInfo(&said);
-	for (int i = FILTERS - 1; i >= 0; i--)
+	for (int i = SODA_FILTERS - 1; i >= 0; i--)
 	{
 		const SodaFilter *filter = &request->filters[i];
 
 		if (filter->count == 0)
 			continue;
-		chosen[i] = &filter->items[number % filter->count];
+		cutout.chosen[i] = &filter->items[number % filter->count];
 		number /= filter->count;
 	}
-	for (int i = 0; i < FILTERS; i++)
-	{
-		if (chosen[i] == NULL)
-			continue;
-		if (names[i] != NULL)
-		{
-			begin_argument(&wish, names[i]);
-			appendStringInfoString(&wish, chosen[i]->expression);
-		}
-		appendStringInfo(&said, "%s%s", said.len > 0 ? ", " : "", chosen[i]->said);
-	}
-	if (request->rest.len > 0)
-		appendStringInfo(&wish, "%s%s", wish.len > 0 ? ", " : "", request->rest.data);
-	return (SodaCutout){
-		.product = chosen[FILTER_ID]->expression, .wish = wish.data, .said = said.data};
+	for (int i = 0; i < SODA_FILTERS; i++)
+		if (cutout.chosen[i] != NULL)
+			appendStringInfo(
+				&said, "%s%s", said.len > 0 ? ", " : "", cutout.chosen[i]->said);
+	cutout.said = said.data;
+	return cutout;
 }
 
-const char *
-soda_cutout_arguments(const SodaCutout *cutout, int part)
+/* The arguments, what was chosen by its number or as it is. */
+static const char *
+arguments_of(const SodaCutout *cutout, int part, bool by_number)
 {
+	const char *expressions[SODA_FILTERS] = {NULL};
 	StringInfoData wish;
 
 	initStringInfo(&wish);
-	appendStringInfoString(&wish, cutout->wish);
+	for (int i = 0; i < SODA_FILTERS; i++)
+	{
+		if (cutout->chosen[i] == NULL)
+			continue;
+		expressions[i] = by_number ? psprintf("$%d%s", i + 1, names[i].cast)
+								   : cutout->chosen[i]->expression;
+		if (names[i].name == NULL)
+			continue;
+		begin_argument(&wish, names[i].name);
+		appendStringInfoString(&wish, expressions[i]);
+	}
+	if (cutout->rest[0] != '\0')
+		appendStringInfo(&wish, "%s%s", wish.len > 0 ? ", " : "", cutout->rest);
 	if (part > 0)
 	{
 		begin_argument(&wish, "part");
 		appendStringInfo(&wish, "%d", part);
 	}
-	return psprintf("%s, sky.cutout_wish(%s)", cutout->product, wish.data);
+	return psprintf("%s, sky.cutout_wish(%s)", expressions[FILTER_ID], wish.data);
+}
+
+const char *
+soda_cutout_arguments(const SodaCutout *cutout, int part)
+{
+	return arguments_of(cutout, part, false);
+}
+
+const char *
+soda_cutout_parameters(const SodaCutout *cutout, const char *values[SODA_FILTERS])
+{
+	for (int i = 0; i < SODA_FILTERS; i++)
+		values[i] = cutout->chosen[i] != NULL ? cutout->chosen[i]->value : NULL;
+	return arguments_of(cutout, 0, true);
 }

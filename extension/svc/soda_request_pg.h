@@ -8,12 +8,23 @@
 /* What a client wants cut out: every ID with every shape, every BAND and every TIME. */
 typedef struct SodaRequest SodaRequest;
 
+/* A value of a filter: as text, as an expression in SQL, and what the client wrote. */
+typedef struct SodaWanted
+{
+	const char *value;
+	const char *expression;
+	const char *said;
+} SodaWanted;
+
+/* What can be given several times: ID, shapes, BAND and TIME. */
+#define SODA_FILTERS 4
+
 /* One of these combinations. */
 typedef struct SodaCutout
 {
-	const char *product; /* in SQL */
-	const char *wish;	 /* the arguments of sky.cutout_wish, in SQL */
-	const char *said;	 /* what the client wrote, for people */
+	const SodaWanted *chosen[SODA_FILTERS]; /* NULL: all */
+	const char *rest;						/* arguments that all have, in SQL */
+	const char *said;						/* what the client wrote, for people */
 } SodaCutout;
 
 /*
@@ -29,12 +40,9 @@ extern SodaCutout soda_request_cutout(const SodaRequest *request, int number);
 /* The arguments of sky.cutout_pieces and its kin; part: of several in a file, or 0. */
 extern const char *soda_cutout_arguments(const SodaCutout *cutout, int part);
 
-/* A value of a filter: an expression in SQL, and what the client wrote. */
-typedef struct SodaWanted
-{
-	const char *expression;
-	const char *said;
-} SodaWanted;
+/* The same with $1 to $4 for what was chosen, whose texts become the values. */
+extern const char *soda_cutout_parameters(const SodaCutout *cutout,
+										  const char *values[SODA_FILTERS]);
 
 /* The values of a filter; without any there is one that lets everything pass. */
 typedef struct SodaFilter
