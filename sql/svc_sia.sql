@@ -90,6 +90,14 @@ SELECT :'stream' LIKE '%MAXREC 1,%' AS limited, :'stream' LIKE '%LIKE ''\%/I/\%'
 SELECT stream FROM sky.serve('GET', '/sia/query', 'MAXREC=0&RESPONSEFORMAT=tsv', '', NULL) \gset
 :stream;
 
+-- One collection alone, whose name may need quotes and encoding.
+SELECT path, found('POS=RANGE 0 360 -90 90', path) FROM unnest(ARRAY['/sia/survey/query', '/sia/it''s%20%22odd%22/query', '/sia/none/query',
+	'/sia/%00/query', '/sia/survey', '/sia/survey/queries']) path;
+SELECT found('COLLECTION=survey', '/sia/it''s%20%22odd%22/query');
+SELECT regexp_matches(convert_from(body, 'UTF8'), 'https://[^<]*', 'g')
+FROM sky.serve('GET', '/sia/survey/capabilities', '', 'sky-base-url: https://sky.org', NULL);
+SELECT status FROM sky.serve('GET', '/sia/survey/availability', '', '', NULL);
+
 -- An index answers.
 SET enable_seqscan = off;
 SELECT regexp_replace(stream, '^COPY \(|\) TO STDOUT .*$', '', 'g') AS query
@@ -104,6 +112,8 @@ RESET ROLE;
 -- What the service says of itself, with the values there are; and where to go on from a product.
 SELECT stream FROM sky.serve('GET', '/sia/query', 'MAXREC=0&RESPONSEFORMAT=votable/td', 'sky-base-url: https://sky.org', NULL) \gset
 :stream;
+SELECT regexp_matches(stream, 'https://sky.org/sia[^"]*|"COLLECTION".{150}', 'g')
+FROM sky.serve('GET', '/sia/survey/query', 'MAXREC=0&RESPONSEFORMAT=votable/td', 'sky-base-url: https://sky.org', NULL);
 SELECT :'stream' ~ 'APPENDIX' AS with_services, stream ~ 'APPENDIX' AS without, stream ~ 'inputParams' AS self
 FROM sky.serve('GET', '/sia/query', 'RESPONSEFORMAT=csv', '', NULL);
 

@@ -31,6 +31,7 @@ extern void tap_capability_put(ServiceCall *call,
 							   const char *place); /* tap_capability_pg.c */
 extern void scs_capability_put(ServiceCall *call, const char *place); /* scs_pg.c */
 extern const char *const *scs_places(ServiceCall *call);			  /* scs_pg.c */
+extern const char *const *sia_places(ServiceCall *call);			  /* sia_pg.c */
 extern void soda_mosaic_interface_put(ServiceCall *call); /* soda_mosaic_pg.c */
 extern void ssa_capability_put(ServiceCall *call, const char *place); /* ssa_pg.c */
 

@@ -145,19 +145,6 @@ place_of(ServiceCall *call, const char *name)
 	return arena_strndup(call->arena, place.buffer, place.used);
 }
 
-/* Does the path end so?  Then *place is what is before it. */
-static bool
-take_end(ServiceCall *call, const char *end, const char **place)
-{
-	size_t length = strlen(call->suffix);
-	size_t tail = strlen(end);
-
-	if (length < tail || strcmp(call->suffix + length - tail, end) != 0)
-		return false;
-	*place = arena_strndup(call->arena, call->suffix, length - tail);
-	return true;
-}
-
 bool
 scs(ServiceCall *call, SkyError *err)
 {
@@ -168,9 +155,9 @@ scs(ServiceCall *call, SkyError *err)
 	Cone cone;
 	const char *name;
 
-	if (take_end(call, "/capabilities", &place))
+	if (service_take_end(call, "/capabilities", &place))
 		document = vosi_capabilities;
-	else if (take_end(call, "/availability", &place))
+	else if (service_take_end(call, "/availability", &place))
 		document = vosi_availability;
 	name = http_decode(
 		call->arena, place, strlen(place), false, "the name of the table", err);

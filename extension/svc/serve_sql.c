@@ -21,6 +21,7 @@
 #include "base/principal_pg.h"
 #include "svc/error_answer.h"
 #include "svc/limits_pg.h"
+#include "svc/service_alias.h"
 #include "svc/service_table_pg.h"
 #include "svc/stored_body_sql.h"
 #include "writer/sink_pg.h"
@@ -96,32 +97,44 @@ static const char *const credentials_words[] = {
 	[CREDENTIALS_OWN] = "own",
 };
 
+/* Add the row of a service at a path. */
+static void
+put_route(ReturnSetInfo *result, const Service *service, const char *path)
+{
+	bool nulls[10] = {false};
+	Datum values[10] = {
+		CStringGetTextDatum(service->methods),
+		CStringGetTextDatum(path),
+		CStringGetTextDatum(service->name),
+		CStringGetTextDatum(service->scope),
+		Int64GetDatum(service->max_body),
+		Int32GetDatum(pgsky_sync_timeout),
+		CStringGetTextDatum(service->max_body > 0 ? "memory" : "none"),
+		BoolGetDatum(service->writes),
+		CStringGetTextDatum(credentials_words[service->credentials]),
+		CStringGetTextDatum(service->description),
+	};
+
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
 /* The rows of sky.route. */
 SKY_FUNCTION(service_routes)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	int count;
 	const Service *services = service_list(&count);
+	Arena arena;
 
+	arena_init_context(&arena, CurrentMemoryContext, CALL_MEMORY_MAX);
 	InitMaterializedSRF(fcinfo, 0);
 	for (int i = 0; i < count; i++)
 	{
-		const Service *service = &services[i];
-		bool nulls[10] = {false};
-		Datum values[10] = {
-			CStringGetTextDatum(service->methods),
-			CStringGetTextDatum(service->path),
-			CStringGetTextDatum(service->name),
-			CStringGetTextDatum(service->scope),
-			Int64GetDatum(service->max_body),
-			Int32GetDatum(pgsky_sync_timeout),
-			CStringGetTextDatum(service->max_body > 0 ? "memory" : "none"),
-			BoolGetDatum(service->writes),
-			CStringGetTextDatum(credentials_words[service->credentials]),
-			CStringGetTextDatum(service->description),
-		};
+		int at = 0;
 
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		for (const char *path = services[i].path; path != NULL;
+			 path = service_alias_next(&arena, services[i].path, &at))
+			put_route(result, &services[i], path);
 	}
 	return (Datum) 0;
 }
@@ -147,7 +160,7 @@ begin_call(ServiceCall *call, Arena *arena, FunctionCallInfo fcinfo)
 	*call = (ServiceCall){
 		.arena = arena,
 		.request.method = text_argument(fcinfo, 0),
-		.request.path = text_argument(fcinfo, 1),
+		.request.path = service_path(arena, text_argument(fcinfo, 1)),
 		.request.query = text_argument(fcinfo, 2),
 		.request.headers = text_argument(fcinfo, 3),
 		.params.arena = arena,

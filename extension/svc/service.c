@@ -6,6 +6,18 @@
 
 #include <string.h>
 
+bool
+service_take_end(ServiceCall *call, const char *end, const char **place)
+{
+	size_t length = strlen(call->suffix);
+	size_t tail = strlen(end);
+
+	if (length < tail || strcmp(call->suffix + length - tail, end) != 0)
+		return false;
+	*place = arena_strndup(call->arena, call->suffix, length - tail);
+	return true;
+}
+
 void
 service_header(ServiceCall *call, const char *name, const char *value)
 {

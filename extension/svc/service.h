@@ -65,6 +65,9 @@ typedef struct Service
 	const char *description;
 } Service;
 
+/* Does what the '*' stands for end so?  Then *place is what is before it. */
+extern bool service_take_end(ServiceCall *call, const char *end, const char **place);
+
 /* Set a header of the answer; control characters in value become blanks. */
 extern void service_header(ServiceCall *call, const char *name, const char *value);
 

@@ -41,6 +41,14 @@
 		.description = description_,                                                     \
 	}
 
+/* Of everything, or of a collection. */
+#define SIA_QUERY(where, description_)                                                   \
+	{                                                                                    \
+		.path = where, .methods = "GET,HEAD,POST", .name = "SIA query",                  \
+		.handler = sia_query, .scope = "read:image", .max_body = QUERY_BODY_MAX,         \
+		.errors = ERRORS_SIA, .description = description_,                               \
+	}
+
 /* Is a key good?  Asked without showing it otherwise. */
 #define KEY_CHECK(where, errors_, description_)                                          \
 	{                                                                                    \
@@ -192,16 +200,8 @@ static const Service services[] = {
 		.description =
 			"The file of a product, whole or in parts, by its path or identifier.",
 	},
-	{
-		.path = "/sia/query",
-		.methods = "GET,HEAD,POST",
-		.name = "SIA query",
-		.handler = sia_query,
-		.scope = "read:image",
-		.max_body = QUERY_BODY_MAX,
-		.errors = ERRORS_SIA,
-		.description = "Images and cubes, found by parameters.",
-	},
+	SIA_QUERY("/sia/query", "Images and cubes, found by parameters."),
+	SIA_QUERY("/sia/*", "The same, those of one collection: COLLECTION/query."),
 	{
 		.path = "/ssa",
 		.methods = "GET,HEAD,POST",

@@ -1,9 +1,12 @@
 /*
  * sia_pg.c
- *		/sia/query: images and cubes of ivoa.obscore (SIA 2.0).
+ *		/sia/query: images and cubes of ivoa.obscore (SIA 2.0);
+ *		/sia/{collection}/query: those of one collection.
  */
 #include "postgres.h"
 
+#include "svc/adql_text.h"
+#include "svc/capability.h"
 #include "svc/discovery_pg.h"
 #include "svc/service_table_pg.h"
 #include "svc/sia_params.h"
@@ -14,6 +17,23 @@
 
 #define IN_SCOPE "dataproduct_type IN ('image', 'cube')"
 
+/* Which rows are meant: of the collection, or of all if that is NULL. */
+static const char *
+scope_of(const char *collection)
+{
+	Sink scope;
+
+	memory_sink_init(&scope);
+	sink_puts(&scope, IN_SCOPE);
+	if (collection != NULL)
+	{
+		sink_puts(&scope, " AND obs_collection = ");
+		adql_put_text(&scope, collection);
+	}
+	sink_putc(&scope, '\0');
+	return scope.buffer;
+}
+
 /* The service's own parameters (SIA 2.0, section 3.1.2). */
 static bool
 put_self(ServiceCall *call,
@@ -21,8 +41,10 @@ put_self(ServiceCall *call,
 		 const DiscoveryDescription *description,
 		 SkyError *err)
 {
-	const char *url = arena_printf(
-		call->arena, "%s/sia/query", request_base_url(&call->request, call->arena));
+	const char *url = arena_printf(call->arena,
+								   "%s%s",
+								   request_base_url(&call->request, call->arena),
+								   call->request.path);
 
 	sink_puts(sink,
 			  "<RESOURCE type=\"meta\" utype=\"adhoc:service\" name=\"this\">\n"
@@ -37,53 +59,101 @@ put_self(ServiceCall *call,
 	return true;
 }
 
-/* What is behind the table: services of products, and this one if no rows are wanted. */
+/*
+ * What is about the table: services of products behind; if no rows are wanted, what this
+ * one takes: as a service, and as SIA 1.0 told it, which clients still look for.
+ */
 static bool
-put_appendix(ServiceCall *call,
-			 DiscoveryAnswer *answer,
-			 const Discovery *query,
-			 SkyError *err)
+put_descriptions(ServiceCall *call,
+				 DiscoveryAnswer *answer,
+				 DiscoveryDescription *description,
+				 SkyError *err)
 {
-	DiscoveryDescription description = {
-		.table = query->table, .condition = IN_SCOPE, .prefix = ""};
 	Sink appendix;
+	Sink preface;
 
-	description.params = sia_params(&description.count);
 	memory_sink_init(&appendix);
+	memory_sink_init(&preface);
 	discovery_put_services(call, &appendix, "obs_publisher_did");
-	if (answer->maxrec == 0 && !put_self(call, &appendix, &description, err))
-		return false;
+	if (answer->maxrec == 0)
+	{
+		if (!put_self(call, &appendix, description, err))
+			return false;
+		description->prefix = "INPUT:";
+		if (!discovery_put_params(call, &preface, description, err))
+			return false;
+		sink_putc(&preface, '\0');
+		answer->preface = preface.buffer;
+	}
 	sink_putc(&appendix, '\0');
 	answer->appendix = appendix.buffer;
 	return true;
 }
 
-bool
-sia_query(ServiceCall *call, SkyError *err)
+/* Send the images of a collection, or of all if that is NULL. */
+static bool
+send_images(ServiceCall *call, const char *collection, SkyError *err)
 {
+	const TableFormat *votable = table_format_by_name("votable");
 	DiscoveryAnswer answer;
 	Discovery query = {.params = &call->params, .sink = &answer.adql};
-	size_t count;
-	const DiscoveryParam *params = sia_params(&count);
+	DiscoveryDescription description = {.condition = scope_of(collection), .prefix = ""};
 
-	const TableFormat *votable = table_format_by_name("votable");
-
-	if (discovery_wants_form(call))
-	{
-		discovery_put_form(call, "Images and cubes", params, count);
-		return true;
-	}
+	description.params = sia_params(&description.count);
 	if (!discovery_begin(call, &answer, (DaliFormat){votable, votable->mime}, err))
 		return false;
-	query.table = discovery_obscore(call, err);
+	query.table = description.table = discovery_obscore(call, err);
 	if (query.table == NULL)
 		return false;
-	sink_puts(&answer.adql, "SELECT * FROM ivoa.obscore WHERE " IN_SCOPE);
-	if (!discovery_put_conditions(&query, params, count, err))
+	sink_puts(&answer.adql, "SELECT * FROM ivoa.obscore WHERE ");
+	sink_puts(&answer.adql, description.condition);
+	if (!discovery_put_conditions(&query, description.params, description.count, err))
 		return false;
 	answer.standard_id = STANDARD_ID;
 	if (dali_is_votable(answer.format.format) &&
-		!put_appendix(call, &answer, &query, err))
+		!put_descriptions(call, &answer, &description, err))
 		return false;
 	return discovery_send(call, &answer, err);
+}
+
+bool
+sia_query(ServiceCall *call, SkyError *err)
+{
+	const char *place = "";
+	const char *collection = NULL;
+
+	if (service_take_end(call, "/capabilities", &place))
+		return vosi_capabilities(call, err);
+	if (service_take_end(call, "/availability", &place))
+		return vosi_availability(call, err);
+	if (call->suffix[0] != '\0' && !service_take_end(call, "/query", &place))
+	{
+		sky_error(err, SKY_E_NOT_FOUND, -1, "there is nothing at %s", call->request.path);
+		return sky_error_hint(err, "Collections are asked at /sia/COLLECTION/query.");
+	}
+	if (discovery_wants_form(call))
+	{
+		size_t count;
+		const DiscoveryParam *params = sia_params(&count);
+
+		discovery_put_form(call, "Images and cubes", params, count);
+		return true;
+	}
+	if (place[0] != '\0')
+	{
+		collection = http_decode(
+			call->arena, place, strlen(place), false, "the name of the collection", err);
+		if (collection == NULL)
+			return false;
+	}
+	return send_images(call, collection, err);
+}
+
+/* Each collection describes itself; the list of all services has the one of all. */
+const char *const *
+sia_places(ServiceCall *call)
+{
+	static const char *const none[] = {NULL};
+
+	return none;
 }

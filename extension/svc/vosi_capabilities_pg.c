@@ -42,6 +42,14 @@ static const Capability capabilities[] = {
 		.standard = true,
 	},
 	{
+		.service = "/sia/*",
+		.places = sia_places,
+		.path = "/sia/*/query",
+		.standard_id = "ivo://ivoa.net/std/SIA#query-2.0",
+		.version = "2.0",
+		.standard = true,
+	},
+	{
 		.service = "/ssa",
 		.path = "/ssa?",
 		.standard_id = "ivo://ivoa.net/std/SSA",

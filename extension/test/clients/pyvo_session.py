@@ -153,6 +153,11 @@ check([row.semantics for row in spectra[0].getdatalink()][0] == "#this", "as do 
 check(len(ssa.search(pos=(5.85, 10), diameter=0.1)) == 0, "elsewhere is none")
 check({"INPUT:POS", "INPUT:BAND", "INPUT:TIME", "access_url"} <= {column.name for column in ssa.columns},
       "SSA says what it takes and gives")
+check([spectrum.title for spectrum in pyvo.dal.SSAService(base + "/ssap").search(pos=(5.85, -0.498), diameter=0.1)]
+      == [spectrum.title for spectrum in ssa.search(pos=(5.85, -0.498), diameter=0.1)], "SSA is where ESO has it, too")
+elsewhere = pyvo.dal.TAPService(base + "/api/tap")
+check(list(elsewhere.run_async("SELECT hip FROM cat.hipparcos WHERE hip = 17702")["hip"]) == [17702]
+      and len(elsewhere.tables) == len(tap.tables), "and TAP where Rubin has it")
 try:
     ssa.search(band=(1, 2), pos=(1, 2), VERSION="3")
     check(False, "a wrong version is an error")
