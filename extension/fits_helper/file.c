@@ -17,7 +17,7 @@
 #define LONG_READ (64 * 1024) /* [bytes] */
 
 /* So many mappings of files up to that size are kept. */
-#define KEPT_FILES 4
+#define KEPT_FILES 16
 #define KEPT_SIZE  (256UL * 1024 * 1024)
 
 /* Unpacked, a file may be this much larger than packed; small ones may be anything. */
