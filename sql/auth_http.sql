@@ -67,6 +67,12 @@ SELECT public.auth_ask('POST', '/auth/token', 'grant_type=refresh_token&refresh_
 SELECT public.auth_json(public.auth_ask('POST', '/auth/token', 'grant_type=password&username=ann&password=correct+horse')) ->> 'refresh_token' AS refresh \gset
 SELECT public.auth_plain(public.auth_ask('POST', '/auth/token/refresh/', json_build_object('refresh', :'refresh')::text, 'application/json'));
 SELECT public.auth_ask('POST', '/auth/token/refresh/', json_build_object('refresh', :'refresh')::text, 'application/json');
+-- Those that nobody takes do not pile up: the newest hundred stay, and none that has expired.
+INSERT INTO sky.key_record (id, hash, kind, owner, creation_time, expires) SELECT 'refresh' || n, '', 'refresh', 'ann', now() - make_interval(mins => n),
+	now() + CASE WHEN n > 1 THEN interval '1 d' ELSE interval '-1 s' END FROM generate_series(1, 150) n;
+SELECT sky.issue_token('ann', NULL, true) ->> 'refresh_token' LIKE 'psk-%';
+SELECT count(*), count(*) FILTER (WHERE k.id = 'refresh1'), bool_or(k.id = 'refresh2'), bool_or(k.id = 'refresh150') FROM sky.key_record k WHERE k.owner = 'ann' AND k.kind = 'refresh';
+DELETE FROM sky.key_record k WHERE k.id LIKE 'refresh%';
 
 -- What is in a token, and that the keys that are told belong to it.
 CREATE FUNCTION public.auth_part(token text, n int) RETURNS jsonb LANGUAGE sql AS $$

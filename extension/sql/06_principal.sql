@@ -111,6 +111,7 @@ COMMENT ON COLUMN sky.key_record.principal IS 'Its owner as he was when he made 
 COMMENT ON COLUMN sky.key_record.last_used IS 'To ten minutes.';
 CREATE UNIQUE INDEX key_record_name ON sky.key_record (owner, name) WHERE kind IN ('key', 'upload');
 CREATE INDEX key_record_expires ON sky.key_record (expires);
+CREATE INDEX key_record_refresh ON sky.key_record (owner, creation_time) WHERE kind = 'refresh';
 
 CREATE TABLE sky.session_record (
 	hash bytea PRIMARY KEY,
@@ -206,8 +207,11 @@ CREATE TRIGGER tell AFTER UPDATE OR DELETE OR TRUNCATE ON sky.organisation_recor
 	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_credential');
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON sky.membership_record
 	FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_credential');
-CREATE TRIGGER tell AFTER UPDATE OF hash, owner, kind, scopes, expires OR DELETE OR TRUNCATE
+CREATE TRIGGER tell AFTER UPDATE OF hash, owner, kind, scopes, expires OR TRUNCATE
 	ON sky.key_record FOR EACH STATEMENT EXECUTE FUNCTION sky.tell('sky_credential');
+-- Nobody remembers those that have expired, and those that are shown for a token alone.
+CREATE TRIGGER tell_deleted AFTER DELETE ON sky.key_record
+	FOR EACH ROW WHEN (old.kind <> 'refresh' AND coalesce(old.expires > now(), true)) EXECUTE FUNCTION sky.tell('sky_credential');
 CREATE TRIGGER tell AFTER DELETE ON sky.session_record
 	FOR EACH ROW WHEN (old.expires > now()) EXECUTE FUNCTION sky.tell('sky_credential');
 

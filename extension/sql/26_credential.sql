@@ -61,6 +61,11 @@ BEGIN
 	IF lifetime <= interval '0' THEN
 		RAISE EXCEPTION 'a key that has expired is of no use' USING ERRCODE = 'invalid_parameter_value';
 	END IF;
+	IF kind = 'refresh' THEN
+		DELETE FROM sky.key_record k WHERE k.expires <= now();
+		DELETE FROM sky.key_record k WHERE k.id IN (SELECT o.id FROM sky.key_record o
+			WHERE o.owner = new_key.owner AND o.kind = 'refresh' AND o.name IS NULL ORDER BY o.creation_time DESC OFFSET 99);
+	END IF;
 	INSERT INTO sky.key_record (id, hash, kind, owner, name, scopes, expires, principal)
 	VALUES (id, sha256(convert_to(key, 'UTF8')), kind, owner, name,
 		CASE WHEN kind = 'upload' THEN coalesce(scopes, '{write:files}') ELSE scopes END,
@@ -70,7 +75,7 @@ EXCEPTION WHEN unique_violation THEN
 	RAISE EXCEPTION 'there is a key of that name already' USING ERRCODE = 'SK400', HINT = 'Choose another name, or revoke the key.';
 END $$;
 COMMENT ON FUNCTION sky.new_key(text, text, text, text[], interval, jsonb) IS
-	'Makes a key (kind key, upload or anonymous) and returns it: this once, for only its hash is kept. It lives as long as pgsky.key_lifetime at most, with a principal of another issuer pgsky.foreign_key_lifetime.';
+	'Makes a key (kind key, upload, anonymous or refresh) and returns it: this once, for only its hash is kept. Of refresh tokens for his password a user has 100 at most: the oldest goes. It lives as long as pgsky.key_lifetime at most, with a principal of another issuer pgsky.foreign_key_lifetime.';
 
 CREATE FUNCTION sky.create_key(name text, scopes text[] DEFAULT NULL, lifetime interval DEFAULT NULL,
 	kind text DEFAULT 'key') RETURNS text
