@@ -46,6 +46,7 @@ SELECT sky.cutout('ngc1316_optical.fits', band => '{2}');
 SELECT sky.cutout('ngc1316_optical.fits', pol => '{Z}');
 SELECT sky.cutout('ngc1316_optical.fits', pixels => '{1, 2, 3}');
 SELECT sky.cutout('ngc1316_optical.fits', compress => 'lossy');
+SELECT sky.cutout('ngc1316_optical.fits', detail => 'mask');
 SELECT sky.cutout('README.md');
 SELECT sky.cutout('../README.md');
 SELECT sky.cutout('/etc/passwd');

@@ -78,6 +78,7 @@ SELECT ask('/soda/sync', 'ID=/etc/passwd');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&ID=x');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&HDU=1&HDU=2');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&HDU=-1');
+SELECT ask('/soda/sync', 'ID=' || :'id' || '&CUTOUTDETAIL=everything');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&COMPRESS=lossy');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&COMPRESS=keep&COMPRESS=none');
 SELECT ask('/soda/sync', 'ID=' || :'id' || '&PIXEL=1+2&PIXEL=3+4');

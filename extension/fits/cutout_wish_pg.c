@@ -24,6 +24,7 @@ static const char *const names[WISH_FIELDS] = {
 	[WISH_HDU] = "hdu",
 	[WISH_PART] = "part",
 	[WISH_COMPRESS] = "compress",
+	[WISH_DETAIL] = "detail",
 };
 
 void
@@ -139,6 +140,29 @@ compress_argument(const Wish *wish, WishField number)
 	return FITS_KEEP;
 }
 
+static FitsDetail
+detail_argument(const Wish *wish, WishField number)
+{
+	static const char *const words[FITS_DETAILS] = {
+		[FITS_EXPOSURE] = "Exposure",
+		[FITS_MASKED_IMAGE] = "MaskedImage",
+		[FITS_IMAGE] = "Image",
+	};
+	char *name;
+
+	if (wish->nulls[number])
+		return FITS_EXPOSURE;
+	name = TextDatumGetCString(wish->values[number]);
+	for (int i = 0; i < FITS_DETAILS; i++)
+		if (pg_strcasecmp(name, words[i]) == 0)
+			return i;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("\"%s\" is no detail of a cutout", name),
+			 errhint("Image has images alone, MaskedImage their errors and masks, too, "
+					 "Exposure everything.")));
+}
+
 FitsOrder
 fits_order_new(FitsTask task)
 {
@@ -168,6 +192,7 @@ wish_order(const Wish *wish, FitsTask task, const double **shape)
 		order.hdu = DatumGetInt32(wish->values[WISH_HDU]);
 	order.part = part_argument(wish, WISH_PART);
 	order.compress = compress_argument(wish, WISH_COMPRESS);
+	order.detail = detail_argument(wish, WISH_DETAIL);
 	return order;
 }
 

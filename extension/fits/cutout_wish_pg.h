@@ -15,6 +15,7 @@ typedef enum WishField
 	WISH_HDU,	   /* int4 */
 	WISH_PART,	   /* int4 */
 	WISH_COMPRESS, /* text */
+	WISH_DETAIL,   /* text */
 	WISH_FIELDS
 } WishField;
 

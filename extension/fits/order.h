@@ -37,6 +37,15 @@ typedef enum FitsCompress
 	FITS_KEEP, /* what was compressed */
 } FitsCompress;
 
+/* How much of a file, in the words of Rubin Observatory. */
+typedef enum FitsDetail
+{
+	FITS_EXPOSURE,	   /* everything */
+	FITS_MASKED_IMAGE, /* images, their errors and masks; no tables */
+	FITS_IMAGE,		   /* images alone */
+	FITS_DETAILS,
+} FitsDetail;
+
 #define FITS_WIDTH_MIN 16 /* of a picture's longer side [pixels] */
 #define FITS_WIDTH_MAX 2048
 
@@ -64,6 +73,7 @@ typedef struct FitsOrder
 	int32_t part;			  /* of a file that holds several cutouts, counted from 1:
 							   * extensions alone; 0: a file of its own */
 	uint32_t compress;		  /* a FitsCompress, of images */
+	uint32_t detail;		  /* a FitsDetail */
 	uint32_t picture;		  /* FITS_PREVIEW: a FitsPicture */
 	uint32_t width;			  /* of its longer side [pixels] */
 	int32_t plane;			  /* of a cube, from 1; 0: the mean of all */

@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "fits_helper/detail.h"
 #include "fits_helper/emit.h"
 #include "fits_helper/header.h"
 #include "fits_helper/tasks.h"
@@ -195,7 +196,8 @@ is_found(const Part *part, const Wanted *wanted)
 static bool
 lookups_follow(const Wanted *wanted)
 {
-	return wanted->order->hdu >= 0 || wanted_is_less(wanted);
+	return wanted->order->hdu >= 0 || wanted->order->detail != FITS_EXPOSURE ||
+		   wanted_is_less(wanted);
 }
 
 /* Plan what is in a file, but for arrays that follow. */
@@ -209,7 +211,8 @@ plan_units(
 	for (int i = 0; file_hdu(file, i, &hdu, err); i++)
 	{
 		bool is_wanted =
-			only == i || (only < 0 && !(hdu_is_lookup(&hdu) && lookups_follow(wanted)));
+			only == i || (only < 0 && !(hdu_is_lookup(&hdu) && lookups_follow(wanted)) &&
+						  detail_has(wanted->order->detail, file, &hdu));
 		Part part = {.hdu = i,
 					 .is_primary = plan->count == 0 && wanted->order->part == 0};
 		bool done = true;

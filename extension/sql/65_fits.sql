@@ -25,10 +25,11 @@ COMMENT ON FUNCTION sky.wcs_footprint(text, integer) IS
 
 CREATE FUNCTION sky.cutout(product text, shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL,
 		"time" float8[] DEFAULT NULL, pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL,
-		hdu integer DEFAULT NULL, part integer DEFAULT NULL, compress text DEFAULT 'none') RETURNS bytea
+		hdu integer DEFAULT NULL, part integer DEFAULT NULL, compress text DEFAULT 'none',
+		detail text DEFAULT 'Exposure') RETURNS bytea
 	LANGUAGE c VOLATILE PARALLEL RESTRICTED
 	AS 'MODULE_PATHNAME', 'pgsky_cutout';
-COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer, integer, text) IS
+COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], float8[], integer, integer, text, text) IS
 	'The pixels of a product that meet a shape (ICRS degrees), an interval of vacuum wavelengths (m), of times (MJD), '
 	'states of polarisation and intervals of pixels (two for each axis, from 1), as a FITS file; of all HDUs or one '
 	'(from 0). Never resampled or rescaled. Of tables the rows inside the shape, the band and the time: columns are found by UCD '
@@ -37,19 +38,20 @@ COMMENT ON FUNCTION sky.cutout(text, sky.region, float8[], float8[], text[], flo
 	'NULL where nothing overlaps. With part, the extensions for a file of several '
 	'cutouts, which begins with sky.fits_primary(). With compress => ''keep'', images that were compressed in tiles '
 	'come compressed, without loss: integers by the method of the original, floats by GZIP_2 without quantizing; plain '
-	'are those of more than 64 MB of pixels, and what is beyond 256 MB in one file. A product is an obs_publisher_did that the caller can see in '
+	'are those of more than 64 MB of pixels, and what is beyond 256 MB in one file. With detail => ''Image'' there are images '
+	'alone, with ''MaskedImage'' also their errors, masks and weights, but no tables. A product is an obs_publisher_did that the caller can see in '
 	'ivoa.obscore or, for members of pg_read_server_files, a path below pgsky.data_dirs.';
 
 CREATE TYPE sky.cutout_wish AS (shape sky.region, band float8[], "time" float8[], pol text[], pixels float8[],
-	hdu integer, part integer, compress text);
+	hdu integer, part integer, compress text, detail text);
 COMMENT ON TYPE sky.cutout_wish IS 'What is wanted of a product: the arguments of sky.cutout.';
 
 CREATE FUNCTION sky.cutout_wish(shape sky.region DEFAULT NULL, band float8[] DEFAULT NULL, "time" float8[] DEFAULT NULL,
 		pol text[] DEFAULT NULL, pixels float8[] DEFAULT NULL, hdu integer DEFAULT NULL, part integer DEFAULT NULL,
-		compress text DEFAULT NULL) RETURNS sky.cutout_wish
+		compress text DEFAULT NULL, detail text DEFAULT NULL) RETURNS sky.cutout_wish
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-	RETURN ROW(shape, band, "time", pol, pixels, hdu, part, compress)::sky.cutout_wish;
-COMMENT ON FUNCTION sky.cutout_wish(sky.region, float8[], float8[], text[], float8[], integer, integer, text) IS
+	RETURN ROW(shape, band, "time", pol, pixels, hdu, part, compress, detail)::sky.cutout_wish;
+COMMENT ON FUNCTION sky.cutout_wish(sky.region, float8[], float8[], text[], float8[], integer, integer, text, text) IS
 	'What sky.cutout_pieces, sky.cutout_within, sky.cutout_open and their kin for mosaics are to give, in the words of sky.cutout; mosaics take shape and hdu.';
 
 CREATE FUNCTION sky.cutout_pieces(product text, wish sky.cutout_wish DEFAULT NULL) RETURNS SETOF bytea

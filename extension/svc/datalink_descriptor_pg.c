@@ -14,7 +14,7 @@ const CutoutWay cutout_ways[CUTOUT_WAYS] = {
 	{"async", "soda_async", ", made by a job and kept"},
 };
 
-/* SODA 1.0, section 3.3, and one of our own. */
+/* SODA 1.0, section 3.3, and some more. */
 static const CutoutParam params[] = {
 	{
 		.name = "POS",
@@ -79,6 +79,14 @@ static const CutoutParam params[] = {
 		.datatype = "char",
 		.arraysize = "*",
 		.choices = "none/keep",
+	},
+	{
+		.name = "CUTOUTDETAIL",
+		.ucd = "meta.code",
+		.datatype = "char",
+		.arraysize = "*",
+		.needs = PRODUCT_CIRCLE,
+		.choices = "Image/MaskedImage/Exposure",
 	},
 };
 

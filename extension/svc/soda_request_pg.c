@@ -354,6 +354,31 @@ read_compress(const HttpParams *params, StringInfo rest, SkyError *err)
 	return true;
 }
 
+/* CUTOUTDETAIL, of Rubin Observatory: images alone, with their masks, or everything. */
+static bool
+read_detail(const HttpParams *params, StringInfo rest, SkyError *err)
+{
+	static const char *const details[] = {"Image", "MaskedImage", "Exposure"};
+	const char *value;
+
+	if (!soda_read_single(params, "CUTOUTDETAIL", &value, err))
+		return false;
+	if (value == NULL)
+		return true;
+	for (int i = 0; i < lengthof(details); i++)
+	{
+		if (pg_strcasecmp(value, details[i]) != 0)
+			continue;
+		begin_argument(rest, "detail");
+		appendStringInfo(rest, "'%s'", details[i]);
+		return true;
+	}
+	sky_error(err, SKY_E_BAD_VALUE, -1, "CUTOUTDETAIL cannot be \"%.100s\"", value);
+	return sky_error_hint(err,
+						  "Image has images alone, MaskedImage their errors and masks, "
+						  "too, Exposure everything.");
+}
+
 static bool
 count_cutouts(SodaRequest *request, SkyError *err)
 {
@@ -387,7 +412,8 @@ soda_request_read(const HttpParams *params, SkyError *err)
 		!read_intervals(params, "BAND", &filters[FILTER_BAND], err) ||
 		!read_intervals(params, "TIME", &filters[FILTER_TIME], err) ||
 		!read_pixels(params, rest, err) || !soda_read_hdu(params, rest, err) ||
-		!read_compress(params, rest, err) || !count_cutouts(request, err))
+		!read_compress(params, rest, err) || !read_detail(params, rest, err) ||
+		!count_cutouts(request, err))
 		return NULL;
 	read_states(params, rest);
 	return request;

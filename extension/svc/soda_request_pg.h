@@ -28,8 +28,8 @@ typedef struct SodaCutout
 } SodaCutout;
 
 /*
- * Read the parameters of SODA 1.0, section 3, and PIXEL, HDU and COMPRESS; NULL with *err
- * for those that mean nothing.
+ * Read the parameters of SODA 1.0, section 3, and PIXEL, HDU, COMPRESS and CUTOUTDETAIL;
+ * NULL with *err for those that mean nothing.
  */
 extern const SodaRequest *soda_request_read(const HttpParams *params, SkyError *err);
 

@@ -135,6 +135,22 @@ def check_planes():
            and not compare("planes.fits", data), "planes are cut alike by a shape", blocks)
 
 
+def check_detail():
+    """Images, with their errors and masks or without, with tables or without: by their names or classes."""
+    names = {"SCI": None, "ERR": None, "DQ": None, "CHIP_2": "DATA", "M": "QUALITY", "Q_VAR": None}
+    header = sky_header(RNG, (30, 40))
+    units = [fits.ImageHDU(pixels(RNG, (30, 40), np.dtype("f4")), header, name=name) for name in names]
+    for unit, kind in zip(units, names.values()):
+        if kind is not None:
+            unit.header["HDUCLAS2"] = kind
+    table = fits.BinTableHDU.from_columns([fits.Column("weight", "D", array=[1.0, 2.0])], name="PSF")
+    fits.HDUList([fits.PrimaryHDU(), *units, table]).writeto(os.path.join(FOLDER, "detail.fits"), checksum=True)
+    for where in ({"pixels": "ARRAY[1,4]"}, {}):
+        for detail, wanted in (("Image", ["SCI", "CHIP_2"]), ("MaskedImage", list(names)), ("exposure", [*names, "PSF"])):
+            found = [h.name for h in fits.open(io.BytesIO(cutout("detail.fits", detail=f"'{detail}'", **where)))]
+            report(found == ["PRIMARY", *wanted], f"{detail}: {', '.join(wanted)}", (where, found))
+
+
 def check_axes():
     data = fits.open(io.BytesIO(cutout("cube4.fits", band="ARRAY[0.21361, 0.21372]", pol="'{Q,V}'")))[0]
     report(block_of(data.header)[1][:2] == (slice(1, 4), slice(3, 4)), "a band and states of polarisation",
@@ -231,6 +247,7 @@ check_lookups()
 check_tabular()
 check_air()
 check_axes()
+check_detail()
 check_large()
 check_soundness()
 check_footprints(made_files)
