@@ -100,6 +100,18 @@ SELECT sky.publish('ivoa.obscore');
 SET ROLE sky_anon;
 SELECT found('POS=10,20'), found('TARGETCLASS=star');
 RESET ROLE;
+-- It may have columns of other archives.
+DO $$
+BEGIN
+	EXECUTE (SELECT format('CREATE OR REPLACE VIEW ivoa.obscore AS SELECT %s, ''ADP.'' || obs_id AS dp_id, 12.5::float4 AS snr FROM ivoa.product',
+		string_agg(name, ', ')) FROM sky.obscore_columns() WHERE mandatory);
+END $$;
+SELECT sky.publish('ivoa.obscore');
+SET ROLE sky_anon;
+SELECT regexp_replace(stream, '^COPY \(|\) TO STDOUT .*$', '', 'g') AS query
+FROM sky.serve('GET', '/ssap', 'POS=10,20', '', NULL) \gset
+SELECT publisher_did, dp_id, snr FROM (:query) q;
+RESET ROLE;
 DROP FUNCTION found;
 DROP SCHEMA ivoa CASCADE;
 SELECT status, convert_from(body, 'UTF8') FROM sky.serve('GET', '/ssa', 'REQUEST=queryData', '', NULL);

@@ -144,6 +144,13 @@ static const SsaColumn rows[] = {
 		.needs = "bib_reference",
 	},
 	{
+		.meta = {"dp_id",
+				 .ucd = "meta.id",
+				 .description = "Identifier of the file, as ESO's archive has it"},
+		.adql = "dp_id",
+		.needs = "dp_id",
+	},
+	{
 		.meta = {"target_name",
 				 .utype = "ssa:Target.Name",
 				 .ucd = "meta.id;src",
@@ -165,6 +172,14 @@ static const SsaColumn rows[] = {
 				 .ucd = "pos.eq;src",
 				 .description = "Where the target is"},
 		.adql = "POINT(s_ra, s_dec)",
+	},
+	{
+		.meta = {"snr",
+				 .utype = "ssa:Derived.SNR",
+				 .ucd = "stat.snr",
+				 .description = "Signal to noise ratio"},
+		.adql = "snr",
+		.needs = "snr",
 	},
 	{
 		.meta = {"space_frame",
