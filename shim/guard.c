@@ -87,9 +87,8 @@ use_entry(Http *http, Request *request, const MemoEntry *entry)
 {
 	Who *who = &request->who;
 
-	who->claims =
-		keep_text(http, entry->claims != NULL ? entry->claims : entry->principal);
 	who->known = is_told(http_server(http)->shim, entry);
+	who->claims = keep_text(http, who->known ? entry->principal : entry->claims);
 	if (!who->known)
 		return 0;
 	who->name = keep_text(http, entry->name);
@@ -304,8 +303,7 @@ guard_learn(Http *http, Request *request, const char *principal, const char **wh
 	entry->generation = who->generation;
 	who->known = true;
 	who->name = keep_text(http, entry->name);
-	if (who->claims == NULL)
-		who->claims = keep_text(http, principal);
+	who->claims = keep_text(http, principal);
 	if (!may_ask(request, entry->scopes))
 		status = refuse(
 			who, 403, "insufficient_scope", "what you have shown is not good for this");

@@ -181,6 +181,9 @@ is(stop_shim($shim), 0, 'stops');
 # The server of keys goes away: the keys stay.
 $shim = start_shim(threads => 1, issuers => "$dir/issuers", 'keys-refresh' => '200ms');
 is(with_token($good)->{status}, 200, 'before');
+my $asked = sql('SELECT last_value FROM sky.asked');
+is(with_token($good)->{body}, 'ada', 'whose bearer is known') for 1 .. 2;
+is(sql('SELECT last_value FROM sky.asked'), $asked, 'and not asked for again');
 kill('KILL', $keys_pid);
 waitpid($keys_pid, 0);
 undef $keys_pid;

@@ -79,6 +79,7 @@ DECLARE
 	taken constant text[] := '{https://idp.test,https://file.test,https://strict.test,https://secret.test,https://archive.test}';
 BEGIN
 	IF claim ->> 'iss' <> 'pgsky:principal' THEN
+		PERFORM nextval('sky.asked');
 		IF claim ->> 'iss' <> ALL (taken) OR claim ->> 'sub' = 'nobody' THEN
 			RAISE EXCEPTION 'nobody of that name is known here' USING ERRCODE = 'SK401';
 		ELSIF claim ->> 'role' = 'postgres' THEN
