@@ -82,7 +82,7 @@ print_help(FILE *out)
 	settings_print(out);
 	fprintf(out,
 			"\nSignals: SIGTERM and SIGINT finish running requests and stop; "
-			"SIGHUP opens the log again.\n"
+			"SIGHUP opens the log again and reads the issuers again.\n"
 			"GET /-/live and /-/ready tell whether the program runs and can serve.\n");
 }
 

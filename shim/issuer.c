@@ -93,13 +93,60 @@ key_set_release(KeySet *set)
 	free(set);
 }
 
+IssuerRules *
+issuer_rules_share(IssuerRules *rules)
+{
+	__atomic_add_fetch(&rules->references, 1, __ATOMIC_RELAXED);
+	return rules;
+}
+
+void
+issuer_rules_release(IssuerRules *rules)
+{
+	if (rules == NULL || __atomic_sub_fetch(&rules->references, 1, __ATOMIC_ACQ_REL) > 0)
+		return;
+	for (int i = 0; i < rules->count; i++)
+	{
+		IssuerRule *rule = &rules->rules[i];
+
+		free(rule->name);
+		free(rule->audience);
+		free(rule->type);
+		free(rule->place);
+		free(rule->ca_file);
+	}
+	free(rules);
+}
+
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+int
+issuer_rules_find(const IssuerRules *rules, const IssuerRule *wanted)
+{
+	for (int i = 0; i < rules->count; i++)
+	{
+		const IssuerRule *rule = &rules->rules[i];
+
+		if (rule->source == wanted->source && same_text(rule->name, wanted->name) &&
+			same_text(rule->place, wanted->place) &&
+			same_text(rule->ca_file, wanted->ca_file))
+			return i;
+	}
+	return -1;
+}
+
 Issuers *
-issuers_create(const IssuerRules *rules)
+issuers_create(IssuerRules *rules)
 {
 	Issuers *issuers = calloc(1, sizeof(*issuers));
 
 	if (issuers != NULL)
-		*issuers = (Issuers){.references = 1, .version = 1, .rules = rules};
+		*issuers =
+			(Issuers){.references = 1, .version = 1, .rules = issuer_rules_share(rules)};
 	return issuers;
 }
 
@@ -113,6 +160,23 @@ issuers_with(const Issuers *old, int rule, KeySet *keys)
 	issuers->version = old->version + 1;
 	for (int i = 0; i < old->rules->count; i++)
 		issuers->keys[i] = i == rule ? keys : key_set_share(old->keys[i]);
+	return issuers;
+}
+
+Issuers *
+issuers_under(const Issuers *old, IssuerRules *rules)
+{
+	Issuers *issuers = issuers_create(rules);
+
+	if (issuers == NULL)
+		return NULL;
+	issuers->version = old->version + 1;
+	for (int i = 0; i < rules->count; i++)
+	{
+		int before = issuer_rules_find(old->rules, &rules->rules[i]);
+
+		issuers->keys[i] = before >= 0 ? key_set_share(old->keys[before]) : NULL;
+	}
 	return issuers;
 }
 
@@ -131,6 +195,7 @@ issuers_release(Issuers *issuers)
 		return;
 	for (int i = 0; i < issuers->rules->count; i++)
 		key_set_release(issuers->keys[i]);
+	issuer_rules_release(issuers->rules);
 	free(issuers);
 }
 

@@ -7,8 +7,8 @@
 #include "key.h"
 
 /*
- * Who may issue tokens, for whom, signed with which keys.  Rules are read once from a
- * file; keys come and go.  Tables are immutable, shared by threads and counted.
+ * Who may issue tokens, for whom, signed with which keys.  Rules are read from a file,
+ * keys come and go.  Rules and tables are immutable, shared by threads and counted.
  */
 typedef enum KeySource
 {
@@ -36,16 +36,18 @@ typedef struct IssuerRule
 
 typedef struct IssuerRules
 {
+	int references; /* atomic */
 	int count;
 	IssuerRule rules[ISSUERS_MAX];
 } IssuerRules;
 
 /*
- * Read the rules; what is wrong goes to err with file and line, then false.  path NULL:
+ * Read the rules; what is wrong goes to err with file and line, then NULL.  path NULL:
  * no file.  The database's rule comes last.
  */
-extern bool issuer_rules_read(IssuerRules *rules, const char *path, FILE *err);
-extern void issuer_rules_free(IssuerRules *rules);
+extern IssuerRules *issuer_rules_read(const char *path, FILE *err);
+extern IssuerRules *issuer_rules_share(IssuerRules *rules);
+extern void issuer_rules_release(IssuerRules *rules);
 
 /* Keys as they were found, counted. */
 typedef struct KeySet
@@ -69,13 +71,19 @@ typedef struct Issuers
 {
 	int references;	  /* atomic */
 	uint64_t version; /* another one has other keys */
-	const IssuerRules *rules;
+	IssuerRules *rules;
 	KeySet *keys[ISSUERS_MAX]; /* of each rule; NULL: not known yet */
 } Issuers;
 
-/* The table with other keys for one rule (which the caller gives up), or none before. */
-extern Issuers *issuers_create(const IssuerRules *rules);
+/* A table without keys; the same with other keys for one rule, which the caller gives up.
+ */
+extern Issuers *issuers_create(IssuerRules *rules);
 extern Issuers *issuers_with(const Issuers *old, int rule, KeySet *keys);
+/* The table of new rules: those that were there before keep their keys. */
+extern Issuers *issuers_under(const Issuers *old, IssuerRules *rules);
+
+/* The rule among others that has its keys from the same place for the same; -1: none. */
+extern int issuer_rules_find(const IssuerRules *rules, const IssuerRule *wanted);
 extern Issuers *issuers_share(Issuers *issuers);
 extern void issuers_release(Issuers *issuers);
 

@@ -197,41 +197,32 @@ read_lines(Place *place, IssuerRules *rules, FILE *file)
 	free(line);
 }
 
-bool
-issuer_rules_read(IssuerRules *rules, const char *path, FILE *err)
+IssuerRules *
+issuer_rules_read(const char *path, FILE *err)
 {
 	Place place = {.path = path, .err = err, .good = true};
-	FILE *file;
+	IssuerRules *rules = calloc(1, sizeof(*rules));
 
-	*rules = (IssuerRules){0};
+	if (rules == NULL)
+		return NULL;
+	rules->references = 1;
 	if (path != NULL)
 	{
-		file = fopen(path, "r");
+		FILE *file = fopen(path, "r");
+
+		place.good = file != NULL;
 		if (file == NULL)
-		{
 			fprintf(err, "could not open \"%s\": %s\n", path, strerror(errno));
-			return false;
+		else
+		{
+			read_lines(&place, rules, file);
+			fclose(file);
 		}
-		read_lines(&place, rules, file);
-		fclose(file);
 	}
 	rules->rules[rules->count++] =
 		(IssuerRule){.source = KEYS_DATABASE, .algorithms = ~(1u << ALGORITHM_HS256)};
-	return place.good;
-}
-
-void
-issuer_rules_free(IssuerRules *rules)
-{
-	for (int i = 0; i < rules->count; i++)
-	{
-		IssuerRule *rule = &rules->rules[i];
-
-		free(rule->name);
-		free(rule->audience);
-		free(rule->type);
-		free(rule->place);
-		free(rule->ca_file);
-	}
-	rules->count = 0;
+	if (place.good)
+		return rules;
+	issuer_rules_release(rules);
+	return NULL;
 }

@@ -29,29 +29,34 @@ typedef struct Upkeep
 struct Keeper
 {
 	KeeperOptions o;
-	IssuerRules rules;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
-	Issuers *issuers; /* under the lock */
-	uint64_t version; /* of it; atomic */
-	Upkeep upkeep[ISSUERS_MAX];
+	Issuers *issuers;			/* under the lock */
+	uint64_t version;			/* of it; atomic */
+	Upkeep upkeep[ISSUERS_MAX]; /* of its rules; under the lock */
 };
+
+/* Put another table (given up) in the place of the present one. */
+static void
+put_issuers(Keeper *keeper, Issuers *next)
+{
+	Issuers *old = keeper->issuers;
+
+	keeper->issuers = next;
+	__atomic_store_n(&keeper->version, next->version, __ATOMIC_RELEASE);
+	issuers_release(old);
+}
 
 /* Put other keys (given up; NULL: none) in the place of a rule's. */
 static void
 put_keys(Keeper *keeper, int rule, KeySet *keys)
 {
-	Issuers *old = keeper->issuers;
-	Issuers *next = issuers_with(old, rule, keys);
+	Issuers *next = issuers_with(keeper->issuers, rule, keys);
 
-	if (next == NULL)
-	{
+	if (next != NULL)
+		put_issuers(keeper, next);
+	else
 		key_set_release(keys);
-		return;
-	}
-	keeper->issuers = next;
-	__atomic_store_n(&keeper->version, next->version, __ATOMIC_RELEASE);
-	issuers_release(old);
 }
 
 /* What came of reading: new keys, or the old ones for a while.  Under the lock. */
@@ -59,7 +64,7 @@ static void
 settle(Keeper *keeper, int rule, KeySet *keys, const char *why)
 {
 	Upkeep *upkeep = &keeper->upkeep[rule];
-	const char *name = keeper->rules.rules[rule].name;
+	const char *name = keeper->issuers->rules->rules[rule].name;
 	int64_t now = clock_us();
 
 	upkeep->patience_us = 0;
@@ -79,47 +84,57 @@ settle(Keeper *keeper, int rule, KeySet *keys, const char *why)
 		put_keys(keeper, rule, NULL);
 }
 
-/* Read the keys of a rule now; the lock is not held while that takes. */
+/* Read the keys of a rule now; the lock is held, but not while that takes. */
 static void
 read_keys(Keeper *keeper, int rule)
 {
-	const IssuerRule *from = &keeper->rules.rules[rule];
+	IssuerRules *rules = issuer_rules_share(keeper->issuers->rules);
+	const IssuerRule *from = &rules->rules[rule];
 	char message[COMPLAINT_MAX] = "";
 	char complaint[COMPLAINT_MAX];
 	const char *why = message;
 	KeySet *keys = NULL;
 	size_t len = 0;
-	char *text = key_source_read(from, &len, message, sizeof(message));
+	char *text;
 
+	keeper->upkeep[rule].patience_us = INT64_MAX;
+	pthread_mutex_unlock(&keeper->lock);
+	text = key_source_read(from, &len, message, sizeof(message));
 	if (text != NULL)
 		keys = key_set_read(from->source, (Slice){text, len}, &why);
 	free(text);
 	snprintf(complaint, sizeof(complaint), "%s: %.400s", from->name, why);
 	pthread_mutex_lock(&keeper->lock);
-	settle(keeper, rule, keys, complaint);
-	pthread_mutex_unlock(&keeper->lock);
+	if (keeper->issuers->rules == rules)
+		settle(keeper, rule, keys, complaint);
+	else
+		key_set_release(keys); /* other rules have come: they are read by these */
+	issuer_rules_release(rules);
 	notices_put(keeper->o.notices, KEEPER_NOTICE);
 }
 
 static bool
 is_read_here(const Keeper *keeper, int rule)
 {
-	return keeper->rules.rules[rule].source != KEYS_DATABASE;
+	return keeper->issuers->rules->rules[rule].source != KEYS_DATABASE;
 }
 
 Keeper *
 keeper_create(const KeeperOptions *options, FILE *err)
 {
 	Keeper *keeper = calloc(1, sizeof(*keeper));
+	IssuerRules *rules;
 
 	if (keeper == NULL || !key_init() || curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
 		return NULL;
 	keeper->o = *options;
 	pthread_mutex_init(&keeper->lock, NULL);
 	pthread_cond_init(&keeper->wake, NULL);
-	if (!issuer_rules_read(&keeper->rules, options->file, err))
+	rules = issuer_rules_read(options->file, err);
+	if (rules == NULL)
 		return NULL;
-	keeper->issuers = issuers_create(&keeper->rules);
+	keeper->issuers = issuers_create(rules);
+	issuer_rules_release(rules);
 	if (keeper->issuers == NULL)
 		return NULL;
 	keeper->version = keeper->issuers->version;
@@ -132,7 +147,7 @@ find_due(const Keeper *keeper, int64_t *due_us)
 {
 	int found = -1;
 
-	for (int i = 0; i < keeper->rules.count; i++)
+	for (int i = 0; i < keeper->issuers->rules->count; i++)
 		if (is_read_here(keeper, i) &&
 			(found < 0 || keeper->upkeep[i].due_us < keeper->upkeep[found].due_us))
 			found = i;
@@ -167,12 +182,7 @@ keeper_main(void *arg)
 		else if (due_us > clock_us())
 			rest(keeper, due_us - clock_us());
 		else
-		{
-			keeper->upkeep[rule].patience_us = INT64_MAX;
-			pthread_mutex_unlock(&keeper->lock);
 			read_keys(keeper, rule);
-			pthread_mutex_lock(&keeper->lock);
-		}
 	}
 	return NULL;
 }
@@ -182,12 +192,75 @@ keeper_start(Keeper *keeper)
 {
 	pthread_t thread;
 
-	for (int i = 0; i < keeper->rules.count; i++)
+	for (int i = 0; i < keeper->issuers->rules->count; i++)
 		keeper->upkeep[i].patience_us = INT64_MAX; /* about to be read */
 	if (pthread_create(&thread, NULL, keeper_main, keeper) != 0)
 		return false;
 	pthread_detach(thread);
 	return true;
+}
+
+/* Put other rules in the place of the present ones; the upkeep of those that stay goes
+ * on. */
+static void
+put_rules(Keeper *keeper, IssuerRules *rules)
+{
+	Issuers *next = issuers_under(keeper->issuers, rules);
+	Upkeep upkeep[ISSUERS_MAX] = {0};
+
+	if (next == NULL)
+		return;
+	for (int i = 0; i < rules->count; i++)
+	{
+		int before = issuer_rules_find(keeper->issuers->rules, &rules->rules[i]);
+
+		if (before >= 0)
+			upkeep[i] = keeper->upkeep[before];
+		if (rules->rules[i].source == KEYS_DATABASE)
+			continue;
+		upkeep[i].due_us = 0;
+		upkeep[i].patience_us = INT64_MAX;
+	}
+	memcpy(keeper->upkeep, upkeep, sizeof(upkeep));
+	put_issuers(keeper, next);
+	pthread_cond_signal(&keeper->wake);
+}
+
+/* Tell line by line what is wrong with the file. */
+static void
+log_faults(Log *log, char *faults)
+{
+	char *rest = faults;
+
+	for (char *line; (line = strsep(&rest, "\n")) != NULL;)
+		if (*line != '\0')
+			log_event(log, "error", "the issuers stay as they are", line);
+}
+
+void
+keeper_reload(Keeper *keeper)
+{
+	char *faults = NULL;
+	size_t len = 0;
+	FILE *err;
+	IssuerRules *rules;
+
+	if (keeper->o.file == NULL || (err = open_memstream(&faults, &len)) == NULL)
+		return;
+	rules = issuer_rules_read(keeper->o.file, err);
+	fclose(err);
+	if (rules != NULL)
+	{
+		pthread_mutex_lock(&keeper->lock);
+		put_rules(keeper, rules);
+		pthread_mutex_unlock(&keeper->lock);
+		issuer_rules_release(rules);
+		notices_put(keeper->o.notices, KEEPER_NOTICE);
+		log_event(keeper->o.log, "info", "issuers read again", keeper->o.file);
+	}
+	else
+		log_faults(keeper->o.log, faults);
+	free(faults);
 }
 
 Issuers *
@@ -235,16 +308,27 @@ keeper_want(Keeper *keeper, int rule, uint64_t version)
 	return answer;
 }
 
-int
-keeper_database(const Keeper *keeper)
+/* The last one; under the lock. */
+static int
+database_rule(const Keeper *keeper)
 {
-	return keeper->rules.count - 1;
+	return keeper->issuers->rules->count - 1;
+}
+
+int
+keeper_database(Keeper *keeper)
+{
+	int rule;
+
+	pthread_mutex_lock(&keeper->lock);
+	rule = database_rule(keeper);
+	pthread_mutex_unlock(&keeper->lock);
+	return rule;
 }
 
 void
 keeper_offer(Keeper *keeper, const char *jwks)
 {
-	int rule = keeper_database(keeper);
 	const char *why = "the database does not tell them";
 	KeySet *keys = NULL;
 
@@ -252,8 +336,8 @@ keeper_offer(Keeper *keeper, const char *jwks)
 		keys = key_set_read(KEYS_DATABASE, (Slice){jwks, strlen(jwks)}, &why);
 	pthread_mutex_lock(&keeper->lock);
 	if (keys != NULL || jwks != NULL)
-		put_keys(keeper, rule, keys);
-	keeper->upkeep[rule].patience_us = 0;
+		put_keys(keeper, database_rule(keeper), keys);
+	keeper->upkeep[database_rule(keeper)].patience_us = 0;
 	pthread_mutex_unlock(&keeper->lock);
 	notices_put(keeper->o.notices, KEEPER_NOTICE);
 }

@@ -32,6 +32,12 @@ extern Keeper *keeper_create(const KeeperOptions *options, FILE *err);
 /* Begin to refresh them. */
 extern bool keeper_start(Keeper *keeper);
 
+/*
+ * Read the rules again; keys are read again, too, and those of issuers that are still
+ * there hold meanwhile.  What is wrong is told in the log, and the old rules stay.
+ */
+extern void keeper_reload(Keeper *keeper);
+
 /* The present table, with a reference of the caller's own. */
 extern Issuers *keeper_issuers(Keeper *keeper);
 extern uint64_t keeper_version(Keeper *keeper);
@@ -46,8 +52,8 @@ typedef enum KeeperWish
 /* The table of that version lacks a key of a rule. */
 extern KeeperWish keeper_want(Keeper *keeper, int rule, uint64_t version);
 
-/* The rule of the database. */
-extern int keeper_database(const Keeper *keeper);
+/* The rule of the database, at present. */
+extern int keeper_database(Keeper *keeper);
 
 /* What the database's keys are; NULL: they cannot be had. */
 extern void keeper_offer(Keeper *keeper, const char *jwks);

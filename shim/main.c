@@ -104,6 +104,7 @@ wait_for_stop(Shim *shim, const sigset_t *signals)
 			return;
 		log_reopen(&shim->log);
 		log_event(&shim->log, "info", "log opened again", NULL);
+		keeper_reload(shim->keeper);
 	}
 }
 

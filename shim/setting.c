@@ -76,7 +76,7 @@ static const Setting settings[] = {
 	 NULL,
 	 0,
 	 0,
-	 "file of the issuers whose tokens (JWT) are taken; unset: the database's own alone"},
+	 "file of the issuers whose tokens (JWT) are taken, read again at SIGHUP; unset: the database's own alone"},
 	{"keys-refresh",
 	 SETTING_TIME,
 	 AT(keys_refresh),

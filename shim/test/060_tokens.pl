@@ -240,6 +240,48 @@ close($tls);
 undef $tls_pid;
 is(stop_shim($shim), 0, 'stops');
 
+# SIGHUP has the file read again: issuers come and go, requests go on, faults change nothing.
+my %rule = (
+	file => "pem-file = $dir/key.pem",
+	secret => "secret-file = $dir/secret\nalgorithms = HS256",
+	strict => "keys-file = $dir/jwks.json\nalgorithms = ES256\ntype = at+jwt");
+sub reload
+{
+	my ($told, @lines) = @_;
+	open(my $file, '>', "$dir/changing") or die $!;
+	print $file "$_\n" for @lines;
+	close($file);
+	return unless $told;
+	my $seen = () = log_of($shim) =~ /$told/g;
+	kill('HUP', $shim->{pid});
+	return wait_for(10, sub { (() = log_of($shim) =~ /$told/g) > $seen });
+}
+sub rules { return map { ("[https://$_.test]", 'audience = archive', $rule{$_}) } @_ }
+sub answers { return join(' ', map { with_token($by_name{$_})->{status} } 'RS256 with a PEM key', 'HS256 with the shared secret', 'typ as it is wanted') }
+reload(undef, rules('file', 'secret'));
+$shim = start_shim(threads => 1, issuers => "$dir/changing");
+is(answers(), '200 200 401', 'two issuers');
+$socket = connect_to($shim);
+syswrite($socket, "GET /stream?do=rows&n=200000 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer $by_name{'HS256 with the shared secret'}\r\n\r\n");
+$buffer = read_some($socket, 1000);
+ok(reload('issuers read again', rules('strict', 'file')), 'the file is read again');
+is(answers(), '200 401 200', 'one goes, also from memory, one comes, one stays');
+is(read_response($socket, buffer => \$buffer)->{whole}, 1, 'what runs runs to its end');
+ok(reload('the issuers stay as they are.{1,100}changing:3: unknown setting', '[https://file.test]', 'audience = archive', 'colour = red'),
+	'a fault is told');
+is(answers(), '200 401 200', 'and changes nothing');
+unlink("$dir/changing");
+kill('HUP', $shim->{pid});
+ok(wait_for(10, sub { log_of($shim) =~ /the issuers stay as they are.*could not open/ }), 'so does a file that is not there');
+is(answers(), '200 401 200', 'and changes nothing');
+for (1 .. 20)
+{
+	reload('issuers read again', rules('secret'));
+	reload('issuers read again', rules('file', 'secret', 'strict'));
+}
+is(answers(), '200 200 200', 'all three, after many changes');
+is(stop_shim($shim), 0, 'stops');
+
 # What is wrong with the file is said.
 open($issuers, '>', "$dir/bad") or die $!;
 print $issuers "[https://x]\nkeys-url = http://x/\n";

@@ -25,7 +25,9 @@ check_token(const char *text, size_t len)
 	static const char secret[] = "nobody knows this secret, not even we";
 	static Token token;
 	static IssuerRules rules = {
-		.count = 1, .rules = {{.name = "us", .audience = "a", .algorithms = ~0u}}};
+		.references = 1,
+		.count = 1,
+		.rules = {{.name = "us", .audience = "a", .algorithms = ~0u}}};
 	static Issuers *issuers;
 	const char *why;
 

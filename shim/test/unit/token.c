@@ -29,6 +29,7 @@ set_keys(KeySource source, const char *text, unsigned algorithms)
 
 	issuers_release(issuers);
 	rules = (IssuerRules){
+		.references = 1,
 		.count = 1,
 		.rules = {
 			{.name = (char *) (source == KEYS_DATABASE ? NULL : "us"),
