@@ -239,9 +239,7 @@ step_acquire(Call *call)
 static StepResult
 step_commit(Call *call)
 {
-	if (PQsendQuery(db_connection(call->db), "COMMIT") == 0)
-		return STEP_FAIL;
-	return STEP_NEXT;
+	return db_send(call->db, STATEMENT_COMMIT) ? STEP_NEXT : STEP_FAIL;
 }
 
 static void

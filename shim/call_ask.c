@@ -8,7 +8,6 @@
 #include "status.h"
 
 #define INT4_TYPE		 23 /* pg_type.oid of int4 */
-#define TEXT_FORMAT		 0
 #define BINARY_FORMAT	 1
 #define SERVE_PARAMETERS 5
 #define ERROR_PARAMETERS 9
@@ -28,13 +27,6 @@ send_prepared(
 							   lengths,
 							   formats,
 							   BINARY_FORMAT) == 1;
-}
-
-bool
-call_send(Call *call, const char *sql)
-{
-	return PQsendQueryParams(
-			   db_connection(call->db), sql, 0, NULL, NULL, NULL, NULL, TEXT_FORMAT) == 1;
 }
 
 /* Enter as the client; nobody, where nothing was shown or it is not known yet. */
@@ -120,8 +112,8 @@ begin_pipeline(Call *call)
 {
 	return PQenterPipelineMode(db_connection(call->db)) == 1 &&
 		   (call->body_sent > 0 ||
-			((!db_take_open(call->db) || call_send(call, "COMMIT")) &&
-			 call_send(call, "BEGIN")));
+			((!db_take_open(call->db) || db_send(call->db, STATEMENT_COMMIT)) &&
+			 db_send(call->db, STATEMENT_BEGIN)));
 }
 
 /*
@@ -136,7 +128,8 @@ step_greet(Call *call)
 	if (who->credential.kind == CREDENTIAL_NONE || who->known)
 		return call_go(call, CALL_BODY);
 	call->principal = NULL;
-	if (begin_pipeline(call) && send_greeting(call) && call_send(call, "COMMIT") &&
+	if (begin_pipeline(call) && send_greeting(call) &&
+		db_send(call->db, STATEMENT_COMMIT) &&
 		PQpipelineSync(db_connection(call->db)) == 1)
 		return STEP_NEXT;
 	return STEP_FAIL;
@@ -333,10 +326,10 @@ step_explain(Call *call)
 	values[6] = rule.shown ? call->fault.message : status_reason(rule.status);
 	values[7] = rule.shown ? call->fault.detail : NULL;
 	values[8] = rule.shown ? call->fault.hint : NULL;
-	if (PQenterPipelineMode(pg) == 1 && call_send(call, "ROLLBACK") &&
-		call_send(call, "BEGIN") && send_enter(call) &&
+	if (PQenterPipelineMode(pg) == 1 && db_send(call->db, STATEMENT_ROLLBACK) &&
+		db_send(call->db, STATEMENT_BEGIN) && send_enter(call) &&
 		send_prepared(call, STATEMENT_ERROR, ERROR_PARAMETERS, values, lengths) &&
-		call_send(call, "COMMIT") && PQpipelineSync(pg) == 1)
+		db_send(call->db, STATEMENT_COMMIT) && PQpipelineSync(pg) == 1)
 		return STEP_NEXT;
 	return STEP_FAIL;
 }

@@ -110,8 +110,6 @@ extern StepResult step_taken(Call *call);
 extern StepResult step_serve(Call *call);
 extern StepResult step_answer(Call *call);
 extern StepResult step_explain(Call *call);
-/* Send one statement without parameters. */
-extern bool call_send(Call *call, const char *sql);
 /* Remember the first fault of the call. */
 extern void call_take_fault(Call *call, const PGresult *result);
 /*

@@ -4,10 +4,22 @@
 #include "answer.h"
 #include "call_step.h"
 
+#define TEXT_FORMAT 0
+
 StepResult
 step_copy(Call *call)
 {
-	return call_send(call, answer_stream(call->answer)) ? STEP_NEXT : STEP_FAIL;
+	/* By the extended protocol: one statement and no more. */
+	return PQsendQueryParams(db_connection(call->db),
+							 answer_stream(call->answer),
+							 0,
+							 NULL,
+							 NULL,
+							 NULL,
+							 NULL,
+							 TEXT_FORMAT) == 1
+			   ? STEP_NEXT
+			   : STEP_FAIL;
 }
 
 typedef enum Batch

@@ -177,6 +177,12 @@ db_read(Db *db, bool wanted)
 }
 
 bool
+db_send(Db *db, const char *statement)
+{
+	return PQsendQueryPrepared(db->pg, statement, 0, NULL, NULL, NULL, 0) == 1;
+}
+
+bool
 db_exchange(Db *db)
 {
 	int unsent;

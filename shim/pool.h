@@ -17,6 +17,9 @@ typedef struct Pool Pool;
 typedef struct Db Db;
 
 /* Names of the statements prepared on each connection. */
+#define STATEMENT_BEGIN	   "sky_begin"
+#define STATEMENT_COMMIT   "sky_commit"
+#define STATEMENT_ROLLBACK "sky_rollback"
 #define STATEMENT_ENTER                                                                  \
 	"sky_enter" /* (request id text, role name, timeout in ms or '', writes bool) */
 /* The same with claims, or a principal, in the place of the role. */
@@ -84,6 +87,8 @@ extern void pool_leave(Pool *pool, Waiter *waiter);
 extern void pool_close(Pool *pool);
 
 extern PGconn *db_connection(Db *db);
+/* Queue one of the statements above that take nothing. */
+extern bool db_send(Db *db, const char *statement);
 /* Call ready(arg) when the connection may go on; reading is on. */
 extern void db_expect(Db *db, void (*ready)(void *arg), void *arg);
 /* Whether to look for input: off while the client is slower than the database. */

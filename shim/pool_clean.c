@@ -38,12 +38,12 @@ on_drain_limit(void *arg)
 
 /* Send the end of the transaction; the connection is idle when it is answered. */
 static void
-db_end(Db *db, const char *command)
+db_end(Db *db, const char *statement)
 {
 	db->state = DB_ENDING;
 	watch_read(db->watch, true);
 	timer_start(db->pool->o.loop, &db->timer, DRAIN_LIMIT_MS, on_drain_limit, db);
-	if (PQsendQuery(db->pg, command) == 0)
+	if (!db_send(db, statement))
 		db_close(db, false);
 	else
 		db_on_ending(db); /* the answer may be there already, and then no event tells */
@@ -86,7 +86,7 @@ db_on_draining(Db *db)
 	if (!db_exchange(db))
 		db_close(db, false);
 	else if (discard(db->pg) && !db->cancel.pending)
-		db_end(db, "ROLLBACK");
+		db_end(db, STATEMENT_ROLLBACK);
 }
 
 static void
@@ -130,7 +130,7 @@ db_release(Db *db, bool end)
 		db_offer(db);
 	}
 	else if (end)
-		db_end(db, "COMMIT");
+		db_end(db, STATEMENT_COMMIT);
 	else if (PQtransactionStatus(db->pg) != PQTRANS_IDLE)
 		db_close(db, false);
 	else

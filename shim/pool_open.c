@@ -30,6 +30,9 @@ static const struct
 	const char *name;
 	const char *sql;
 } setup_statements[] = {
+	{STATEMENT_BEGIN, "BEGIN"},
+	{STATEMENT_COMMIT, "COMMIT"},
+	{STATEMENT_ROLLBACK, "ROLLBACK"},
 	{STATEMENT_ENTER,
 	 "SELECT sky.enter($2::pg_catalog.name, $4::pg_catalog.bool), " SET_REQUEST},
 	{STATEMENT_ENTER_AS,

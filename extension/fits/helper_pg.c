@@ -7,7 +7,6 @@
 #include "fits/helper_pg.h"
 
 #include <fcntl.h>
-#include <malloc.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -23,13 +22,10 @@
 #include "utils/wait_event.h"
 
 #include "base/guc_pg.h"
+#include "base/kept_memory_pg.h"
 #include "base/report_pg.h"
 
 #define PROGRAM "pgsky-fits"
-
-/* Memory up to this stays in the backend from one cutout to the next: to have the kernel
- * clear pages anew takes as long as to copy a cutout. */
-#define KEPT_MEMORY (16 * FITS_PIECE)
 
 static struct
 {
@@ -110,8 +106,7 @@ start(void)
 
 	if (!registered)
 	{
-		mallopt(M_TRIM_THRESHOLD, KEPT_MEMORY);
-		mallopt(M_MMAP_THRESHOLD, KEPT_MEMORY);
+		memory_is_kept();
 		helper.piece = MemoryContextAlloc(TopMemoryContext, FITS_PIECE);
 		RegisterXactCallback(at_transaction_end, NULL);
 		registered = true;

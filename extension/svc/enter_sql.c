@@ -26,6 +26,7 @@
 #include "auth/guess_pg.h"
 #include "base/export_pg.h"
 #include "base/guc_pg.h"
+#include "base/kept_memory_pg.h"
 #include "base/orphan_pg.h"
 #include "base/owner_query_pg.h"
 #include "base/principal_pg.h"
@@ -146,6 +147,7 @@ enter(const char *role, bool writes, int temp_space, const char *principal)
 	char timeout[32];
 
 	orphan_ends();
+	memory_is_kept();
 	if (!may_enter(role))
 		refuse_role(role, principal[0] == '\0');
 	snprintf(timeout, sizeof(timeout), "%d", pgsky_sync_timeout);
