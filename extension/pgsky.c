@@ -13,6 +13,7 @@
 #include "base/rate_pg.h"
 #include "crossmatch/path_pg.h"
 #include "index/path_pg.h"
+#include "index/quick_plan_pg.h"
 #include "index/recent_pg.h"
 #include "job/commit_pg.h"
 #include "job/job_pg.h"
@@ -30,6 +31,7 @@ _PG_init(void)
 {
 	guc_init();
 	path_init();
+	quick_plan_init();
 	recent_init();
 	crossmatch_init();
 	reader_init();

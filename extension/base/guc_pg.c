@@ -20,6 +20,7 @@ char *pgsky_base_url;
 int pgsky_cost_per_second;
 char *pgsky_data_dirs;
 char *pgsky_databases;
+bool pgsky_enable_quick_plan = true;
 bool pgsky_enable_skymatch = true;
 bool pgsky_enable_skyscan = true;
 int pgsky_fits_timeout;
@@ -473,6 +474,9 @@ static const struct
 	const char *brief;
 	bool *variable;
 } methods[] = {
+	{"pgsky.enable_quick_plan",
+	 "Enables quick plans of small searches of one table.",
+	 &pgsky_enable_quick_plan},
 	{"pgsky.enable_skymatch",
 	 "Enables the planner's use of joins by position.",
 	 &pgsky_enable_skymatch},

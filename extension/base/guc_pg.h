@@ -9,6 +9,7 @@ extern char *pgsky_base_url;	  /* without a slash at the end */
 extern int pgsky_cost_per_second; /* in the units of the planner */
 extern char *pgsky_data_dirs;	  /* folders, separated by commas */
 extern char *pgsky_databases;
+extern bool pgsky_enable_quick_plan;
 extern bool pgsky_enable_skymatch;
 extern bool pgsky_enable_skyscan;
 extern int pgsky_foreign_key_lifetime;	/* [s] */

@@ -422,6 +422,34 @@ set_rel_pathlist(PlannerInfo *root, RelOptInfo *rel, Index rti, RangeTblEntry *r
 		add_foreign_paths(root, rel);
 }
 
+Path *
+path_of_search(PlannerInfo *root, RelOptInfo *rel)
+{
+	Path *best = NULL;
+	ListCell *cell;
+
+	if (!pgsky_enable_skyscan || previous_hook != NULL ||
+		set_rel_pathlist_hook != set_rel_pathlist)
+		return NULL;
+	foreach (cell, rel->indexlist)
+	{
+		SkyIndex index;
+		ScanChoice choice;
+		CustomPath *path;
+
+		if (!match_index(lfirst(cell), &index))
+			continue;
+		choice = choose(root, rel, &index, NULL);
+		if (choice.condition.program == NIL)
+			continue;
+		path = make_path(rel, &choice, NULL);
+		cost_scan(root, &path->path, &choice);
+		if (best == NULL || path->path.total_cost < best->total_cost)
+			best = &path->path;
+	}
+	return best;
+}
+
 void
 path_init(void)
 {

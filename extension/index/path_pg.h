@@ -12,4 +12,10 @@ extern void path_init(void);
  */
 extern Path *path_in_slices(PlannerInfo *root, RelOptInfo *rel, const List *position);
 
+/*
+ * The cheapest scan of a relation by a sky index, as the planner would be offered it;
+ * NULL if there is none, or if another library offers scans, too.
+ */
+extern Path *path_of_search(PlannerInfo *root, RelOptInfo *rel);
+
 #endif
