@@ -33,6 +33,17 @@ SELECT name, form, size, count(*) AS searches,
 FROM place, condition, unnest(ARRAY[0.1, 1, 3, 10]) size,
 	LATERAL factor('SELECT * FROM star WHERE ' || format(template, lon, lat, size))
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+-- Star clusters smaller than a bin of the statistics; looked at, next to, and past.
+CREATE TABLE starry AS SELECT id, ra, dec FROM star WHERE id < 60000;
+CREATE TABLE cluster AS SELECT k, 360 * (k * 0.3819660112501051 % 1) AS lon, 70 - 25.0 * k AS lat, 0.004 * 2 ^ k AS size FROM generate_series(1, 5) k;
+INSERT INTO starry SELECT 100000 * k + i, lon + size * sqrt(-2 * ln(1 - (i + 0.5) / 2000)) * cos(2.399963 * i) / cosd(lat),
+	lat + size * sqrt(-2 * ln(1 - (i + 0.5) / 2000)) * sin(2.399963 * i) FROM cluster, generate_series(0, 1999) i;
+CREATE INDEX ON starry (sky.key(ra, dec));
+VACUUM ANALYZE starry;
+SELECT away, searched, count(*) AS searches, count(*) FILTER (WHERE greatest(expected, 10) > 10 * greatest(actual, 10) OR greatest(actual, 10) > 10 * greatest(expected, 10)) AS off
+FROM cluster, unnest(ARRAY[0, 1.5, 4]) away, unnest(ARRAY[0.1, 0.3, 1, 3, 10]) searched, condition,
+	LATERAL factor('SELECT * FROM starry WHERE ' || format(template, lon + away * size / cosd(lat), lat, searched))
+WHERE form IN ('cone', 'box') GROUP BY 1, 2 ORDER BY 1, 2;
 -- Without statistics the index itself is asked.
 CREATE TABLE fresh AS SELECT * FROM star;
 CREATE INDEX ON fresh (sky.key(ra, dec));
@@ -67,4 +78,4 @@ SELECT expected < 10 AS few FROM factor('EXECUTE unknown(10, 20, 1)');
 SELECT round(expected) AS expected FROM factor('EXECUTE known_radius(10, 20)');
 RESET plan_cache_mode;
 DROP FUNCTION factor;
-DROP TABLE star, place, condition, fresh, other, parted;
+DROP TABLE star, place, condition, fresh, other, parted, starry, cluster;

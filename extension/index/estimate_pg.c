@@ -2,10 +2,10 @@
  * estimate_pg.c
  *		How many rows have their position in a shape.
  *
- * By the statistics of a sky index, where the shape is known: positions within a bin of
- * the histogram are taken to lie evenly.  If many rows are to be expected it pays to look
- * at the index itself.  Without an index, or for a shape that is not known yet, positions
- * are taken to lie evenly on the whole sky.
+ * By a look at the sky index, where the shape is known: bins of its statistics are many
+ * times as wide as a star cluster.  A small shape that has few rows by these is taken to
+ * have them.  Without an index, or for a shape that is not known yet, positions are taken
+ * to lie evenly on the whole sky.
  */
 #include "postgres.h"
 
@@ -27,17 +27,22 @@
 
 #define SPHERE (4.0 * M_PI)
 
-/* More cells make estimates finer and planning slower: for few rows, for many. */
+/*
+ * More cells make estimates finer and planning slower: so many at first, then for many
+ * rows, then while rows on the border lie unevenly, such as a star cluster there, or
+ * little of the border is in the shape.
+ */
 #define ESTIMATE_CELLS 6
 #define CLOSER_CELLS   40
+#define MOST_CELLS	   400
 #define CLOSER_ROWS	   1000
+#define UNEVEN_ROWS	   100
+#define LEAST_SHARE	   0.1
 #define ESTIMATE_ORDER 20
 
-/* A look at the index pays if so many rows are expected: 12 us, as they take to read. */
-#define RANK_ROWS 20
-
 /*
- * A shape of so few rows, which is so small as well [chord], need not be covered to tell.
+ * A shape that is so small [chord] and has so few rows by the statistics is not looked
+ * up: that takes 5 us, as much as to read the rows.
  */
 #define SMALL_ROWS 5
 #define SMALL_CAP  1e-3
@@ -46,48 +51,81 @@
 #define UNKNOWN_CONE  (M_PI * 8.46e-8)
 #define UNKNOWN_SHAPE 3.05e-4
 
-/* The share of the rows in a range, by statistics or by a look. */
-typedef struct Counter
+/* What a look at the index tells of a cover: rows and areas [sr]. */
+typedef struct Count
 {
-	const KeyStats *stats;
-	Relation index; /* NULL: by statistics */
-	double rows;
-} Counter;
+	double inside;
+	double border;
+	double inside_area;
+	double border_area;
+	double squares; /* of the rows of each range on the border, by its area */
+} Count;
 
-static double
-count_range(const Counter *counter, const CoverRange *range)
-{
-	if (counter->index != NULL)
-		return rank_rows(counter->index, range->lo, range->hi, counter->rows) /
-			   Max(counter->rows, 1.0);
-	return key_stats_below(counter->stats, range->hi) -
-		   key_stats_below(counter->stats, range->lo);
-}
-
-/*
- * The share of the rows in a shape: that of the cells inside, and of those on the border
- * as much as the area left to the shape tells.
- */
-static double
-count_cover(const Counter *counter, const Cover *cover, double area)
+static Count
+count_cover(Relation index, double rows, const Cover *cover)
 {
 	const double key_area = SPHERE / (double) healpix_cells(HEALPIX_MAX_ORDER);
-	double inside = 0;
-	double border = 0;
-	double inside_area = 0;
-	double border_area = 0;
-	double part = 0.5;
+	Count count = {0};
 
 	for (const CoverRange *r = cover->ranges; r < cover->ranges + cover->count; r++)
 	{
-		double range_area = (double) (r->hi - r->lo) * key_area;
+		double area = (double) (r->hi - r->lo) * key_area;
+		double found = rank_rows(index, r->lo, r->hi, rows);
 
-		*(r->shape == NULL ? &inside : &border) += count_range(counter, r);
-		*(r->shape == NULL ? &inside_area : &border_area) += range_area;
+		if (r->shape == NULL)
+		{
+			count.inside += found;
+			count.inside_area += area;
+			continue;
+		}
+		count.border += found;
+		count.border_area += area;
+		count.squares += found * found / area;
 	}
-	if (area >= 0 && border_area > 0)
-		part = Min(Max((area - inside_area) / border_area, 0.0), 1.0);
-	return inside + part * border;
+	return count;
+}
+
+/* The share of the border that is in a shape of this area, if it is known [sr]. */
+static double
+border_share(const Count *count, double area)
+{
+	if (area < 0 || count->border_area <= 0)
+		return 0.5;
+	return Min(Max((area - count->inside_area) / count->border_area, 0.0), 1.0);
+}
+
+/* Would rows that lie evenly on the border be another sight? */
+static bool
+is_uneven(const Count *count)
+{
+	double rows = count->border;
+
+	return rows > UNEVEN_ROWS && count->squares * count->border_area > 2.0 * rows * rows;
+}
+
+/* The rows of an index that are in a shape, by covers as fine as it takes to tell. */
+static double
+look_up(Relation index, double rows, const CoverShape *shape, Arena *arena)
+{
+	CoverLimits limits = {ESTIMATE_ORDER, ESTIMATE_CELLS};
+	double area = cover_area(shape);
+
+	for (;;)
+	{
+		Cover cover = cover_make(shape, limits, arena);
+		Count count = count_cover(index, rows, &cover);
+		double part = border_share(&count, area);
+		double found = count.inside + part * count.border;
+		bool is_rough =
+			found > CLOSER_ROWS || (part < LEAST_SHARE && count.border > UNEVEN_ROWS);
+
+		if (limits.cells < CLOSER_CELLS && is_rough)
+			limits.cells = CLOSER_CELLS;
+		else if (limits.cells < MOST_CELLS && is_uneven(&count))
+			limits.cells = limits.cells < CLOSER_CELLS ? CLOSER_CELLS : MOST_CELLS;
+		else
+			return found;
+	}
 }
 
 /*
@@ -110,33 +148,20 @@ estimate_small(const KeyStats *stats, const CoverShape *shape)
 static double
 estimate_place(const IndexOptInfo *info, const CoverShape *shape, Arena *arena)
 {
-	CoverLimits limits = {ESTIMATE_ORDER, ESTIMATE_CELLS};
-	Counter counter = {.stats = key_stats(info->indexoid), .rows = info->tuples};
-	Cover cover;
-	double area;
+	const KeyStats *stats = key_stats(info->indexoid);
+	Relation index;
 	double share;
 
-	if (shape->cap < SMALL_CAP && counter.stats->known)
+	if (shape->cap < SMALL_CAP && stats->known)
 	{
-		share = estimate_small(counter.stats, shape);
-		if (share * counter.rows < SMALL_ROWS)
+		share = estimate_small(stats, shape);
+		if (share * info->tuples < SMALL_ROWS)
 			return share;
 	}
-	cover = cover_make(shape, limits, arena);
-	area = cover_area(shape);
-	share = count_cover(&counter, &cover, area);
-	if (share * counter.rows > RANK_ROWS || (!counter.stats->known && info->pages > 1))
-	{
-		/* The planner has locked it. */
-		counter.index = index_open(info->indexoid, NoLock);
-		if (share * counter.rows > CLOSER_ROWS)
-		{
-			limits.cells = CLOSER_CELLS;
-			cover = cover_make(shape, limits, arena);
-		}
-		share = count_cover(&counter, &cover, area);
-		index_close(counter.index, NoLock);
-	}
+	/* The planner has locked it. */
+	index = index_open(info->indexoid, NoLock);
+	share = look_up(index, info->tuples, shape, arena) / Max(info->tuples, 1.0);
+	index_close(index, NoLock);
 	return share;
 }
 
