@@ -268,6 +268,7 @@ make_statement(PlannerInfo *root, Path *path)
 	statement->commandType = parse->commandType;
 	statement->queryId = parse->queryId;
 	statement->canSetTag = parse->canSetTag;
+	statement->dependsOnRole = parse->hasRowSecurity;
 	statement->rtable = root->glob->finalrtable;
 	statement->relationOids = root->glob->relationOids;
 	statement->invalItems = root->glob->invalItems;
