@@ -10,6 +10,7 @@ my $primary = PostgreSQL::Test::Cluster->new('primary');
 $primary->init(allows_streaming => 1);
 $primary->append_conf('postgresql.conf', q{
 	shared_preload_libraries = 'pg_stat_statements'
+	pg_stat_statements.track_planning = on
 	autovacuum = off
 	max_parallel_workers_per_gather = 0
 });
@@ -43,7 +44,7 @@ is($primary->safe_psql('postgres',
 # Whichever library is loaded first.
 foreach my $preload ('pgsky, pg_stat_statements', 'pg_stat_statements, pgsky')
 {
-	$primary->adjust_conf('postgresql.conf', 'shared_preload_libraries', "'$preload'");
+	$primary->append_conf('postgresql.conf', "shared_preload_libraries = '$preload'");
 	$primary->restart;
 	$primary->safe_psql('postgres', 'SELECT pg_stat_statements_reset()');
 	like($primary->safe_psql('postgres', 'EXPLAIN SELECT count(*) FROM star WHERE sky.distance(ra, dec, 10, 20) < 5'),
@@ -52,6 +53,10 @@ foreach my $preload ('pgsky, pg_stat_statements', 'pg_stat_statements, pgsky')
 	is($primary->safe_psql('postgres',
 			q{SELECT sum(calls) FROM pg_stat_statements WHERE query LIKE 'SELECT count(*) FROM star WHERE sky.cone%'}),
 		'1', "and the other counts: $preload");
+	$primary->safe_psql('postgres', 'SET cpu_operator_cost = 0.1; SELECT id FROM star WHERE sky.cone(ra, dec, 10, 20, 0.01)');
+	is($primary->safe_psql('postgres',
+			q{SELECT sum(plans), sum(calls) FROM pg_stat_statements WHERE query LIKE 'SELECT id FROM star WHERE sky.cone%'}),
+		'1|1', "and sees a search that is planned quickly: $preload");
 }
 
 # What the index finds, and what is there.
