@@ -325,14 +325,17 @@ file_hdu(FitsFile *file, int number, Hdu *hdu, SkyError *err)
 	if (status != 0)
 		return file_fault(err, status);
 	/* cfitsio does not look whether memory ends before. */
-	if (data < 0 || end < data || (size_t) end > (file->size + 2879) / 2880 * 2880)
+	if (head < 0 || data < head || end < data ||
+		(size_t) end > (file->size + 2879) / 2880 * 2880)
 		return sky_error(err,
 						 SKY_E_BAD_TEXT,
 						 -1,
 						 "the FITS file is damaged: it ends within HDU %d",
 						 number);
+	hdu->head = (size_t) head;
 	hdu->data = (size_t) data;
-	hdu->size = ((size_t) end < file->size ? (size_t) end : file->size) - hdu->data;
+	hdu->size = (size_t) end < file->size ? (size_t) end : file->size;
+	hdu->size = hdu->size > hdu->data ? hdu->size - hdu->data : 0;
 	hdu->compressed = fits_is_compressed_image(file->fits, &status) != 0;
 	hdu->binary = hdu->compressed || type == BINARY_TBL;
 	if (type == IMAGE_HDU && !read_image(file, hdu, err))

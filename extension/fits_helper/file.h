@@ -38,7 +38,8 @@ typedef struct Hdu
 	int bitpix;
 	int axes;
 	int64_t sizes[FITS_MAX_AXES];
-	size_t data; /* where it begins */
+	size_t head; /* where it begins */
+	size_t data; /* where its data begin */
 	size_t size; /* of the data [bytes], their last block filled or not */
 	char name[FLEN_VALUE];
 } Hdu;

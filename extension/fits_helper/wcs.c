@@ -18,6 +18,38 @@
 #define MAX_TURNS 100
 #define CLOSE	  1e-7 /* [pixels] */
 
+/* So many descriptions, of headers up to that size [bytes], are kept. */
+#define KEPT_WCS	16
+#define KEPT_HEADER (256UL * 1024)
+
+/*
+ * Descriptions that were used last, the latest first: to read one takes as long as all
+ * else of a small cutout.  Each is known by the bytes of its header, so that it cannot be
+ * old.
+ */
+static struct
+{
+	int count;
+	ImageWcs wcs[KEPT_WCS];
+} kept;
+
+/* Have the description of a header from those that are kept. */
+static bool
+take_kept(ImageWcs *wcs, const char *header, size_t size)
+{
+	for (int i = 0; i < kept.count; i++)
+	{
+		ImageWcs *one = &kept.wcs[i];
+
+		if (one->header_size != size || memcmp(one->header, header, size) != 0)
+			continue;
+		*wcs = *one;
+		memmove(one, one + 1, (size_t) (--kept.count - i) * sizeof(*one));
+		return true;
+	}
+	return false;
+}
+
 /* The middle of the image, along axes that it lacks the reference pixel. */
 static void
 middle(const ImageWcs *wcs, double *pixel)
@@ -147,15 +179,14 @@ set_up(struct wcsprm *wcs)
 	return wcs->lng >= 0 && wcs->lat >= 0 && wcsset(wcs) == 0;
 }
 
-void
-wcs_read(ImageWcs *wcs, FitsFile *file, const Hdu *hdu)
+static void
+read_cards(ImageWcs *wcs, FitsFile *file, const Hdu *hdu)
 {
 	char *cards = NULL;
 	int count = 0;
 	int rejected;
 	int status = 0;
 
-	*wcs = (ImageWcs){.hdu = hdu, .x = -1, .y = -1, .band = -1, .time = -1, .stokes = -1};
 	/* Not fits_convert_hdr2str, which makes room for the whole of a compressed image. */
 	if (fits_hdr2str(file->fits, 0, NULL, 0, &cards, &count, &status) != 0)
 	{
@@ -183,16 +214,70 @@ wcs_read(ImageWcs *wcs, FitsFile *file, const Hdu *hdu)
 		wcs->band = 0;
 }
 
+/* Is all that was read in one header, without other units and the first header? */
+static bool
+is_of_header(const ImageWcs *wcs)
+{
+	for (int i = 0; i < LOOKUPS; i++)
+		if (wcs->lookups.tables[i].array != NULL)
+			return false;
+	for (int i = 0; i < wcs->all_count; i++)
+		if (wcs->all[i].nwtb > 0)
+			return false;
+	return wcs->dispersion.spectral.kind == SPECTRAL_NONE;
+}
+
 void
-wcs_free(ImageWcs *wcs)
+wcs_read(ImageWcs *wcs, FitsFile *file, const Hdu *hdu)
+{
+	const char *header = file->bytes + hdu->head;
+	size_t size = (hdu->data < file->size ? hdu->data : file->size) - hdu->head;
+	char *copy = NULL;
+
+	if (take_kept(wcs, header, size))
+	{
+		wcs->hdu = hdu;
+		return;
+	}
+	*wcs = (ImageWcs){.hdu = hdu, .x = -1, .y = -1, .band = -1, .time = -1, .stokes = -1};
+	if (size <= KEPT_HEADER && (copy = malloc(size + 1)) != NULL)
+		memcpy(copy, header, size);
+	read_cards(wcs, file, hdu);
+	/* Somebody may have written to the file meanwhile. */
+	if (copy != NULL && is_of_header(wcs) && memcmp(copy, header, size) == 0)
+	{
+		wcs->header = copy;
+		wcs->header_size = size;
+	}
+	else
+		free(copy);
+}
+
+static void
+release(ImageWcs *wcs)
 {
 	lookups_free(&wcs->lookups);
 	if (wcs->sip != NULL)
 		wcs->wcs->lin.dispre = wcs->sip;
-	wcs->sip = NULL;
 	if (wcs->all != NULL)
 		wcsvfree(&wcs->all_count, &wcs->all);
-	wcs->wcs = NULL;
+	free(wcs->header);
+}
+
+void
+wcs_free(ImageWcs *wcs)
+{
+	if (wcs->header == NULL)
+		release(wcs);
+	else
+	{
+		/* In the place of the one that was not used for the longest time. */
+		if (kept.count == KEPT_WCS)
+			release(&kept.wcs[--kept.count]);
+		memmove(kept.wcs + 1, kept.wcs, (size_t) kept.count++ * sizeof(*kept.wcs));
+		kept.wcs[0] = *wcs;
+	}
+	*wcs = (ImageWcs){0};
 }
 
 bool

@@ -37,6 +37,8 @@ typedef struct ImageWcs
 	struct disprm *sip;			 /* taken out of wcs if there are lookups; else NULL */
 	Dispersion dispersion;		 /* where the standard's words are missing */
 	double middle[WCS_MAX_AXES]; /* world coordinates of the middle of the image */
+	char *header;				 /* all that it was read from; NULL: there is more */
+	size_t header_size;
 } ImageWcs;
 
 /* Read the primary world coordinates of the current unit; without any, wcs is NULL. */
