@@ -169,22 +169,52 @@ cards_shift(Cards *cards, const char *name, double by)
 	memcpy(card, fresh, strlen(fresh));
 }
 
+typedef uint32_t Words __attribute__((vector_size(16)));
+
+/* So many bytes may be added up in a field of 16 bits. */
+#define FIELD_MOST 257
+
+/* The sum of steps times four words: of all words the bytes 0 and 2, and 1 and 3, are
+ * added up in two fields each. */
+static uint64_t
+sum_words(const unsigned char *at, size_t steps)
+{
+	Words even = {0};
+	Words odd = {0};
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < steps; i++)
+	{
+		Words words;
+
+		memcpy(&words, at + i * sizeof(words), sizeof(words));
+		even += words & 0xff00ff;
+		odd += words >> 8 & 0xff00ff;
+	}
+	for (int i = 0; i < 4; i++)
+		total += ((uint64_t) (even[i] & 0xffff) << 24) +
+				 ((uint64_t) (odd[i] & 0xffff) << 16) + (even[i] >> 16 << 8) +
+				 (odd[i] >> 16);
+	return total;
+}
+
 uint32_t
 sum_bytes(uint32_t sum, const void *bytes, size_t size)
 {
 	const unsigned char *at = bytes;
 	uint64_t total = sum;
-	size_t words = size / 4;
 
-	for (size_t i = 0; i < words; i++)
+	while (size >= sizeof(Words))
 	{
-		uint32_t word;
+		size_t steps = size / sizeof(Words);
 
-		memcpy(&word, at + 4 * i, 4);
-		total += __builtin_bswap32(word);
+		steps = steps < FIELD_MOST ? steps : FIELD_MOST;
+		total += sum_words(at, steps);
+		at += steps * sizeof(Words);
+		size -= steps * sizeof(Words);
 	}
-	for (size_t i = 4 * words; i < size; i++)
-		total += (uint64_t) at[i] << (24 - 8 * (i - 4 * words));
+	for (size_t i = 0; i < size; i++)
+		total += (uint64_t) at[i] << (24 - 8 * (i % 4));
 	while (total >> 32 != 0)
 		total = (total & UINT32_MAX) + (total >> 32);
 	return (uint32_t) total;
@@ -198,6 +228,8 @@ cards_finish(Cards *cards, uint32_t data_sum)
 	char *checksum;
 	uint32_t sum;
 
+	if (cards->failed)
+		return;
 	cards_text(cards, "CHECKSUM", NO_CHECKSUM, "HDU checksum");
 	snprintf(text, sizeof(text), "%" PRIu32, data_sum);
 	cards_text(cards, "DATASUM", text, "data unit checksum");

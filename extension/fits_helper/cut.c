@@ -2,277 +2,16 @@
  * cut.c
  *		Cutouts: the pixels of a file that are wanted, as a file of its own.
  *
- * Nothing is resampled or scaled.  What is to be written is planned for all units first;
- * so a file that has nothing of what is wanted gives nothing at all.
+ * Nothing is resampled or scaled.
  */
-#include <stdlib.h>
-
-#include "fits_helper/detail.h"
 #include "fits_helper/emit.h"
-#include "fits_helper/header.h"
+#include "fits_helper/parts.h"
 #include "fits_helper/tasks.h"
 
 #define STEP (1024 * 1024) /* [bytes] copied at a time */
 
-/* Compressed cutouts are kept until they are sent: of one file so much [bytes of pixels],
- * further images come plain. */
-#define PACKED_MOST (4 * PACK_IMAGE)
-
-typedef struct Plan
-{
-	Part *parts;
-	int count;
-	size_t packed; /* pixels that were compressed [bytes] */
-	int found;	   /* parts that have something of what is wanted */
-} Plan;
-
-/* Of images that were cut. */
-typedef struct Before
-{
-	Hdu hdu; /* the last one, which planes of errors and masks may follow */
-	Cutout pixels;
-	Plan lookups; /* arrays that distort any of them */
-	Plan tables;  /* tables of coordinates of any image, cut or not */
-} Before;
-
-static bool
-plan_add(Plan *plan, const Part *part, SkyError *err)
-{
-	Part *parts = realloc(plan->parts, (size_t) (plan->count + 1) * sizeof(Part));
-
-	if (parts == NULL)
-		return sky_error(err, SKY_E_MEMORY, -1, "out of memory");
-	plan->parts = parts;
-	plan->parts[plan->count++] = *part;
-	return true;
-}
-
-static void
-part_free(Part *part)
-{
-	rows_free(&part->rows);
-	pack_free(&part->packed);
-}
-
-static void
-plan_free(Plan *plan)
-{
-	for (int i = 0; i < plan->count; i++)
-		part_free(&plan->parts[i]);
-	free(plan->parts);
-}
-
-static bool
-have_same_axes(const Hdu *a, const Hdu *b)
-{
-	return b->kind == HDU_IMAGE && a->axes == b->axes &&
-		   memcmp(a->sizes, b->sizes, sizeof(a->sizes)) == 0;
-}
-
-/* The arrays that distort an image are shifted with it, each once. */
-static bool
-plan_lookups(const Lookups *lookups, const Cutout *pixels, Plan *plan, SkyError *err)
-{
-	for (int i = 0; i < LOOKUPS; i++)
-	{
-		const Lookup *table = &lookups->tables[i];
-		Part part = {.hdu = table->hdu, .kind = PART_WHOLE};
-		int at = 0;
-
-		if (table->values == NULL)
-			continue;
-		for (int j = 0; j < 2; j++)
-			part.shift[j] = (double) (pixels->first[(int) table->axis[j] - 1] - 1);
-		while (at < plan->count && plan->parts[at].hdu != part.hdu)
-			at++;
-		if (at == plan->count && !plan_add(plan, &part, err))
-			return false;
-		if (memcmp(plan->parts[at].shift, part.shift, sizeof(part.shift)) != 0)
-		{
-			sky_error(err,
-					  SKY_E_UNSUPPORTED,
-					  -1,
-					  "images distorted by the lookup table of HDU %d are cut unlike",
-					  part.hdu);
-			return sky_error_hint(err, "Cut one HDU at a time.");
-		}
-	}
-	return true;
-}
-
-/* Tables of coordinates are part of the headers that name them. */
-static bool
-plan_tables(const TabularUnits *units, Plan *plan, bool is_cut, SkyError *err)
-{
-	for (int i = 0; i < units->count; i++)
-	{
-		Part part = {.hdu = units->hdus[i], .kind = is_cut ? PART_WHOLE : PART_HEADER};
-		int at = 0;
-
-		while (at < plan->count && plan->parts[at].hdu != part.hdu)
-			at++;
-		if (at == plan->count && !plan_add(plan, &part, err))
-			return false;
-		if (is_cut)
-			plan->parts[at].kind = PART_WHOLE;
-	}
-	return true;
-}
-
-static bool
-plan_image(FitsFile *file,
-		   const Wanted *wanted,
-		   Part *part,
-		   Before *before,
-		   const Hdu *hdu,
-		   SkyError *err)
-{
-	ImageWcs wcs;
-	bool is_cut;
-	bool done;
-
-	wcs_read(&wcs, file, hdu);
-	is_cut = plan_cutout(wanted, &wcs, &part->pixels);
-	/* Errors, masks and variances often leave their coordinates to the image before. */
-	if (!is_cut && wcs.x < 0 && have_same_axes(hdu, &before->hdu))
-	{
-		part->pixels = before->pixels;
-		is_cut = true;
-	}
-	else
-	{
-		before->hdu = is_cut ? *hdu : (Hdu){0};
-		before->pixels = part->pixels;
-	}
-	done = plan_tables(&wcs.tables, &before->tables, is_cut, err) &&
-		   (!is_cut || plan_lookups(&wcs.lookups, &part->pixels, &before->lookups, err));
-	wcs_free(&wcs);
-	if (is_cut)
-		part->kind = PART_PIXELS;
-	return done;
-}
-
-/* Compress what was compressed, if that is wanted and not too large. */
-static bool
-plan_packed(FitsFile *file,
-			const FitsOrder *order,
-			const Hdu *hdu,
-			Part *part,
-			Plan *plan,
-			SkyError *err)
-{
-	size_t size;
-
-	if (part->kind != PART_PIXELS || !hdu->compressed || order->compress != FITS_KEEP ||
-		!pixels_size(hdu, &part->pixels, &size) || size > PACK_IMAGE ||
-		size > PACKED_MOST - plan->packed)
-		return true;
-	plan->packed += size;
-	return pack_pixels(file, hdu, &part->pixels, &part->packed, err);
-}
-
-/* Tables that have nothing to be cut by are copied beside what is cut. */
-static bool
-plan_table(
-	FitsFile *file, const Wanted *wanted, const Hdu *hdu, Part *part, SkyError *err)
-{
-	if (rows_plan(wanted, file, hdu, &part->rows, err))
-		part->kind = PART_ROWS;
-	else if (!wanted_is_less(wanted) || wanted->order->hdu < 0)
-		part->kind = PART_WHOLE;
-	return err->code == SKY_OK;
-}
-
-/* Has a part something of what is wanted?  A copy has if all is wanted. */
-static bool
-is_found(const Part *part, const Wanted *wanted)
-{
-	return part->kind == PART_PIXELS ||
-		   (part->kind == PART_ROWS && part->rows.rows > 0) ||
-		   (part->kind == PART_WHOLE && !wanted_is_less(wanted));
-}
-
-/* Are arrays of lookups to follow what they distort?  With all of a file they stay. */
-static bool
-lookups_follow(const Wanted *wanted)
-{
-	return wanted->order->hdu >= 0 || wanted->order->detail != FITS_EXPOSURE ||
-		   wanted_is_less(wanted);
-}
-
-/* Plan what is in a file, but for arrays that follow. */
-static bool
-plan_units(
-	FitsFile *file, const Wanted *wanted, Plan *plan, Before *before, SkyError *err)
-{
-	Hdu hdu;
-	int only = wanted->order->hdu;
-
-	for (int i = 0; file_hdu(file, i, &hdu, err); i++)
-	{
-		bool is_wanted =
-			only == i || (only < 0 && !(hdu_is_lookup(&hdu) && lookups_follow(wanted)) &&
-						  detail_has(wanted->order->detail, file, &hdu));
-		Part part = {.hdu = i,
-					 .is_primary = plan->count == 0 && wanted->order->part == 0};
-		bool done = true;
-
-		if (is_wanted && hdu.kind == HDU_IMAGE)
-			done = plan_image(file, wanted, &part, before, &hdu, err) &&
-				   plan_packed(file, wanted->order, &hdu, &part, plan, err);
-		else if (is_wanted && hdu.kind == HDU_TABLE)
-			done = plan_table(file, wanted, &hdu, &part, err);
-		/* The first header of a file speaks for all that follow; none begins with a
-		 * table.
-		 */
-		if (done && part.is_primary &&
-			(part.kind == PART_ROWS || part.kind == PART_WHOLE ||
-			 part.packed.bytes != NULL))
-			done = plan_add(plan, &(Part){.is_primary = true}, err);
-		part.is_primary = plan->count == 0 && part.is_primary;
-		if (done && (part.kind != PART_HEADER || (i == 0 && only < 0)))
-			done = plan_add(plan, &part, err);
-		else
-			part_free(&part);
-		if (!done)
-			return false;
-		if (i == only)
-			break;
-	}
-	return err->code == SKY_OK;
-}
-
-/* A table of coordinates is as it was, whatever of its rows may have been wanted. */
-static bool
-add_table(Plan *plan, const Part *table, SkyError *err)
-{
-	for (int i = 0; i < plan->count; i++)
-		if (plan->parts[i].hdu == table->hdu && plan->parts[i].kind != PART_HEADER)
-		{
-			part_free(&plan->parts[i]);
-			plan->parts[i] = *table;
-			plan->parts[i].kind = PART_WHOLE;
-			return true;
-		}
-	return table->kind != PART_WHOLE || plan_add(plan, table, err);
-}
-
-static bool
-plan_parts(FitsFile *file, const Wanted *wanted, Plan *plan, SkyError *err)
-{
-	Before before = {0};
-	bool done = plan_units(file, wanted, plan, &before, err);
-
-	for (int i = 0; done && lookups_follow(wanted) && i < before.lookups.count; i++)
-		done = plan_add(plan, &before.lookups.parts[i], err);
-	for (int i = 0; done && i < before.tables.count; i++)
-		done = add_table(plan, &before.tables.parts[i], err);
-	for (int i = 0; i < plan->count; i++)
-		plan->found += is_found(&plan->parts[i], wanted);
-	plan_free(&before.lookups);
-	plan_free(&before.tables);
-	return done;
-}
+/* So many cards of headers that were measured are kept until they are sent. */
+#define HEADERS_MOST 10000
 
 /* The bytes of a part's data. */
 static bool
@@ -338,27 +77,57 @@ read_data(void *from, PixelTaker take, void *to, SkyError *err)
 	return true;
 }
 
-/* Send a part, or add its length to *total if there is no sink. */
+/* Find a part's data and, unless there is one already, make its header. */
 static bool
-put_part(FitsFile *file,
-		 const FitsOrder *order,
-		 const Part *part,
-		 Sink *sink,
-		 int64_t *total,
-		 SkyError *err)
+prepare(FitsFile *file,
+		const FitsOrder *order,
+		Part *part,
+		PartSource *from,
+		DataSource *source,
+		SkyError *err)
 {
-	PartSource from = {.file = file, .part = part};
-	DataSource source = {.read = read_data, .from = &from};
-	Cards cards = {0};
-	bool done;
-
-	if (!file_hdu(file, part->hdu, &from.hdu, err) ||
-		!data_size(&from.hdu, part, &source.size, err))
+	*from = (PartSource){.file = file, .part = part};
+	*source = (DataSource){.read = read_data, .from = from};
+	if (!file_hdu(file, part->hdu, &from->hdu, err) ||
+		!data_size(&from->hdu, part, &source->size, err))
 		return false;
-	header_make(file, order, &from.hdu, part, &cards);
-	done = sink != NULL ? emit_unit(&cards, &source, sink, err)
-						: emit_length(&cards, source.size, total, err);
-	cards_free(&cards);
+	source->is_ready = part->kind == PART_WHOLE || part->packed.bytes != NULL ||
+					   (part->kind == PART_PIXELS && !from->hdu.compressed);
+	if (part->cards.bytes == NULL)
+		header_make(file, order, &from->hdu, part, &part->cards);
+	return true;
+}
+
+/* Add the lengths of all parts, which are sent if there are not more than wanted. */
+static bool
+measure(
+	FitsFile *file, const FitsOrder *order, Parts *plan, int64_t *total, SkyError *err)
+{
+	for (int i = 0; i < plan->count; i++)
+	{
+		Part *part = &plan->parts[i];
+		PartSource from;
+		DataSource source;
+
+		if (!prepare(file, order, part, &from, &source, err) ||
+			!emit_length(&part->cards, source.size, total, err))
+			return false;
+		plan->headers += part->cards.count;
+		if (plan->headers > HEADERS_MOST)
+			cards_free(&part->cards);
+	}
+	return true;
+}
+
+static bool
+send_part(FitsFile *file, const FitsOrder *order, Part *part, Sink *sink, SkyError *err)
+{
+	PartSource from;
+	DataSource source;
+	bool done = prepare(file, order, part, &from, &source, err) &&
+				emit_unit(&part->cards, &source, sink, err);
+
+	cards_free(&part->cards);
 	return done;
 }
 
@@ -367,18 +136,19 @@ cut_file(FitsFile *file, const Wanted *wanted, Sink *sink, SkyError *err)
 {
 	const FitsOrder *order = wanted->order;
 	bool is_measured = order->task == FITS_MEASURE;
-	Plan plan = {0};
-	bool done = plan_parts(file, wanted, &plan, err);
-	int count = plan.found > 0 ? plan.count : 0;
+	Parts plan = {0};
+	bool done = parts_plan(&plan, file, wanted, err);
+	bool is_found = done && plan.found > 0;
 	int64_t total = 0;
 
-	for (int i = 0; done && is_measured && i < count; i++)
-		done = put_part(file, order, &plan.parts[i], NULL, &total, err);
+	if (is_found && is_measured)
+		done = measure(file, order, &plan, &total, err);
 	if (done && is_measured)
 		sink_put(sink, &total, sizeof(total));
-	for (int i = 0; done && (!is_measured || total <= order->most) && i < count; i++)
-		done = put_part(file, order, &plan.parts[i], sink, &total, err);
-	plan_free(&plan);
+	if (is_found && (!is_measured || total <= order->most))
+		for (int i = 0; done && i < plan.count; i++)
+			done = send_part(file, order, &plan.parts[i], sink, err);
+	parts_free(&plan);
 	return done;
 }
 

@@ -2,8 +2,8 @@
  * emit.c
  *		Units of FITS files, sent with their checksums.
  *
- * The sum stands in front of the data.  So what is short is kept until it is known, and
- * what is long is read twice.
+ * The sum stands in front of the data.  So these are read twice, but for what has to be
+ * unpacked and is short: that is kept until its sum is known.
  */
 #include "fits_helper/emit.h"
 
@@ -13,6 +13,9 @@
 
 /* Data up to this is read once and kept until its checksum stands. */
 #define KEPT (64UL * 1024 * 1024)
+
+/* Cards that finish a header: its checksums and its end. */
+#define LAST_CARDS 3
 
 /* What becomes of the pixels: summed, and kept or sent. */
 typedef struct Taken
@@ -65,21 +68,21 @@ send_padding(Sink *sink, size_t size)
 }
 
 static bool
-finish(Cards *cards, uint32_t sum, SkyError *err)
+is_complete(const Cards *cards, SkyError *err)
 {
-	if (!cards->failed)
-		cards_finish(cards, sum);
 	return !cards->failed || sky_error(err, SKY_E_MEMORY, -1, "out of memory");
 }
 
 bool
 emit_unit(Cards *cards, const DataSource *source, Sink *sink, SkyError *err)
 {
-	Taken taken = {.kept = source->size <= KEPT ? malloc(source->size + 1) : NULL};
+	bool is_kept = !source->is_ready && source->size <= KEPT;
+	Taken taken = {.kept = is_kept ? malloc(source->size + 1) : NULL};
 	bool done = source->read(source->from, take_sum, &taken, err);
 
 	taken.sum = sum_bytes(taken.sum, taken.word, taken.tail);
-	if (done && finish(cards, taken.sum, err))
+	cards_finish(cards, taken.sum);
+	if (done && is_complete(cards, err))
 	{
 		sink_put(sink, cards->bytes, cards->count * CARD);
 		if (taken.kept != NULL)
@@ -92,11 +95,15 @@ emit_unit(Cards *cards, const DataSource *source, Sink *sink, SkyError *err)
 	return done && err->code == SKY_OK;
 }
 
-bool
-emit_length(Cards *cards, size_t size, int64_t *total, SkyError *err)
+static int64_t
+blocks(size_t size)
 {
-	if (!finish(cards, 0, err))
-		return false;
-	*total += (int64_t) (cards->count * CARD + (size + BLOCK - 1) / BLOCK * BLOCK);
-	return true;
+	return (int64_t) ((size + BLOCK - 1) / BLOCK * BLOCK);
+}
+
+bool
+emit_length(const Cards *cards, size_t size, int64_t *total, SkyError *err)
+{
+	*total += blocks((cards->count + LAST_CARDS) * CARD) + blocks(size);
+	return is_complete(cards, err);
 }

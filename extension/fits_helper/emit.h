@@ -11,6 +11,8 @@ typedef struct DataSource
 	bool (*read)(void *from, PixelTaker take, void *to, SkyError *err);
 	void *from;
 	size_t size; /* [bytes] */
+	bool
+		is_ready; /* in the file or in memory, as they are: to read them again is cheap */
 } DataSource;
 
 /*
@@ -19,7 +21,7 @@ typedef struct DataSource
  */
 extern bool emit_unit(Cards *cards, const DataSource *source, Sink *sink, SkyError *err);
 
-/* Finish the header; add the bytes that emit_unit() would send. */
-extern bool emit_length(Cards *cards, size_t size, int64_t *total, SkyError *err);
+/* Add the bytes that emit_unit() would send with a header that is not finished. */
+extern bool emit_length(const Cards *cards, size_t size, int64_t *total, SkyError *err);
 
 #endif

@@ -23,6 +23,7 @@ typedef struct Part
 	Packed packed; /* these, if they are to be compressed */
 	RowCut rows;
 	double shift[2]; /* [pixels] by which what an array of lookups stands for is cut */
+	Cards cards;	 /* its header, if that was made already */
 } Part;
 
 /* Write the header of a part of the current unit, but for its end. */
