@@ -90,6 +90,8 @@ read_opened(Opened *from, int64 size)
 
 	while ((length = next_opened(from, &bytes)) > 0)
 	{
+		if (length > VARDATA(file) + size - to)
+			elog(ERROR, "a cutout is longer than the helper said");
 		memcpy(to, bytes, length);
 		to += length;
 	}

@@ -1,22 +1,17 @@
 /*
  * helper_pg.c
- *		The program pgsky-fits: started, asked, ended.
+ *		The program pgsky-fits: asked, and what it answers.
  */
 #include "postgres.h"
 
 #include "fits/helper_pg.h"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "access/xact.h"
 #include "miscadmin.h"
 #include "storage/fd.h"
-#include "storage/latch.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 #include "utils/wait_event.h"
@@ -24,36 +19,24 @@
 #include "base/guc_pg.h"
 #include "base/kept_memory_pg.h"
 #include "base/report_pg.h"
-
-#define PROGRAM "pgsky-fits"
+#include "fits/helper_process_pg.h"
 
 static struct
 {
-	pid_t pid; /* 0: there is none */
-	int channel;
 	bool answers; /* there are pieces to come */
 	uint64_t orders;
-	char *piece; /* FITS_PIECE bytes */
+	int slot;	 /* the next one of the answer */
+	char *bytes; /* of the socket: the last piece, and what came with it */
+	size_t used;
+	size_t ahead; /* [bytes] that came with it */
 } helper;
 
 /* What the program ended with, for the error's detail. */
 static char *
 bury(void)
 {
-	int status = 0;
-	char *end;
-
-	if (helper.pid == 0)
-		return NULL;
-	close(helper.channel);
-	ReleaseExternalFD();
-	kill(helper.pid, SIGKILL);
-	while (waitpid(helper.pid, &status, 0) < 0 && errno == EINTR)
-		;
-	end = wait_result_to_str(status);
-	helper.pid = 0;
 	helper.answers = false;
-	return end;
+	return helper_process_end();
 }
 
 void
@@ -69,68 +52,18 @@ at_transaction_end(XactEvent event, void *arg)
 	helper_give_up();
 }
 
-static int
-spawn(int channel, const char *path)
-{
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attributes;
-	sigset_t none;
-	sigset_t all;
-	char *arguments[] = {PROGRAM, NULL};
-	char *environment[] = {NULL};
-	int failed;
-
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_adddup2(&files, channel, STDIN_FILENO);
-	posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
-	posix_spawnattr_init(&attributes);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&attributes, &none);
-	posix_spawnattr_setsigdefault(&attributes, &all);
-	failed = posix_spawn(&helper.pid, path, &files, &attributes, arguments, environment);
-	posix_spawnattr_destroy(&attributes);
-	posix_spawn_file_actions_destroy(&files);
-	return failed;
-}
-
 static void
 start(void)
 {
-	static bool registered;
-	char path[MAXPGPATH];
-	int pair[2];
-
-	if (!registered)
+	if (helper.bytes == NULL)
 	{
 		memory_is_kept();
-		helper.piece = MemoryContextAlloc(TopMemoryContext, FITS_PIECE);
+		helper.bytes =
+			MemoryContextAlloc(TopMemoryContext, FITS_PIECE + sizeof(FitsPiece));
 		RegisterXactCallback(at_transaction_end, NULL);
-		registered = true;
 	}
-	snprintf(path, sizeof(path), "%s/" PROGRAM, pkglib_path);
-	if (!AcquireExternalFD() ||
-		socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-		ereport(ERROR,
-				(errcode_for_socket_access(),
-				 errmsg("could not make a socket for %s: %m", PROGRAM)));
-	errno = spawn(pair[1], path);
-	close(pair[1]);
-	if (errno != 0)
-	{
-		int failed = errno;
-
-		helper.pid = 0;
-		close(pair[0]);
-		ReleaseExternalFD();
-		errno = failed;
-		ereport(ERROR,
-				(errcode_for_file_access(), errmsg("could not start \"%s\": %m", path)));
-	}
-	helper.channel = pair[0];
+	helper_process_start();
+	helper.used = helper.ahead = 0;
 }
 
 /* Send all of the bytes after the first ones; false if nobody is there. */
@@ -139,7 +72,7 @@ send_rest(const char *bytes, size_t size)
 {
 	while (size > 0)
 	{
-		ssize_t sent = send(helper.channel, bytes, size, MSG_NOSIGNAL);
+		ssize_t sent = send(helper_process()->channel, bytes, size, MSG_NOSIGNAL);
 
 		if (sent < 0 && errno != EINTR)
 			return false;
@@ -177,7 +110,7 @@ send_order(const FitsOrder *order, const double *numbers, int file, int spool)
 	with->cmsg_type = SCM_RIGHTS;
 	with->cmsg_len = CMSG_LEN(sizeof(files));
 	memcpy(CMSG_DATA(with), files, sizeof(files));
-	sent = sendmsg(helper.channel, &message, MSG_NOSIGNAL);
+	sent = sendmsg(helper_process()->channel, &message, MSG_NOSIGNAL);
 	if (sent < (ssize_t) sizeof(*order))
 		return false;
 	sent -= sizeof(*order);
@@ -204,7 +137,7 @@ helper_ask(const FitsOrder *order, const double *numbers, int file)
 	/* Somebody may have ended it meanwhile: then a second one. */
 	for (int attempt = 0; attempt < 2 && !sent; attempt++)
 	{
-		if (helper.pid == 0)
+		if (helper_process()->pid == 0)
 			start();
 		sent = send_order(order, numbers, file, packed ? FileGetRawDesc(spool) : file);
 		if (!sent)
@@ -215,8 +148,9 @@ helper_ask(const FitsOrder *order, const double *numbers, int file)
 	if (!sent)
 		ereport(ERROR,
 				(errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
-				 errmsg("%s does not take orders", PROGRAM)));
+				 errmsg("%s does not take orders", HELPER_PROGRAM)));
 	helper.answers = true;
+	helper.slot = 0;
 	helper.orders++;
 }
 
@@ -251,46 +185,82 @@ wait_readable(TimestampTz until)
 	for (;;)
 	{
 		long left = TimestampDifferenceMilliseconds(GetCurrentTimestamp(), until);
-		int events = WaitLatchOrSocket(MyLatch,
-									   WL_LATCH_SET | WL_SOCKET_READABLE | WL_TIMEOUT |
-										   WL_EXIT_ON_PM_DEATH,
-									   helper.channel,
-									   left,
-									   PG_WAIT_EXTENSION);
+		WaitEvent event = {0};
 
-		if (events & WL_LATCH_SET)
+		WaitEventSetWait(helper_process()->events, left, &event, 1, PG_WAIT_EXTENSION);
+		if (event.events & WL_LATCH_SET)
 		{
 			ResetLatch(MyLatch);
 			CHECK_FOR_INTERRUPTS();
 		}
-		if (events & WL_SOCKET_READABLE)
+		if (event.events & WL_SOCKET_READABLE)
 			return;
 		if (left <= 0)
 			raise_timeout();
 	}
 }
 
-static void
-receive(void *to, size_t size)
+/* Have the next bytes of the socket at the front; with them comes the head behind. */
+static char *
+receive(size_t size)
 {
-	TimestampTz until =
-		TimestampTzPlusMilliseconds(GetCurrentTimestamp(), pgsky_fits_timeout);
-	char *at = to;
+	TimestampTz until = 0;
+	size_t have = helper.ahead;
 
-	while (size > 0)
+	memmove(helper.bytes, helper.bytes + helper.used, have);
+	helper.used = 0;
+	while (have < size)
 	{
-		ssize_t got = recv(helper.channel, at, size, MSG_DONTWAIT);
+		ssize_t got = recv(helper_process()->channel,
+						   helper.bytes + have,
+						   size + sizeof(FitsPiece) - have,
+						   MSG_DONTWAIT);
 
 		if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		{
+			if (until == 0)
+				until = TimestampTzPlusMilliseconds(GetCurrentTimestamp(),
+													pgsky_fits_timeout);
 			wait_readable(until);
+		}
 		else if (got <= 0)
 			raise_death();
 		else
-		{
-			at += got;
-			size -= got;
-		}
+			have += got;
 	}
+	helper.used = size;
+	helper.ahead = have - size;
+	return helper.bytes;
+}
+
+/* The bytes of a piece, wherever they are. */
+static const char *
+piece_bytes(const FitsPiece *head)
+{
+	if (head->length > FITS_PIECE ||
+		(head->kind == FITS_SHARED && helper.slot >= FITS_SLOTS))
+		raise_death();
+	if (head->kind == FITS_SHARED)
+		return helper_process()->slots + (size_t) helper.slot++ * FITS_PIECE;
+	return receive(head->length);
+}
+
+/* Raise what the helper says. */
+static void
+raise_fault(const char *bytes)
+{
+	SkyError err;
+
+	memcpy(&err, bytes, sizeof(err));
+	err.message[sizeof(err.message) - 1] = '\0';
+	err.detail[sizeof(err.detail) - 1] = '\0';
+	err.hint[sizeof(err.hint) - 1] = '\0';
+	if (err.code <= SKY_OK || err.code >= SKY_E_CODES)
+		raise_death();
+	/* A library that met a damaged file may be damaged itself. */
+	if (err.code == SKY_E_BAD_TEXT)
+		bury();
+	sky_report(&err, NULL);
 }
 
 uint64_t
@@ -303,29 +273,17 @@ size_t
 helper_next(const char **bytes)
 {
 	FitsPiece head;
-	SkyError err;
 
 	if (!helper.answers)
 		return 0;
-	receive(&head, sizeof(head));
-	if (head.length > FITS_PIECE ||
-		(head.kind == FITS_FAULT) != (head.length == sizeof(err)))
+	memcpy(&head, receive(sizeof(head)), sizeof(head));
+	*bytes = piece_bytes(&head);
+	helper.answers = head.kind == FITS_BYTES || head.kind == FITS_SHARED;
+	if (head.kind == FITS_FAULT && head.length != sizeof(SkyError))
 		raise_death();
-	receive(helper.piece, head.length);
-	helper.answers = head.kind == FITS_BYTES;
-	*bytes = helper.piece;
-	if (head.kind != FITS_FAULT)
-		return head.length;
-	memcpy(&err, helper.piece, sizeof(err));
-	err.message[sizeof(err.message) - 1] = '\0';
-	err.detail[sizeof(err.detail) - 1] = '\0';
-	err.hint[sizeof(err.hint) - 1] = '\0';
-	if (err.code <= SKY_OK || err.code >= SKY_E_CODES)
-		raise_death();
-	/* A library that met a damaged file may be damaged itself. */
-	if (err.code == SKY_E_BAD_TEXT)
-		bury();
-	sky_report(&err, NULL);
+	if (head.kind == FITS_FAULT)
+		raise_fault(*bytes);
+	return head.length;
 }
 
 StringInfo

@@ -11,6 +11,9 @@
  * the numbers of the shape; the helper answers with pieces up to one that ends the
  * answer. The descriptors are of the file and of an empty temporary one to unpack it
  * into; where gzip did not pack it, both are of the file.
+ *
+ * The first pieces of an answer, FITS_SLOTS of them, lie in memory that both have mapped,
+ * each in the slot after the one before; what is longer comes through the socket.
  */
 typedef enum FitsTask
 {
@@ -87,17 +90,21 @@ typedef struct FitsOrder
 
 typedef enum FitsPieceKind
 {
-	FITS_BYTES, /* of the answer */
-	FITS_FAULT, /* a SkyError; the last piece */
-	FITS_END,	/* without bytes; the last piece */
+	FITS_BYTES,	 /* of the answer */
+	FITS_SHARED, /* the same, in the next slot */
+	FITS_FAULT,	 /* a SkyError; the last piece */
+	FITS_END,	 /* without bytes; the last piece */
 } FitsPieceKind;
 
 typedef struct FitsPiece
 {
 	uint32_t kind;
-	uint32_t length; /* of the bytes that follow, at most FITS_PIECE */
+	uint32_t length; /* of its bytes, at most FITS_PIECE, which follow unless shared */
 } FitsPiece;
 
-#define FITS_PIECE (256 * 1024)
+#define FITS_PIECE	 (256 * 1024)
+#define FITS_SLOTS	 4
+#define FITS_CHANNEL 0 /* descriptors that the helper begins with: the socket */
+#define FITS_MEMORY	 3 /* and the slots */
 
 #endif

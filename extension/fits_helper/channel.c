@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -15,19 +16,20 @@
 /* There is one answer at a time. */
 static struct
 {
-	int channel;
+	char *slots;	/* FITS_SLOTS pieces, which the backend reads where they are */
+	int slot;		/* the next one of the answer */
 	FitsPiece head; /* in front of the buffer, to be sent with it */
 	char bytes[FITS_PIECE + sizeof(FitsPiece)];
 } out;
 
 static bool
-read_all(int channel, void *to, size_t size)
+read_all(void *to, size_t size)
 {
 	char *at = to;
 
 	while (size > 0)
 	{
-		ssize_t got = read(channel, at, size);
+		ssize_t got = read(FITS_CHANNEL, at, size);
 
 		if (got < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
@@ -40,13 +42,13 @@ read_all(int channel, void *to, size_t size)
 }
 
 static void
-write_all(int channel, const void *from, size_t size)
+write_all(const void *from, size_t size)
 {
 	const char *at = from;
 
 	while (size > 0)
 	{
-		ssize_t sent = send(channel, at, size, MSG_NOSIGNAL);
+		ssize_t sent = send(FITS_CHANNEL, at, size, MSG_NOSIGNAL);
 
 		if (sent < 0 && errno == EINTR)
 			continue;
@@ -58,16 +60,23 @@ write_all(int channel, const void *from, size_t size)
 }
 
 bool
-channel_set_patience(int channel, int seconds)
+channel_set_up(int patience)
 {
-	struct timeval patience = {.tv_sec = seconds};
+	struct timeval most = {.tv_sec = patience};
 
-	return setsockopt(channel, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)) == 0;
+	out.slots = mmap(NULL,
+					 (size_t) FITS_SLOTS * FITS_PIECE,
+					 PROT_READ | PROT_WRITE,
+					 MAP_SHARED,
+					 FITS_MEMORY,
+					 0);
+	return out.slots != MAP_FAILED && close(FITS_MEMORY) == 0 &&
+		   setsockopt(FITS_CHANNEL, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof(most)) == 0;
 }
 
 /* The order and, beside its first byte, the descriptors. */
 static bool
-receive_order(int channel, Received *received, void (*idle)(void))
+receive_order(Received *received, void (*idle)(void))
 {
 	union
 	{
@@ -86,7 +95,7 @@ receive_order(int channel, Received *received, void (*idle)(void))
 	ssize_t got;
 	int files[DESCRIPTORS];
 
-	while ((got = recvmsg(channel, &message, 0)) < 0 &&
+	while ((got = recvmsg(FITS_CHANNEL, &message, 0)) < 0 &&
 		   (errno == EINTR || errno == EAGAIN))
 		if (errno == EAGAIN)
 			idle();
@@ -99,28 +108,54 @@ receive_order(int channel, Received *received, void (*idle)(void))
 	memcpy(files, CMSG_DATA(with), sizeof(files));
 	received->file = files[0];
 	received->spool = files[1];
-	return read_all(channel, order + got, sizeof(FitsOrder) - (size_t) got);
+	return read_all(order + got, sizeof(FitsOrder) - (size_t) got);
 }
 
 bool
-channel_receive(int channel, Received *received, void (*idle)(void))
+channel_receive(Received *received, void (*idle)(void))
 {
 	size_t size;
 
-	if (!receive_order(channel, received, idle) ||
-		received->order.count > FITS_MAX_NUMBERS)
+	if (!receive_order(received, idle) || received->order.count > FITS_MAX_NUMBERS)
 		return false;
 	size = received->order.count * sizeof(double);
 	received->numbers = malloc(size + 1);
-	return received->numbers != NULL && read_all(channel, received->numbers, size);
+	return received->numbers != NULL && read_all(received->numbers, size);
 }
 
-/* Send a piece, whose bytes are in the buffer; behind these there may be another one. */
+/* The next buffer: a slot, or what goes through the socket. */
 static void
-send_piece(FitsPieceKind kind, size_t length, size_t behind)
+begin_piece(Sink *sink)
 {
-	out.head = (FitsPiece){.kind = kind, .length = (uint32_t) length};
-	write_all(out.channel, &out.head, sizeof(out.head) + length + behind);
+	bool is_slot = out.slot < FITS_SLOTS;
+
+	sink->buffer = is_slot ? out.slots + (size_t) out.slot++ * FITS_PIECE : out.bytes;
+	sink->used = 0;
+}
+
+/* Send what is in the buffer; the end goes with the last bytes, so that the backend wakes
+ * up once for both. */
+static void
+send_bytes(Sink *sink, bool is_last)
+{
+	bool is_slot = sink->buffer != out.bytes;
+	FitsPiece heads[2] = {
+		{.kind = is_slot ? FITS_SHARED : FITS_BYTES, .length = (uint32_t) sink->used},
+		{.kind = FITS_END},
+	};
+	size_t behind = is_last ? sizeof(FitsPiece) : 0;
+
+	if (sink->used == 0)
+		write_all(&heads[1], behind);
+	else if (is_slot)
+		write_all(heads, sizeof(FitsPiece) + behind);
+	else
+	{
+		out.head = heads[0];
+		memcpy(out.bytes + sink->used, &heads[1], behind);
+		write_all(&out.head, sizeof(FitsPiece) + sink->used + behind);
+	}
+	sink->drained += sink->used;
 }
 
 /* Sink.drain: the buffer has room for all that is ever asked at once. */
@@ -128,35 +163,27 @@ static void
 drain(Sink *sink, size_t wanted)
 {
 	(void) wanted;
-	if (sink->used > 0)
-		send_piece(FITS_BYTES, sink->used, 0);
-	sink->drained += sink->used;
-	sink->used = 0;
+	send_bytes(sink, false);
+	begin_piece(sink);
 }
 
 void
-channel_open_sink(Sink *sink, int channel)
+channel_open_sink(Sink *sink)
 {
-	out.channel = channel;
-	*sink = (Sink){.buffer = out.bytes, .size = FITS_PIECE, .drain = drain};
+	out.slot = 0;
+	*sink = (Sink){.size = FITS_PIECE, .drain = drain};
+	begin_piece(sink);
 }
 
-/* The end goes with the last bytes, so that the backend wakes up once for both. */
 void
 channel_end(Sink *sink, const SkyError *err)
 {
-	const FitsPiece end = {.kind = FITS_END};
+	bool is_good = err->code == SKY_OK;
 
-	if (err->code != SKY_OK)
-	{
-		sink->drain(sink, 0);
-		memcpy(out.bytes, err, sizeof(*err));
-		send_piece(FITS_FAULT, sizeof(*err), 0);
+	send_bytes(sink, is_good);
+	if (is_good)
 		return;
-	}
-	memcpy(out.bytes + sink->used, &end, sizeof(end));
-	if (sink->used > 0)
-		send_piece(FITS_BYTES, sink->used, sizeof(end));
-	else
-		send_piece(FITS_END, 0, 0);
+	out.head = (FitsPiece){.kind = FITS_FAULT, .length = sizeof(*err)};
+	memcpy(out.bytes, err, sizeof(*err));
+	write_all(&out.head, sizeof(out.head) + sizeof(*err));
 }

@@ -15,17 +15,19 @@ typedef struct Received
 	int spool; /* an empty file to unpack the other into, if it is packed */
 } Received;
 
-/* Before the first order: how long nothing comes until the receiver is idle [s]. */
-extern bool channel_set_patience(int channel, int seconds);
+/* Before the first order; patience: how long nothing comes until the receiver is idle
+ * [s].
+ */
+extern bool channel_set_up(int patience);
 
 /*
  * Wait for the next order, and call idle whenever none comes; false when the other side
  * is gone or says nonsense: time to end.
  */
-extern bool channel_receive(int channel, Received *received, void (*idle)(void));
+extern bool channel_receive(Received *received, void (*idle)(void));
 
 /* A sink whose bytes go out as pieces; the program ends if nobody takes them. */
-extern void channel_open_sink(Sink *sink, int channel);
+extern void channel_open_sink(Sink *sink);
 
 /* End an answer, well or with a fault.  What is in the sink goes out before. */
 extern void channel_end(Sink *sink, const SkyError *err);

@@ -15,8 +15,6 @@
 #include "fits_helper/file.h"
 #include "fits_helper/tasks.h"
 
-#define CHANNEL 0
-
 /* Memory up to this stays here between orders: getting it anew takes longer than a
  * cutout. */
 #define KEPT_MEMORY (16 * 1024 * 1024)
@@ -43,17 +41,17 @@ main(void)
 	Sink sink;
 
 	if (mallopt(M_TRIM_THRESHOLD, KEPT_MEMORY) == 0 ||
-		mallopt(M_MMAP_THRESHOLD, KEPT_MEMORY) == 0 ||
-		!channel_set_patience(CHANNEL, IDLE_SECONDS) || !confine())
+		mallopt(M_MMAP_THRESHOLD, KEPT_MEMORY) == 0 || !channel_set_up(IDLE_SECONDS) ||
+		!confine())
 		return EXIT_FAILURE;
-	while (channel_receive(CHANNEL, &received, file_forget))
+	while (channel_receive(&received, file_forget))
 	{
 		SkyError err = {0};
 		Task task = received.order.task < FITS_TASKS ? tasks[received.order.task] : NULL;
 
 		if (task == NULL)
 			return EXIT_FAILURE;
-		channel_open_sink(&sink, CHANNEL);
+		channel_open_sink(&sink);
 		task(&received, &sink, &err);
 		channel_end(&sink, &err);
 		free(received.numbers);
