@@ -43,21 +43,22 @@ open_below(const char *folder, const char *name, int flags)
 		.flags = flags | O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
 	};
-	int parent = OpenTransientFile(folder, O_RDONLY | O_DIRECTORY);
+	int fd = OpenTransientFile(folder, O_RDONLY | O_DIRECTORY);
 	int opened;
-	int fd;
 
-	if (parent < 0)
+	if (fd < 0)
 		return -1;
-	opened = (int) syscall(SYS_openat2, parent, name, &how, sizeof(how));
-	CloseTransientFile(parent);
-	if (opened < 0)
-		return -1;
-	/* Through the server's own table, so that it is closed after errors, too. */
-	fd = OpenTransientFile(psprintf("/proc/self/fd/%d", opened),
-						   (flags & O_DIRECTORY) | O_RDONLY);
-	close(opened);
-	return fd;
+	opened = (int) syscall(SYS_openat2, fd, name, &how, sizeof(how));
+	/* In the place of the folder, so that the server closes it after errors, too. */
+	if (opened >= 0 && dup3(opened, fd, O_CLOEXEC) == fd)
+	{
+		close(opened);
+		return fd;
+	}
+	if (opened >= 0)
+		close(opened);
+	CloseTransientFile(fd);
+	return -1;
 }
 
 static void

@@ -221,9 +221,11 @@ def check_changed():
 
 def check_paths():
     for path in ("../etc/passwd", "/etc/passwd", f"{FOLDER}/../../../etc/passwd", "absent.fits", "", ".",
-                 "plain_f4.fits[1]", "plain_f4.fits(out.fits)", "http://localhost/x.fits", "leaves.fits"):
+                 "plain_f4.fits[1]", "plain_f4.fits(out.fits)", "http://localhost/x.fits", "leaves.fits", "pipe.fits"):
         if path == "leaves.fits":
             os.symlink("/etc/passwd", os.path.join(FOLDER, path))
+        if path == "pipe.fits":
+            os.mkfifo(os.path.join(FOLDER, path))
         answer = psql(f"SELECT sky.fits_describe('{path}')")
         report(answer.startswith("ERROR:  58P01"), f"no file {path!r}", answer)
     for path, data in (("empty.fits", b""), ("text.fits", b"hello " * 1000), ("short.fits", None)):
