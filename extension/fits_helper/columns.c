@@ -138,7 +138,8 @@ find_column(FitsFile *file, const Table *table, const Rule *rule)
 static Numbers
 find_numbers(FitsFile *file, const Table *table, const Rule *rule, char unit[FLEN_VALUE])
 {
-	Numbers numbers = {.column = find_column(file, table, rule), .scale = 1.0};
+	Numbers numbers = {
+		.column = find_column(file, table, rule), .scale = 1.0, .null = NAN};
 	int number;
 
 	snprintf(unit, FLEN_VALUE, "%s", rule->unit);
@@ -149,6 +150,8 @@ find_numbers(FitsFile *file, const Table *table, const Rule *rule, char unit[FLE
 		snprintf(unit, FLEN_VALUE, "%s", rule->unit);
 	numbers.scale = read_number(file, "TSCAL", number, 1.0);
 	numbers.zero = read_number(file, "TZERO", number, 0.0);
+	if (strchr("BIJK", numbers_type(&numbers)) != NULL)
+		numbers.null = read_number(file, "TNULL", number, NAN);
 	return numbers;
 }
 
@@ -158,22 +161,34 @@ is_number(char type)
 	return type != '\0' && strchr("BIJKED", type) != NULL;
 }
 
-/* One number a row, in degrees: what was in hours or radians is turned. */
+/* Degrees of an angle in some unit; of longitudes hours are one, too. */
+static bool
+angle_factor(const char *text, bool is_longitude, double *factor)
+{
+	SkyError ignored = {0};
+	Unit degrees;
+	Unit unit;
+
+	*factor = is_longitude && (text[0] == 'h' || text[0] == 'H') ? 15.0
+			  : strncasecmp(text, "rad", 3) == 0				 ? 180.0 / M_PI
+																 : 1.0;
+	return *factor != 1.0 || strncasecmp(text, "deg", 3) == 0 ||
+		   (unit_parse("deg", UNIT_STANDARD, &degrees, &ignored) &&
+			unit_parse(text, UNIT_ANY, &unit, &ignored) &&
+			unit_convert(&unit, &degrees, factor));
+}
+
+/* One number a row, in degrees. */
 static Numbers
 find_angle(FitsFile *file, const Table *table, const Rule *rule)
 {
 	char unit[FLEN_VALUE];
 	Numbers numbers = find_numbers(file, table, rule, unit);
-	double factor = 1.0;
+	double factor;
 
 	if (numbers.column == NULL || numbers.column->repeat != 1 ||
-		!is_number(numbers.column->type))
-		return (Numbers){0};
-	if (strncasecmp(unit, "rad", 3) == 0)
-		factor = 180.0 / M_PI;
-	else if (rule == &longitude && (unit[0] == 'h' || unit[0] == 'H'))
-		factor = 15.0;
-	else if (strncasecmp(unit, "deg", 3) != 0)
+		!is_number(numbers.column->type) ||
+		!angle_factor(unit, rule == &longitude, &factor))
 		return (Numbers){0};
 	numbers.scale *= factor;
 	numbers.zero *= factor;
@@ -292,7 +307,9 @@ numbers_cell(const Numbers *numbers,
 double
 numbers_at(const Numbers *numbers, const char *bytes, char type)
 {
-	return table_number(bytes, type) * numbers->scale + numbers->zero;
+	double value = table_number(bytes, type);
+
+	return value == numbers->null ? NAN : value * numbers->scale + numbers->zero;
 }
 
 SkyPoint

@@ -12,6 +12,7 @@ typedef struct Numbers
 	const Column *column;
 	double scale; /* TSCALn, and to the unit that is wanted here */
 	double zero;
+	double null; /* TNULLn, as it is stored; NaN: none */
 } Numbers;
 
 /* Which columns of a table say where, at what wavelength and when its rows are. */

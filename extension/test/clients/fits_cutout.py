@@ -19,6 +19,7 @@ from fits_air import check_air
 from fits_damaged import check_damaged
 from fits_lookup import check_lookups
 from fits_mosaic import check_mosaics
+from fits_odd import check_odd
 from fits_packed import check_packed
 from fits_shapes import check_shapes, distance
 from fits_shared import DEMO, FOLDER, RNG, block_of, check_soundness, compare, cutout, psql, report
@@ -248,6 +249,7 @@ check_packed()
 check_lookups()
 check_tabular()
 check_air()
+check_odd()
 check_axes()
 check_detail()
 check_large()
