@@ -16,8 +16,8 @@ DAMAGED = int(sys.argv[5]) if len(sys.argv) > 5 else 2000
 BATCH = 200
 CALLS = ("sky.fits_describe(name)", "sky.cutout(name, pixels => '{2,9,3,8}')", "sky.cutout(name, compress => 'keep')",
          "sky.cutout(name, pixels => '{2,19,3,28}', compress => 'keep')", "sky.cutout(name, band => '{5e-7,6e-7}')",
-         "sky.cutout(name, shape => sky.box(150, 2, 0.1, 0.1)::sky.region)", "sky.mosaic(ARRAY[name, name])",
-         "sky.mosaic(ARRAY[name, 'mosaic_i2_False_1.fits'])")
+         "sky.cutout(name, shape => sky.box(150, 2, 0.1, 0.1)::sky.region)", "sky.cutout(name, detail => 'Image', part => 2)",
+         "sky.mosaic(ARRAY[name, name])", "sky.mosaic(ARRAY[name, 'mosaic_i2_False_1.fits'])")
 # Clear errors; 57014: it took too long, 53200: more memory than it may have.
 CLEAR = {"read", "22P02", "22023", "38000", "57014", "54000", "0A000", "53200"}
 ATTEMPT = """CREATE FUNCTION attempt(call text, name text) RETURNS text LANGUAGE plpgsql AS $$
@@ -78,11 +78,11 @@ def check_overrun():
 
 def check_damaged(made):
     """What cutouts, tables, mosaics and packed images are tested with, and a distorted image."""
-    kept = [name for name in os.listdir(FOLDER) if name.startswith(("keep_", "mosaic_", "lookup_packed"))]
-    made = made + make_tables() + make_tabular() + [make_small()] + sorted(kept)
+    kept = [name for name in os.listdir(FOLDER) if name.startswith(("keep_", "mosaic_", "air_", "sdss", "odd_"))]
+    made = made + make_tables() + make_tabular() + make_small() + sorted(kept)
     originals = []
     for name in made:
-        if os.path.getsize(os.path.join(FOLDER, name)) < 150_000:
+        if os.path.getsize(os.path.join(FOLDER, name)) < 300_000:
             with open(os.path.join(FOLDER, name), "rb") as file:
                 originals.append(file.read())
     names = [f"damaged_{i}.fits" for i in range(BATCH)]

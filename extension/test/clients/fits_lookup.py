@@ -64,11 +64,14 @@ def make_lookups():
 
 
 def make_small():
-    """A file to be damaged."""
+    """Files to be damaged: with arrays as they are and packed."""
     image = science(True, True)
-    write("lookup_small.fits", [fits.ImageHDU(image.data[:40, :50], image.header, name="SCI")]
-          + [array(name, version, 1.0, (10.0, 10.0)) for name in ("WCSDVARR", "D2IMARR") for version in (1, 2)])
-    return "lookup_small.fits"
+    arrays = [array(name, version, 1.0, (10.0, 10.0)) for name in ("WCSDVARR", "D2IMARR") for version in (1, 2)]
+    packed = [fits.CompImageHDU(a.data, a.header, name=a.name, compression_type="GZIP_1", quantize_level=0.0) for a in arrays]
+    names = ["lookup_small.fits", "lookup_small_packed.fits"]
+    for name, tables in zip(names, (arrays, packed)):
+        write(name, [fits.ImageHDU(image.data[:40, :50], image.header, name="SCI")] + tables)
+    return names
 
 
 def places(hdus, x, y, offset=(0, 0), number=None):

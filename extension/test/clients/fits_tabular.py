@@ -168,6 +168,14 @@ def check_missing():
                and psql(f"SELECT sky.fits_describe('{name}') -> 'hdus' -> 1 ? 'band'") == "f", f"places in {name}")
 
 
+def check_refused():
+    """A mosaic has no room for the table of any axis, even if its images share it."""
+    for name in ("tab_wave.fits", "tab_index.fits", "tab_sky.fits"):
+        for names in ((name, name), ("tab_lost.fits", name)):
+            text = psql(f"SELECT sky.mosaic('{{{','.join(names)}}}')")
+            report(text.startswith("ERROR:  22023") and f'"{name}" has tables' in text and "-TAB" in text, f"no mosaic of {names}", text)
+
+
 def check_tabular():
     make_tabular()
     check_axis("tab_wave.fits", "band", lambda v: v * 1e-9)
@@ -177,3 +185,4 @@ def check_tabular():
     check_sky()
     check_followers()
     check_missing()
+    check_refused()
