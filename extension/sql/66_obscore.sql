@@ -299,6 +299,17 @@ COMMENT ON FUNCTION sky.file_observation(text, text, text, int8, jsonb) IS
 	'The row of ivoa.obscore that a file gives, from the hdus of sky.fits_describe.';
 REVOKE EXECUTE ON FUNCTION sky.file_observation(text, text, text, int8, jsonb) FROM PUBLIC;
 
+DO $$
+BEGIN
+	EXECUTE (SELECT format('CREATE FUNCTION sky.insert_observation(o sky.observation) RETURNS void LANGUAGE plpgsql VOLATILE '
+			'SET search_path = pg_catalog, pg_temp AS $f$ BEGIN INSERT INTO ivoa.obscore (%s) VALUES (%s); END $f$',
+			string_agg(quote_ident(c.name), ', '), string_agg(format('o.%I', c.name), ', '))
+		FROM sky.obscore_columns() c);
+END $$;
+COMMENT ON FUNCTION sky.insert_observation(sky.observation) IS
+	'Puts a row into ivoa.obscore, whatever columns that has besides, by a plan that stays.';
+REVOKE EXECUTE ON FUNCTION sky.insert_observation(sky.observation) FROM PUBLIC;
+
 CREATE FUNCTION sky.ingest_file(path text, collection text, size int8, modified timestamptz) RETURNS text
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp AS $$
@@ -310,8 +321,7 @@ BEGIN
 	DELETE FROM sky.data_file f WHERE f.path = ingest_file.path;
 	DELETE FROM ivoa.obscore p WHERE p.obs_publisher_did = did;
 	INSERT INTO sky.data_file VALUES (path, did, size, modified, what);
-	EXECUTE (SELECT format('INSERT INTO ivoa.obscore (%s) SELECT ($1).*', string_agg(quote_ident(c.name), ', '))
-		FROM sky.obscore_columns() c) USING o;
+	PERFORM sky.insert_observation(o);
 	RETURN did;
 END $$;
 COMMENT ON FUNCTION sky.ingest_file(text, text, int8, timestamptz) IS
