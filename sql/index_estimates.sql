@@ -44,6 +44,13 @@ SELECT away, searched, count(*) AS searches, count(*) FILTER (WHERE greatest(exp
 FROM cluster, unnest(ARRAY[0, 1.5, 4]) away, unnest(ARRAY[0.1, 0.3, 1, 3, 10]) searched, condition,
 	LATERAL factor('SELECT * FROM starry WHERE ' || format(template, lon + away * size / cosd(lat), lat, searched))
 WHERE form IN ('cone', 'box') GROUP BY 1, 2 ORDER BY 1, 2;
+-- Of each star many rows: an entry of the index has those of one place.
+CREATE TABLE seen AS SELECT id, ra, dec FROM star, generate_series(1, 150) WHERE id % 100 = 0 AND id < 60000;
+CREATE INDEX ON seen (sky.key(ra, dec));
+VACUUM ANALYZE seen;
+SELECT size, count(*) AS searches, count(*) FILTER (WHERE expected > 3 * actual OR actual > 3 * expected) AS off
+FROM star, unnest(ARRAY[0.1, 1, 10]) size, LATERAL factor(format('SELECT * FROM seen WHERE sky.cone(ra, dec, %s, %s, %s)', ra, dec, size))
+WHERE id IN (300, 17700, 30000, 45600, 59900) GROUP BY 1 ORDER BY 1;
 -- Without statistics the index itself is asked.
 CREATE TABLE fresh AS SELECT * FROM star;
 CREATE INDEX ON fresh (sky.key(ra, dec));
@@ -78,4 +85,4 @@ SELECT expected < 10 AS few FROM factor('EXECUTE unknown(10, 20, 1)');
 SELECT round(expected) AS expected FROM factor('EXECUTE known_radius(10, 20)');
 RESET plan_cache_mode;
 DROP FUNCTION factor;
-DROP TABLE star, place, condition, fresh, other, parted, starry, cluster;
+DROP TABLE star, place, condition, fresh, other, parted, starry, cluster, seen;

@@ -88,6 +88,31 @@ find_rank(Relation index, int64 key)
 	return rank;
 }
 
+/* The entries between two places of a leaf, of which a tuple has all of one key. */
+static double
+entries_between(Relation index, const Rank *from, const Rank *to)
+{
+	Buffer buffer = _bt_getbuf(index, from->leaf, BT_READ);
+	Page page = BufferGetPage(buffer);
+	BTPageOpaque opaque = BTPageGetOpaque(page);
+	double entries = 0;
+
+	/* It may have become another page meanwhile. */
+	if (P_ISLEAF(opaque) && !P_IGNORE(opaque))
+	{
+		OffsetNumber end = Min(to->at, PageGetMaxOffsetNumber(page) + 1);
+
+		for (OffsetNumber at = from->at; at < end; at++)
+		{
+			IndexTuple tuple = (IndexTuple) PageGetItem(page, PageGetItemId(page, at));
+
+			entries += BTreeTupleIsPosting(tuple) ? BTreeTupleGetNPosting(tuple) : 1;
+		}
+	}
+	UnlockReleaseBuffer(buffer);
+	return entries;
+}
+
 double
 rank_rows(Relation index, int64 lo, int64 hi, double entries)
 {
@@ -95,7 +120,7 @@ rank_rows(Relation index, int64 lo, int64 hi, double entries)
 	Rank to = find_rank(index, hi);
 
 	if (from.leaf == to.leaf && from.leaf != InvalidBlockNumber)
-		return Max(to.at - from.at, 0);
+		return from.at < to.at ? entries_between(index, &from, &to) : 0;
 	return Max(to.share - from.share, 0.0) * entries;
 }
 
