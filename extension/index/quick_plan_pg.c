@@ -18,6 +18,8 @@
 
 #include "index/quick_plan_pg.h"
 
+#include <math.h>
+
 #include "access/nbtree.h"
 #include "access/table.h"
 #include "access/xlog.h"
@@ -49,6 +51,9 @@
 
 /* So many times as much as ours any other plan must cost, at the least. */
 #define MARGIN 10.0
+
+/* A search is small that finds fewer rows, if they lie evenly on the sky. */
+#define FEW_ROWS 100
 
 /* Does a query read one table, and do no more with it than select, count and limit? */
 static bool
@@ -202,18 +207,41 @@ describe_query(Query *parse, ParamListInfo params)
 	return root;
 }
 
-/* The path of a search by a condition, NULL if there is none. */
+/*
+ * Is a condition one that a sky index answers, and small?  Estimates of larger searches
+ * take a while, and PostgreSQL would ask for them again.
+ */
+static bool
+is_small(PlannerInfo *root, const RelOptInfo *rel, Node *condition)
+{
+	ListCell *cell;
+
+	foreach (cell, rel->indexlist)
+	{
+		SkyIndex index;
+		SkyCondition matched;
+		double area;
+
+		if (!match_index(lfirst(cell), &index) ||
+			!match_clause(root, RELID, &index, condition, &matched))
+			continue;
+		area = estimate_area(root, &matched);
+		return area >= 0 && area / (4.0 * M_PI) * rel->tuples < FEW_ROWS;
+	}
+	return false;
+}
+
+/* The path of a search by a condition, NULL if it is not one for this. */
 static Path *
 search(PlannerInfo *root, RelOptInfo *rel, Node *condition)
 {
-	double share = estimate_restriction(root, RELID, condition);
 	RestrictInfo *rinfo;
 
-	if (share < 0)
+	if (!is_small(root, rel, condition))
 		return NULL;
 	rinfo = make_restrictinfo(
 		root, (Expr *) condition, true, false, false, 0, NULL, NULL, NULL);
-	rinfo->norm_selec = share;
+	rinfo->norm_selec = estimate_restriction(root, RELID, condition);
 	rel->baserestrictinfo = list_make1(rinfo);
 	build_base_rel_tlists(root, root->processed_tlist);
 	set_baserel_size_estimates(root, rel);
