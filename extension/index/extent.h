@@ -60,9 +60,10 @@ extern Extent extent_of_position(double lon, double lat);
 static inline bool
 extent_overlaps(const Extent *a, const Extent *b)
 {
-	return a->low[0] <= b->high[0] && b->low[0] <= a->high[0] &&
-		   a->low[1] <= b->high[1] && b->low[1] <= a->high[1] &&
-		   a->low[2] <= b->high[2] && b->low[2] <= a->high[2];
+	/* Without branches, which nobody could foretell. */
+	return (a->low[0] <= b->high[0]) & (b->low[0] <= a->high[0]) &
+		   (a->low[1] <= b->high[1]) & (b->low[1] <= a->high[1]) &
+		   (a->low[2] <= b->high[2]) & (b->low[2] <= a->high[2]);
 }
 
 /* May a shape with the one tight extent lie in a shape with the other? */
@@ -76,6 +77,24 @@ extent_within(const Extent *inner, const Extent *outer)
 			return false;
 	}
 	return true;
+}
+
+/* May a key itself, or something below it in a tree, stand in a relation to a query? */
+static inline bool
+extent_may_stand(const Extent *key,
+				 ExtentRelation relation,
+				 const Extent *query,
+				 bool is_leaf)
+{
+	switch (relation)
+	{
+		case EXTENT_COVERS:
+			return extent_within(query, key);
+		case EXTENT_WITHIN:
+			return extent_overlaps(key, query) && (!is_leaf || extent_within(key, query));
+		default:
+			return extent_overlaps(key, query);
+	}
 }
 
 /* Make an extent hold another one too. */

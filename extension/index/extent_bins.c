@@ -201,9 +201,9 @@ reach_of(ExtentRelation relation, double radius, double other_radius)
 	switch (relation)
 	{
 		case EXTENT_COVERS:
-			return fmax(radius - other_radius, 0.0);
+			return radius > other_radius ? radius - other_radius : 0.0;
 		case EXTENT_WITHIN:
-			return fmax(other_radius - radius, 0.0);
+			return other_radius > radius ? other_radius - radius : 0.0;
 		default:
 			return radius + other_radius;
 	}
@@ -228,13 +228,32 @@ disc_part(double spread, double distance, double reach)
 }
 
 static double
-distance_between(const float *a, const float *b)
+distance_squared(const float *a, const float *b)
 {
 	double x = (double) a[0] - (double) b[0];
 	double y = (double) a[1] - (double) b[1];
 	double z = (double) a[2] - (double) b[2];
 
-	return sqrt(x * x + y * y + z * z);
+	return x * x + y * y + z * z;
+}
+
+/*
+ * The share of the pairs of one extent of each bin that stand in a relation.  Bins that
+ * are too far apart are most: they take no root.
+ */
+static double
+bins_share(const ExtentBin *a, ExtentRelation relation, const ExtentBin *b)
+{
+	double reach = reach_of(relation, (double) a->radius, (double) b->radius);
+	double most = BLUR * ((double) a->spread + (double) b->spread) + reach;
+	double squared = distance_squared(a->centre, b->centre);
+	double spread;
+
+	if (squared > most * most)
+		return 0.0;
+	spread =
+		BLUR * sqrt((double) (a->spread * a->spread) + (double) (b->spread * b->spread));
+	return (double) (a->share * b->share) * disc_part(spread, sqrt(squared), reach);
 }
 
 /* A bin in the place of a single extent. */
@@ -288,15 +307,7 @@ extent_bins_pairs(const ExtentBin *first,
 	for (const ExtentBin *b = second; b < second + second_count; b++)
 	{
 		for (const ExtentBin *a = first; a < first + first_count; a++)
-		{
-			double spread = BLUR * sqrt((double) (a->spread * a->spread) +
-										(double) (b->spread * b->spread));
-
-			sum += (double) (a->share * b->share) *
-				   disc_part(spread,
-							 distance_between(a->centre, b->centre),
-							 reach_of(relation, (double) a->radius, (double) b->radius));
-		}
+			sum += bins_share(a, relation, b);
 	}
 	return sum;
 }

@@ -59,21 +59,10 @@ SKY_FUNCTION(extent_consistent)
 	const GISTENTRY *entry = (const GISTENTRY *) PG_GETARG_POINTER(0);
 	const Extent *query = (const Extent *) PG_GETARG_POINTER(1);
 	bool *recheck = (bool *) PG_GETARG_POINTER(4);
-	const Extent *key = key_of(entry);
 
 	*recheck = false;
-	switch (PG_GETARG_UINT16(2))
-	{
-		case EXTENT_OVERLAPS:
-			PG_RETURN_BOOL(extent_overlaps(key, query));
-		case EXTENT_COVERS:
-			PG_RETURN_BOOL(extent_within(query, key));
-		case EXTENT_WITHIN:
-			PG_RETURN_BOOL(extent_overlaps(key, query) &&
-						   (!GIST_LEAF(entry) || extent_within(key, query)));
-		default:
-			elog(ERROR, "unknown strategy %d", PG_GETARG_UINT16(2));
-	}
+	PG_RETURN_BOOL(
+		extent_may_stand(key_of(entry), PG_GETARG_UINT16(2), query, GIST_LEAF(entry)));
 }
 
 SKY_FUNCTION(extent_union)

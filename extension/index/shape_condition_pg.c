@@ -12,6 +12,7 @@
 
 #include "index/shape_condition_pg.h"
 
+#include "access/genam.h"
 #include "access/htup_details.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
@@ -23,6 +24,7 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
+#include "index/extent_scan_pg.h"
 #include "index/shape_call_pg.h"
 
 /*
@@ -85,6 +87,16 @@ extent_operand(const ShapeSide *side, Oid type)
 	return extent_function_call(list_make1(copyObject(side->value)), type);
 }
 
+/* The planner has locked the index. */
+static void
+enable_scan(Oid oid)
+{
+	Relation index = index_open(oid, NoLock);
+
+	extent_scan_enable(index);
+	index_close(index, NoLock);
+}
+
 List *
 shape_index_condition(SupportRequestIndexCondition *request)
 {
@@ -120,6 +132,7 @@ shape_index_condition(SupportRequestIndexCondition *request)
 	if (operand == NULL ||
 		!is_pseudo_constant_for_index(request->root, operand, request->index))
 		return NIL;
+	enable_scan(request->index->indexoid);
 	request->lossy = true;
 	return list_make1(make_opclause(operator,
 									BOOLOID,
