@@ -191,7 +191,7 @@ CREATE ROLE index_reader;
 GRANT SELECT ON star, other TO index_reader;
 ALTER TABLE star ENABLE ROW LEVEL SECURITY;
 CREATE POLICY even ON star FOR SELECT USING (id % 2 = 0);
-CREATE FUNCTION tell(float8) RETURNS float8 LANGUAGE plpgsql COST 1 AS $$ BEGIN RAISE NOTICE 'told %', $1; RETURN $1; END $$;
+CREATE FUNCTION tell(float8) RETURNS float8 LANGUAGE plpgsql STABLE COST 1 AS $$ BEGIN RAISE NOTICE 'told %', $1; RETURN $1; END $$;
 SET ROLE index_reader;
 SELECT plan('SELECT count(*) FROM star WHERE sky.cone(ra, dec, 10, 20, 3)');
 SELECT count(*), count(*) FILTER (WHERE id % 2 = 0) AS even FROM star WHERE sky.cone(ra, dec, 10, 20, 3);
