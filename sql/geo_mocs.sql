@@ -86,3 +86,8 @@ ALTER TABLE stored ALTER m SET STORAGE external;
 INSERT INTO stored VALUES (sky.moc(sky.circle(10, 20, 5), 12)), (sky.moc(sky.circle(20, 20, 5), 12));
 SELECT count(*) FILTER (WHERE sky.inside(lon, 20, m)), count(*) FROM stored, generate_series(0, 30, 0.5) lon;
 DROP TABLE stored;
+
+-- A narrow range lies on one side of the sky: nothing of it is at 180 degrees.
+SELECT east, sky.intersects('2/109 111'::sky.moc, r) AS far, sky.intersects('0/4'::sky.moc, r) AS near, sky.contains(sky.moc(r, 5), '0/0 4-5 8'::sky.moc) AS here,
+		sky.intersects(sky.moc(r, 3), '0/2 6 10'::sky.moc) AS there
+	FROM unnest(ARRAY[0.0051, 0.006, 0.03, 0.3, 3, 30]) east, LATERAL (SELECT format('Range 0.005 %s 13 25', east)::sky.region AS r) v;

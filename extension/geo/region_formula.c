@@ -15,6 +15,9 @@
 #define RANGE_NODES	 7
 #define RANGE_SHAPES 5
 
+/* The hemispheres of a wider one are far enough apart on the far side [deg]. */
+#define NARROW_RANGE 135.0
+
 /* Above the rounding errors of unit vectors, for boxes round shapes. */
 #define SLACK 1e-14
 
@@ -153,9 +156,9 @@ add_range(Builder *builder, const double *range)
 
 		add_disc(builder, west + 90.0, 0.0, 90.0);
 		add_disc(builder, east - 90.0, 0.0, 90.0);
-		/* Two hemispheres that nearly touch must not meet on the far side too. */
-		if (span < 1e-6)
-			add_disc(builder, west, 0.0, 90.0);
+		/* What is near to both hemispheres must not be so on the far side too. */
+		if (span <= NARROW_RANGE)
+			add_disc(builder, west + 0.5 * span, 0.0, 90.0);
 		end_node(builder, lune);
 	}
 	end_node(builder, self);
