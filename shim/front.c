@@ -13,6 +13,10 @@
 #include "call.h"
 #include "utf8.h"
 
+/* [bytes] of an answer that the database may give whole, in memory, instead of a stream.
+ */
+#define BODY_ROOM "65536"
+
 /* Of the connection or of the shim's own business: the extension does not see them. */
 static const char *const hidden_fields[] = {"connection",
 											"cookie",
@@ -266,7 +270,7 @@ front_header_lines(Http *http, const Request *request)
 {
 	const Head *head = &request->head;
 	size_t size =
-		strlen(request->base_url) + strlen(request->id) + strlen(request->remote) + 64;
+		strlen(request->base_url) + strlen(request->id) + strlen(request->remote) + 96;
 	char *lines;
 	size_t len;
 
@@ -275,7 +279,8 @@ front_header_lines(Http *http, const Request *request)
 	lines = http_alloc(http, size);
 	len = (size_t) snprintf(lines,
 							size,
-							"sky-base-url: %s\nsky-request-id: %s\nsky-remote: %s\n",
+							"sky-base-url: %s\nsky-request-id: %s\nsky-remote: %s\n"
+							"sky-room: " BODY_ROOM "\n",
 							request->base_url,
 							request->id,
 							request->remote);

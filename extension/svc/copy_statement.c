@@ -13,6 +13,35 @@ static void put_text(Sink *sink, const char *option, const char *text);
 static void put_fields(Sink *sink, const SkyColumn *columns, int count);
 static void put_infos(Sink *sink, const WriterInfo *infos, int count);
 
+static const char *
+own(Arena *arena, const char *text)
+{
+	return text != NULL ? arena_strdup(arena, text) : NULL;
+}
+
+void
+copy_statement_own(CopyStatement *copy, Arena *arena)
+{
+	SkyColumn *columns = arena_array(arena, (size_t) copy->ncolumns, sizeof(*columns));
+
+	for (int i = 0; i < copy->ncolumns; i++)
+	{
+		const SkyColumn *column = &copy->columns[i];
+
+		columns[i] = (SkyColumn){
+			.name = own(arena, column->name),
+			.datatype = own(arena, column->datatype),
+			.arraysize = own(arena, column->arraysize),
+			.xtype = own(arena, column->xtype),
+			.unit = own(arena, column->unit),
+			.ucd = own(arena, column->ucd),
+			.utype = own(arena, column->utype),
+			.description = own(arena, column->description),
+		};
+	}
+	copy->columns = columns;
+}
+
 void
 copy_statement_put(Sink *sink, Sink *scratch, const CopyStatement *copy)
 {

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/column.h"
 #include "base/sink.h"
 #include "writer/writer.h"
@@ -22,6 +23,12 @@ typedef struct CopyStatement
 	const char *preface; /* XML for VOTables, see writer.h; NULL: none */
 	const char *appendix;
 } CopyStatement;
+
+/*
+ * Copy what is told of the columns: it may belong to what is known of published tables,
+ * which is forgotten when others change them.
+ */
+extern void copy_statement_own(CopyStatement *copy, Arena *arena);
 
 /*
  * Write the statement; scratch is memory to use meanwhile.  Whatever the texts hold, they

@@ -11,7 +11,7 @@
 #include "base/guc_pg.h"
 #include "base/quota_pg.h"
 #include "svc/accept.h"
-#include "svc/copy_statement.h"
+#include "svc/query_answer_pg.h"
 #include "writer/sink_pg.h"
 
 bool
@@ -90,8 +90,6 @@ discovery_send(ServiceCall *call, const DiscoveryAnswer *answer, SkyError *err)
 	AdqlResult compiled = {0};
 	WriterInfo infos[] = {{.name = "standardID", .value = answer->standard_id},
 						  answer->info};
-	Sink statement;
-	Sink scratch;
 
 	if (!discovery_compile(call, &answer->adql, &compiled, err))
 		return false;
@@ -112,11 +110,8 @@ discovery_send(ServiceCall *call, const DiscoveryAnswer *answer, SkyError *err)
 		.appendix = answer->appendix,
 	};
 
-	memory_sink_init(&statement);
-	memory_sink_init(&scratch);
-	copy_statement_put(&statement, &scratch, &copy);
-	sink_putc(&statement, '\0');
-	call->stream = statement.buffer;
+	copy_statement_own(&copy, call->arena);
+	query_answer(call, &copy);
 	service_file(
 		call,
 		answer->format.content_type,

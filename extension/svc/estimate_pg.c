@@ -89,7 +89,7 @@ column_texts(int n)
 
 /* The plan as EXPLAIN (FORMAT JSON) writes it. */
 static const char *
-explain_plan(const WriterPlan *plan)
+explain_plan(const CopyPlan *plan)
 {
 	ExplainState *state = NewExplainState();
 
@@ -112,7 +112,7 @@ ask(const char *statement, Oid type, Datum argument)
 
 /* Find the indexes that the plan uses. */
 static void
-find_indexes(const WriterPlan *plan, Answer *answer)
+find_indexes(const CopyPlan *plan, Answer *answer)
 {
 	MemoryContext memory = CurrentMemoryContext;
 	Datum json = DirectFunctionCall1(jsonb_in, CStringGetDatum(explain_plan(plan)));
@@ -271,7 +271,7 @@ advise_index(const AdqlAdvice *position, Answer *answer)
 QueryEstimate
 query_estimate(const char *statement, const AdqlAdvice *advice)
 {
-	WriterPlan copy = writer_copy_plan(statement);
+	CopyPlan copy = writer_copy_plan(statement);
 	const Plan *plan = copy.plan->planTree;
 	double rows = Min(plan->plan_rows, 1e15);
 	Answer answer = {.guarded = copy.guarded};

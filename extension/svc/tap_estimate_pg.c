@@ -12,6 +12,7 @@
 
 #include "base/guc_pg.h"
 #include "svc/estimate_pg.h"
+#include "svc/query_answer_pg.h"
 #include "svc/service_table_pg.h"
 #include "svc/tap_query_pg.h"
 #include "writer/json_text.h"
@@ -119,7 +120,7 @@ tap_estimate(ServiceCall *call, SkyError *err)
 		call->fault_text = query.fault_text;
 		return false;
 	}
-	estimate = query_estimate(query.statement, query.advice);
+	estimate = query_estimate(query_statement(&query.copy), query.advice);
 	rows = Min(estimate.rows, query.maxrec); /* one more is planned, to see whether */
 	sync = pgsky_sync_expected_max == 0 || estimate.guarded ||
 		   estimate.seconds <= pgsky_sync_expected_max;

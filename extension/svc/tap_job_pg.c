@@ -16,6 +16,7 @@
 #include "svc/enter_pg.h"
 #include "svc/job_copy_pg.h"
 #include "svc/job_params.h"
+#include "svc/query_answer_pg.h"
 #include "svc/service_table_pg.h"
 #include "svc/tap_query_pg.h"
 #include "svc/uws_pg.h"
@@ -54,7 +55,7 @@ run_tap(JobRun *run)
 					 .mime_type = query.format.content_type,
 					 .file_name = arena_printf(
 						 arena, "result.%s", query.format.format->file_extension)});
-	result->rows = job_copy(run, query.statement);
+	result->rows = job_copy(run, query_statement(&query.copy));
 }
 
 bool

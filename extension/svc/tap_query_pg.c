@@ -14,7 +14,6 @@
 #include "adql/settings_pg.h"
 #include "base/guc_pg.h"
 #include "base/quota_pg.h"
-#include "svc/copy_statement.h"
 #include "svc/fault_text.h"
 #include "svc/upload_pg.h"
 #include "writer/sink_pg.h"
@@ -35,9 +34,10 @@ static bool read_request(const HttpParams *params,
 static bool read_language(const HttpParams *params, SkyError *err);
 static bool compile(
 	Arena *arena, const char *text, AdqlResult *compiled, TapQuery *query, SkyError *err);
-static const char *copy_statement(const TapRequest *request,
-								  const AdqlResult *compiled,
-								  const TapQuery *query);
+static CopyStatement make_copy(const TapRequest *request,
+							   const AdqlResult *compiled,
+							   const TapQuery *query,
+							   Arena *arena);
 
 bool
 tap_query_read(const HttpParams *params, TapQuery *query, SkyError *err)
@@ -49,7 +49,7 @@ tap_query_read(const HttpParams *params, TapQuery *query, SkyError *err)
 		!compile(params->arena, request.query, &compiled, query, err))
 		return false;
 	query->advice = compiled.advice;
-	query->statement = copy_statement(&request, &compiled, query);
+	query->copy = make_copy(&request, &compiled, query, params->arena);
 	return true;
 }
 
@@ -115,23 +115,23 @@ compile(
 	return false;
 }
 
-static const char *
-copy_statement(const TapRequest *request,
-			   const AdqlResult *compiled,
-			   const TapQuery *query)
+/* What answers it. */
+static CopyStatement
+make_copy(const TapRequest *request,
+		  const AdqlResult *compiled,
+		  const TapQuery *query,
+		  Arena *arena)
 {
-	WriterInfo infos[INFOS_MAX];
-	Sink statement;
-	Sink scratch;
+	WriterInfo *infos = arena_array(arena, INFOS_MAX, sizeof(*infos));
 	int ninfos = 0;
+	CopyStatement copy;
 
 	infos[ninfos++] =
 		(WriterInfo){.name = "standardID", .value = "ivo://ivoa.net/std/TAP"};
 	infos[ninfos++] = (WriterInfo){.name = "QUERY", .value = request->query};
 	if (request->run_id != NULL)
 		infos[ninfos++] = (WriterInfo){.name = "RUNID", .value = request->run_id};
-
-	CopyStatement copy = {
+	copy = (CopyStatement){
 		.sql = compiled->sql,
 		.format = query->format.format->name,
 		.maxrec = query->maxrec,
@@ -142,10 +142,6 @@ copy_statement(const TapRequest *request,
 		.infos = infos,
 		.ninfos = ninfos,
 	};
-
-	memory_sink_init(&statement);
-	memory_sink_init(&scratch);
-	copy_statement_put(&statement, &scratch, &copy);
-	sink_putc(&statement, '\0');
-	return statement.buffer;
+	copy_statement_own(&copy, arena);
+	return copy;
 }

@@ -2,6 +2,7 @@
 #define SVC_TAP_QUERY_PG_H
 
 #include "adql/adql.h"
+#include "svc/copy_statement.h"
 #include "svc/dali.h"
 
 /* What a client of TAP asked for, ready to be run; texts live in its parameters' arena.
@@ -16,7 +17,7 @@ typedef struct TapQuery
 	DaliFormat format;
 	int64_t maxrec;
 	const AdqlAdvice *advice;
-	const char *statement;	/* COPY (...) TO STDOUT (...) */
+	CopyStatement copy;
 	const char *fault_text; /* on faults: all of them with their places, or NULL */
 } TapQuery;
 

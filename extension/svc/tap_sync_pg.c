@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "base/guc_pg.h"
+#include "svc/query_answer_pg.h"
 #include "svc/service_table_pg.h"
 #include "svc/tap_query_pg.h"
 
@@ -27,6 +28,6 @@ tap_sync(ServiceCall *call, SkyError *err)
 		call,
 		query.format.content_type,
 		arena_printf(call->arena, "result.%s", query.format.format->file_extension));
-	call->stream = query.statement;
+	query_answer(call, &query.copy);
 	return true;
 }

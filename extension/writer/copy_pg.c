@@ -9,214 +9,35 @@
 
 #include "writer/copy_pg.h"
 
-#include "access/table.h"
 #include "access/xact.h"
 #include "commands/progress.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
-#include "nodes/makefuncs.h"
-#include "parser/parse_node.h"
 #include "tcop/tcopprot.h"
 #include "tcop/utility.h"
 #include "utils/backend_progress.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
-#include "utils/rel.h"
 #include "utils/snapmgr.h"
 
-#include "base/plan_time_pg.h"
-#include "base/server_file_pg.h"
-#include "publish/uploaded_pg.h"
-#include "writer/guarded_pg.h"
 #include "writer/receiver_pg.h"
 
 static ProcessUtility_hook_type previous_hook;
 
-/* What PostgreSQL's own COPY TO asks for files and programs. */
-static void
-check_target(const CopyStmt *stmt)
-{
-	if (stmt->filename == NULL)
-		return;
-	server_file_check_rights(stmt->is_program, true);
-	if (!stmt->is_program && !is_absolute_path(stmt->filename))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_NAME),
-				 errmsg("relative path not allowed for COPY to file")));
-}
-
-static ResTarget *
-make_target(Node *field)
-{
-	ColumnRef *column = makeNode(ColumnRef);
-	ResTarget *target = makeNode(ResTarget);
-
-	column->fields = list_make1(field);
-	column->location = -1;
-	target->val = (Node *) column;
-	target->location = -1;
-	return target;
-}
-
-/*
- * SELECT columns FROM table.  Like COPY's own, without children of inheritance; but a
- * partitioned table gives the rows of its partitions.
- */
-static Node *
-select_table(const CopyStmt *stmt)
-{
-	SelectStmt *select = makeNode(SelectStmt);
-	Relation relation = table_openrv(stmt->relation, AccessShareLock);
-	RangeVar *from = makeRangeVar(get_namespace_name(RelationGetNamespace(relation)),
-								  pstrdup(RelationGetRelationName(relation)),
-								  -1);
-	ListCell *lc;
-
-	from->inh = relation->rd_rel->relkind == RELKIND_PARTITIONED_TABLE;
-	table_close(relation, NoLock);
-	foreach (lc, stmt->attlist)
-		select->targetList = lappend(select->targetList, make_target(lfirst(lc)));
-	if (stmt->attlist == NIL)
-		select->targetList = list_make1(make_target((Node *) makeNode(A_Star)));
-	select->fromClause = list_make1(from);
-	return (Node *) select;
-}
-
-/* What COPY (query) refuses, in the server's own words. */
-static void
-check_rewritten(const List *rewritten)
-{
-	const Query *query;
-	ListCell *lc;
-
-	foreach (lc, rewritten)
-	{
-		const Query *one = lfirst_node(Query, lc);
-
-		if (one->querySource == QSRC_QUAL_INSTEAD_RULE)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("conditional DO INSTEAD rules are not supported for COPY")));
-		if (one->querySource == QSRC_NON_INSTEAD_RULE)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("DO ALSO rules are not supported for the COPY")));
-	}
-	if (rewritten == NIL)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("DO INSTEAD NOTHING rules are not supported for COPY")));
-	if (list_length(rewritten) > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("multi-statement DO INSTEAD rules are not supported for COPY")));
-	query = linitial_node(Query, rewritten);
-	if (query->utilityStmt != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 IsA(query->utilityStmt, CreateTableAsStmt)
-					 ? errmsg("COPY (SELECT INTO) is not supported")
-					 : errmsg("COPY query must not be a utility command")));
-	if (query->commandType != CMD_SELECT && query->returningList == NIL)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("COPY query must have a RETURNING clause")));
-}
-
-/*
- * Let the planner know that few rows are wanted: one more than MAXREC, to see whether
- * there are more.  A limit of the query's own stays if it is lower or no constant.
- */
-static void
-limit_query(Query *query, int64 maxrec)
-{
-	int64 wanted = maxrec == 0 ? 0 : maxrec + 1;
-	Const *own = (Const *) query->limitCount;
-
-	if (query->commandType != CMD_SELECT)
-		return;
-	if (own != NULL && (!IsA(own, Const) || query->limitOption != LIMIT_OPTION_COUNT ||
-						(!own->constisnull && DatumGetInt64(own->constvalue) <= wanted)))
-		return;
-	query->limitCount = (Node *) makeConst(INT8OID,
-										   -1,
-										   InvalidOid,
-										   sizeof(int64),
-										   Int64GetDatum(wanted),
-										   false,
-										   FLOAT8PASSBYVAL);
-	query->limitOption = LIMIT_OPTION_COUNT;
-}
-
-/* A COPY on its way. */
-typedef struct CopyOut
-{
-	PlannedStmt *utility;
-	const char *source;
-	QueryEnvironment *environment;
-	OutputSink *output; /* NULL: where the statement says */
-	bool guarded;		/* what is expected of it is not to be told */
-} CopyOut;
-
-/* Raise if the planner expects the query to take longer than EXPECTED_MAX. */
-static void
-check_expected(const PlannedStmt *plan, const WriterOptions *options)
-{
-	double seconds = plan_seconds(plan->planTree->total_cost);
-
-	if (options->expected_max <= 0 || seconds <= options->expected_max)
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-			 errmsg("the query is expected to take %.0f s, more than the %lld s it may",
-					seconds,
-					(long long) options->expected_max),
-			 options->instead != NULL ? errhint("%s", options->instead) : 0));
-}
-
-static PlannedStmt *
-plan_statement(CopyOut *copy, const WriterOptions *options)
-{
-	CopyStmt *stmt = castNode(CopyStmt, copy->utility->utilityStmt);
-	RawStmt *raw = makeNode(RawStmt);
-	List *rewritten;
-	Query *query;
-	PlannedStmt *plan;
-
-	raw->stmt = stmt->query != NULL ? copyObject(stmt->query) : select_table(stmt);
-	raw->stmt_location = copy->utility->stmt_location;
-	raw->stmt_len = copy->utility->stmt_len;
-	rewritten =
-		pg_analyze_and_rewrite_fixedparams(raw, copy->source, NULL, 0, copy->environment);
-	check_rewritten(rewritten);
-	query = linitial_node(Query, rewritten);
-	copy->guarded = query_is_guarded(query);
-	if (options->maxrec >= 0)
-		limit_query(query, options->maxrec);
-	plan = pg_plan_query(query, copy->source, CURSOR_OPT_PARALLEL_OK, NULL);
-	if (!copy->guarded)
-		check_expected(plan, options);
-	return plan;
-}
-
 /* Run the plan into the receiver.  The number of rows is the receiver's. */
 static void
-run_plan(PlannedStmt *plan,
-		 const char *source,
-		 QueryEnvironment *environment,
-		 WriterReceiver *receiver)
+run_plan(const CopyPlan *copy, WriterReceiver *receiver)
 {
 	QueryDesc *desc;
 
 	PushCopiedSnapshot(GetActiveSnapshot());
 	UpdateActiveSnapshotCommandId();
-	desc = CreateQueryDesc(plan,
-						   source,
+	desc = CreateQueryDesc(copy->plan,
+						   copy->source,
 						   GetActiveSnapshot(),
 						   InvalidSnapshot,
 						   &receiver->pub,
 						   NULL,
-						   environment,
+						   copy->environment,
 						   0);
 	ExecutorStart(desc, 0);
 	/* A count here would forbid parallel plans: the receiver counts. */
@@ -241,31 +62,20 @@ public_message(const ErrorData *error)
 	return "the query could not be finished";
 }
 
-static OutputSink *
-open_output(const CopyStmt *stmt, const PlannedStmt *plan)
-{
-	if (stmt->filename != NULL)
-		return output_sink_file(stmt->filename, stmt->is_program);
-	return output_sink_wire(ExecCleanTargetListLength(plan->planTree->targetlist));
-}
-
-/* Run the plan, and end the document whatever happens. */
-static uint64
-write_rows(const CopyOut *copy, PlannedStmt *plan, const WriterOptions *options)
+uint64
+writer_copy_run(const CopyPlan *copy, OutputSink *output)
 {
 	MemoryContext context = CurrentMemoryContext;
-	CopyStmt *stmt = castNode(CopyStmt, copy->utility->utilityStmt);
-	OutputSink *output = copy->output != NULL ? copy->output : open_output(stmt, plan);
 	WriterReceiver *receiver =
-		writer_receiver_create(options, plan->planTree->targetlist, output);
+		writer_receiver_create(&copy->options, copy->plan->planTree->targetlist, output);
 
 	pgstat_progress_start_command(PROGRESS_COMMAND_COPY, InvalidOid);
 	if (!copy->guarded)
 		pgstat_progress_update_param(WRITER_PROGRESS_EXPECTED,
-									 (int64) Min(plan->planTree->plan_rows, 1e18));
+									 (int64) Min(copy->plan->planTree->plan_rows, 1e18));
 	PG_TRY();
 	{
-		run_plan(plan, copy->source, copy->environment, receiver);
+		run_plan(copy, receiver);
 		writer_receiver_end(receiver);
 	}
 	PG_CATCH();
@@ -279,39 +89,34 @@ write_rows(const CopyOut *copy, PlannedStmt *plan, const WriterOptions *options)
 	return receiver->rows;
 }
 
-/* Read the statement's options and plan its query. */
-static PlannedStmt *
-prepare(CopyOut *copy, WriterOptions *options)
+static OutputSink *
+open_output(const CopyStmt *stmt, const PlannedStmt *plan)
 {
-	CopyStmt *stmt = castNode(CopyStmt, copy->utility->utilityStmt);
-	ParseState *pstate = make_parsestate(NULL);
-
-	if (copy->environment == NULL)
-		copy->environment = uploaded_environment();
-	pstate->p_sourcetext = copy->source;
-	check_target(stmt);
-	writer_options_read(pstate, stmt->options, options);
-	free_parsestate(pstate);
-	return plan_statement(copy, options);
+	if (stmt->filename != NULL)
+		return output_sink_file(stmt->filename, stmt->is_program);
+	return output_sink_wire(ExecCleanTargetListLength(plan->planTree->targetlist));
 }
 
+/* Plan and run a statement; without an output its bytes go where it says. */
 static uint64
-copy_out(CopyOut *copy)
+copy_out(const PlannedStmt *utility, CopyPlan *copy, OutputSink *output)
 {
 	MemoryContext context =
 		AllocSetContextCreate(CurrentMemoryContext, "sky writer", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext outer = MemoryContextSwitchTo(context);
-	WriterOptions options;
-	PlannedStmt *plan = prepare(copy, &options);
-	uint64 rows = write_rows(copy, plan, &options);
+	uint64 rows;
 
+	copy_plan_statement(copy, utility);
+	if (output == NULL)
+		output = open_output(castNode(CopyStmt, utility->utilityStmt), copy->plan);
+	rows = writer_copy_run(copy, output);
 	MemoryContextSwitchTo(outer);
 	MemoryContextDelete(context);
 	return rows;
 }
 
 /* A COPY statement of ours as the server would hand it over. */
-static CopyOut
+static PlannedStmt *
 parse_statement(const char *statement)
 {
 	List *parsed = pg_parse_query(statement);
@@ -325,29 +130,24 @@ parse_statement(const char *statement)
 	utility->stmt_len = raw->stmt_len;
 	if (list_length(parsed) != 1 || !IsA(raw->stmt, CopyStmt))
 		elog(ERROR, "not a COPY statement: %s", statement);
-	return (CopyOut){.utility = utility, .source = statement};
+	return utility;
 }
 
 uint64
 writer_copy_into(const char *statement, OutputSink *output)
 {
-	CopyOut copy = parse_statement(statement);
+	CopyPlan copy = {.source = statement};
 
-	copy.output = output;
-	return copy_out(&copy);
+	return copy_out(parse_statement(statement), &copy, output);
 }
 
-WriterPlan
+CopyPlan
 writer_copy_plan(const char *statement)
 {
-	CopyOut copy = parse_statement(statement);
-	WriterOptions options;
-	PlannedStmt *plan = prepare(&copy, &options);
+	CopyPlan copy = {.source = statement};
 
-	return (WriterPlan){.plan = plan,
-						.source = statement,
-						.environment = copy.environment,
-						.guarded = copy.guarded};
+	copy_plan_statement(&copy, parse_statement(statement));
+	return copy;
 }
 
 static void
@@ -365,11 +165,11 @@ process_utility(PlannedStmt *utility,
 	if (IsA(stmt, CopyStmt) && !stmt->is_from &&
 		writer_options_format(stmt->options) != NULL)
 	{
-		CopyOut copy = {.utility = utility, .source = source, .environment = environment};
+		CopyPlan copy = {.source = source, .environment = environment};
 		uint64 rows;
 
 		check_stack_depth();
-		rows = copy_out(&copy);
+		rows = copy_out(utility, &copy, NULL);
 		if (completion != NULL)
 			SetQueryCompletion(completion, CMDTAG_COPY, rows);
 		return;

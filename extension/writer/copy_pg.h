@@ -1,9 +1,7 @@
 #ifndef WRITER_COPY_PG_H
 #define WRITER_COPY_PG_H
 
-#include "nodes/plannodes.h"
-#include "utils/queryenvironment.h"
-
+#include "writer/copy_plan_pg.h"
 #include "writer/sink_pg.h"
 
 /* Where a running COPY reports how many rows the planner expects of it. */
@@ -16,19 +14,11 @@
  */
 extern uint64 writer_copy_into(const char *statement, OutputSink *output);
 
-/*
- * What that would run: the plan, its query and the tables it would see beside those of
- * the database.
- */
-typedef struct WriterPlan
-{
-	PlannedStmt *plan;
-	const char *source;
-	QueryEnvironment *environment; /* NULL: none */
-	bool guarded;				   /* by query_is_guarded: tell nothing of it */
-} WriterPlan;
+/* What that would run. */
+extern CopyPlan writer_copy_plan(const char *statement);
 
-extern WriterPlan writer_copy_plan(const char *statement);
+/* Run a plan with its bytes going into output, as writer_copy_into does. */
+extern uint64 writer_copy_run(const CopyPlan *copy, OutputSink *output);
 
 /*
  * Teach COPY ... TO our formats: installs a ProcessUtility hook that takes those

@@ -100,7 +100,7 @@ receive(TupleTableSlot *slot, DestReceiver *self)
 		sky_report(&writer->error, NULL);
 	if (--receiver->until_look <= 0)
 		look_at_clock(receiver);
-	return true;
+	return !receiver->output->full || receiver->modifies;
 }
 
 static void

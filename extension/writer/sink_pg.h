@@ -31,6 +31,7 @@ struct OutputSink
 	ServerFile file; /* closed: the client */
 	int ncolumns;	 /* told to the client */
 	bool sent;
+	bool full;		 /* it takes no more: rows may end */
 	bool broken;	 /* sending failed or has ended: nothing more can be said */
 	int64 last_sent; /* [ms], monotonic */
 };

@@ -33,7 +33,6 @@ typedef struct BinaryState
 {
 	Base64Sink base64;
 	VotableRows rows;
-	size_t flag_bytes;
 	size_t reserve; /* flags, all scalars and counts: [bytes] */
 	BinaryColumn columns[];
 } BinaryState;
@@ -269,8 +268,9 @@ static void
 begin(TableWriter *writer, VotableRows rows)
 {
 	size_t ncolumns = (size_t) writer->ncolumns;
-	BinaryState *state = arena_zalloc(
-		writer->arena, sizeof(BinaryState) + ncolumns * sizeof(BinaryColumn));
+	/* Not zeroed: it has the buffer, more than a small answer fills. */
+	BinaryState *state =
+		arena_alloc(writer->arena, sizeof(BinaryState) + ncolumns * sizeof(BinaryColumn));
 
 	base64_sink_init(&state->base64, writer->sink);
 	state->rows = rows;
