@@ -28,6 +28,25 @@ UPDATE sky.data_file SET path = 'fits/moved.fits', obs_publisher_did = obs_publi
 SELECT * FROM sky.ingest('fits', 'demo');
 SELECT count(*), count(DISTINCT obs_publisher_did) FROM ivoa.obscore;
 
+-- Columns of the DBA's own, as Rubin Observatory has them: in TAP_SCHEMA, in queries, in every other answer.
+ALTER TABLE ivoa.obscore ADD COLUMN lsst_visit bigint, ADD COLUMN lsst_band text;
+SELECT sky.describe('ivoa.obscore', 'lsst_visit', ucd => 'meta.id;obs', description => 'Identifier of the visit');
+INSERT INTO sky.header_rule (obscore_column, priority, keyword, kind, value, only_where) VALUES
+	('lsst_visit', 1, 'PLATEID', 'text', NULL, '{}'), ('lsst_band', 1, NULL, 'constant', 'i', '{"CTYPE1": "RA---TAN-SIP"}');
+SELECT sky.publish('ivoa.obscore');
+UPDATE sky.data_file SET modified = '-infinity' WHERE path IN ('fits/sip_wcs.fits', 'fits/sdssAstar.fits');
+SELECT * FROM sky.ingest('fits', 'demo');
+SELECT column_name, datatype, ucd, description FROM tap_schema.columns WHERE table_name = 'ivoa.obscore' AND column_name ~ 'lsst' ORDER BY 1;
+SET ROLE sky_anon;
+SELECT sky.adql_to_sql('SELECT obs_id, lsst_visit, lsst_band FROM ivoa.obscore WHERE lsst_visit > 0 OR lsst_band = ''i''') AS query \gset
+:query ORDER BY 1;
+SELECT stream ~ '"name":"lsst_visit"' AS in_sia FROM sky.serve('GET', '/sia/query', '', '', NULL);
+RESET ROLE;
+-- A header that cannot be one costs its file alone.
+UPDATE sky.header_rule SET keyword = 'TELESCOP' WHERE obscore_column = 'lsst_visit';
+UPDATE sky.data_file SET modified = '-infinity' WHERE path = 'fits/sdssAstar.fits';
+SELECT * FROM sky.ingest('fits', 'demo');
+
 -- Dates of FITS as MJD.
 SELECT d, sky.mjd(d) FROM unnest('{2000-01-01, 2000-01-01T12:00:00, 31/12/99, 1858-11-17, never}'::text[]) d;
 -- Not for clients.

@@ -5,9 +5,11 @@
  *	{"hdus": [{"hdu": 0, "name": "SCI", "kind": "empty|image|table", "bitpix": -32,
  *			   "axes": [440, 300], "compressed": false, "header": {...},
  *			   "footprint": [lon, lat, ...], "scale": [arcsec], "band": [m, m],
- *			   "bands": channels, "time": [MJD, MJD], "states": [codes]}]}
+ *			   "bands": channels, "time": [MJD, MJD], "states": [codes],
+ *			   "spread": [lon, lat, ...]}]}
  *
- * What an image lacks is left out; tables of spectra have band and bands, too.  header
+ * What an image lacks is left out; tables of spectra have band and bands, too, and those
+ * of sources have spread: a polygon with all of them.  header
  * has a value for each keyword; COMMENT and HISTORY, and keywords that come twice, have
  * arrays of them.
  */
@@ -17,6 +19,7 @@
 #include "fits_helper/columns.h"
 #include "fits_helper/footprint.h"
 #include "fits_helper/json.h"
+#include "fits_helper/spread.h"
 #include "fits_helper/tasks.h"
 
 #define MAX_CARDS	100000
@@ -191,6 +194,21 @@ put_states(Sink *sink, const ImageWcs *wcs)
 }
 
 static void
+put_polygon(Sink *sink, const char *name, const SkyPoint *vertices, int count)
+{
+	sink_printf(sink, ",\"%s\":[", name);
+	for (int i = 0; i < count; i++)
+	{
+		if (i > 0)
+			sink_putc(sink, ',');
+		json_number(sink, vertices[i].lon);
+		sink_putc(sink, ',');
+		json_number(sink, vertices[i].lat);
+	}
+	sink_putc(sink, ']');
+}
+
+static void
 put_coordinates(Sink *sink, FitsFile *file, const Hdu *hdu)
 {
 	SkyPoint vertices[FOOTPRINT_MAX];
@@ -199,16 +217,10 @@ put_coordinates(Sink *sink, FitsFile *file, const Hdu *hdu)
 
 	wcs_read(&wcs, file, hdu);
 	count = footprint_of(&wcs, vertices);
-	for (int i = 0; i < count; i++)
-	{
-		sink_puts(sink, i == 0 ? ",\"footprint\":[" : ",");
-		json_number(sink, vertices[i].lon);
-		sink_putc(sink, ',');
-		json_number(sink, vertices[i].lat);
-	}
 	if (count > 0)
 	{
-		sink_puts(sink, "],\"scale\":");
+		put_polygon(sink, "footprint", vertices, count);
+		sink_puts(sink, ",\"scale\":");
 		json_number(sink, footprint_scale(&wcs));
 	}
 	put_axis(sink, &wcs, "band", wcs.band);
@@ -290,11 +302,14 @@ put_table(Sink *sink, FitsFile *file, const Hdu *hdu)
 {
 	Table table;
 	Meaning meaning;
+	SkyPoint vertices[SPREAD_SIDES];
 	SkyError err = {0};
 
 	if (table_read(file, hdu, &table, &err))
 	{
 		columns_meaning(&meaning, file, &table);
+		if (spread_of(&table, &meaning, vertices))
+			put_polygon(sink, "spread", vertices, SPREAD_SIDES);
 		if (meaning.band.column != NULL && meaning.lon.column == NULL)
 			put_wavelengths(sink, &table, &meaning);
 	}

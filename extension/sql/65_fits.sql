@@ -4,7 +4,8 @@ CREATE FUNCTION sky.fits_describe(path text) RETURNS jsonb
 COMMENT ON FUNCTION sky.fits_describe(text) IS
 	'What is in a FITS file below pgsky.data_dirs: {"hdus": [...]}, each with its kind, axes, '
 	'header and, for images with world coordinates, footprint (longitudes and latitudes, ICRS '
-	'degrees), scale (arcsec), band (m), time (MJD) and states of polarisation (FITS codes).';
+	'degrees), scale (arcsec), band (m), time (MJD) and states of polarisation (FITS codes), '
+	'for tables of sources spread: a polygon with all of them.';
 
 CREATE FUNCTION sky.fits_header(path text, hdu integer DEFAULT 0) RETURNS jsonb
 	LANGUAGE sql VOLATILE STRICT PARALLEL RESTRICTED

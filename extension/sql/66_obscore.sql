@@ -53,6 +53,8 @@ CREATE TABLE sky.header_rule (
 );
 COMMENT ON TABLE sky.header_rule IS
 	'How headers of FITS files become columns of ivoa.obscore: the first rule in the order of priority that gives a value counts. Rules of your own come before those of the extension with priorities below 100.';
+COMMENT ON COLUMN sky.header_rule.obscore_column IS
+	'Of ObsCore, or one that was added to ivoa.obscore; kind text suits large integers, too.';
 COMMENT ON COLUMN sky.header_rule.keyword IS 'Of the header; a primary header speaks for its extensions.';
 COMMENT ON COLUMN sky.header_rule.kind IS
 	'text; number, times factor; date: ISO 8601 as MJD; constant: value.';
@@ -195,6 +197,7 @@ BEGIN
 	CREATE INDEX obscore_region ON ivoa.obscore USING gist (s_region);
 	CREATE INDEX obscore_position ON ivoa.obscore (sky.key(s_ra, s_dec));
 	CREATE INDEX obscore_observation ON ivoa.obscore (obs_id);
+	CREATE INDEX obscore_collection ON ivoa.obscore (obs_collection);
 	CREATE INDEX obscore_time ON ivoa.obscore (t_min);
 	CREATE INDEX obscore_identifier ON ivoa.obscore (sky.lower(obs_publisher_did));
 	COMMENT ON SCHEMA ivoa IS 'Tables that the IVOA defines.';
@@ -212,38 +215,50 @@ COMMENT ON FUNCTION sky.create_obscore() IS
 REVOKE EXECUTE ON FUNCTION sky.create_obscore() FROM PUBLIC;
 
 -- What a file's description says of the sky and of the other axes.
-CREATE FUNCTION sky.hdu_region(hdus jsonb) RETURNS sky.region
+CREATE FUNCTION sky.hdu_region(hdus jsonb, key text) RETURNS sky.region
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT (CASE count(*) WHEN 1 THEN min(p.text) ELSE 'Union ICRS (' || string_agg(p.text, ' ') || ')' END)::sky.region
 	FROM jsonb_array_elements(hdus) h,
 		LATERAL (SELECT 'Polygon ' || string_agg(v.n, ' ' ORDER BY v.i)
-			FROM jsonb_array_elements_text(h -> 'footprint') WITH ORDINALITY AS v(n, i)) AS p(text)
-	WHERE h ? 'footprint'
+			FROM jsonb_array_elements_text(h -> key) WITH ORDINALITY AS v(n, i)) AS p(text)
+	WHERE h ? key
 	HAVING count(*) > 0;
 END;
-COMMENT ON FUNCTION sky.hdu_region(jsonb) IS
-	'The footprints of all images of a file, from the hdus of sky.fits_describe.';
+COMMENT ON FUNCTION sky.hdu_region(jsonb, text) IS
+	'What the images of a file cover (key footprint), or where the rows of its tables are (spread), from the hdus of sky.fits_describe.';
 
 CREATE FUNCTION sky.percent_encode(value text) RETURNS text
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'pgsky_percent_encode';
 COMMENT ON FUNCTION sky.percent_encode(text) IS 'A text as a value in the query of a URL.';
 
+CREATE FUNCTION sky.main_hdu(hdus jsonb) RETURNS jsonb
+	LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	RETURN (SELECT h FROM jsonb_array_elements(hdus) h
+		ORDER BY h ? 'footprint' DESC, h ->> 'kind' = 'image' DESC, h ->> 'kind' = 'table' DESC,
+			(SELECT -sum(ln(greatest(n::float8, 1))) FROM jsonb_array_elements_text(h -> 'axes') n), (h ->> 'hdu')::int
+		LIMIT 1);
+END $$;
+COMMENT ON FUNCTION sky.main_hdu(jsonb) IS
+	'The unit that speaks for a file, of the hdus of sky.fits_describe: the largest image on the sky, else the largest image, else the first table.';
+REVOKE EXECUTE ON FUNCTION sky.main_hdu(jsonb) FROM PUBLIC;
+
 CREATE FUNCTION sky.file_observation(path text, did text, collection text, size int8, hdus jsonb) RETURNS sky.observation
 	LANGUAGE plpgsql STABLE
 	SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-	main jsonb;     -- the unit that speaks for the file: the largest image, else the first table
+	main jsonb := sky.main_hdu(hdus);
 	header jsonb;
 	said jsonb;     -- what the rules make of it
-	region sky.region := sky.hdu_region(hdus);
-	centre sky.point := sky.centroid(region);
+	border text := 'footprint';
+	centre sky.point;
 	o sky.observation;
 BEGIN
-	SELECT h INTO main FROM jsonb_array_elements(hdus) h
-		ORDER BY h ? 'footprint' DESC, h ->> 'kind' = 'image' DESC, h ->> 'kind' = 'table' DESC,
-			(SELECT -sum(ln(greatest(n::float8, 1))) FROM jsonb_array_elements_text(h -> 'axes') n), (h ->> 'hdu')::int
-		LIMIT 1;
+	IF main ->> 'kind' = 'table' AND NOT main ? 'band' THEN
+		border := 'spread';
+	END IF;
 	header := (hdus -> 0 -> 'header') || (main -> 'header');
 	said := sky.header_values(header);
 	o.obs_publisher_did := did;
@@ -262,12 +277,13 @@ BEGIN
 	o.obs_creation_date := timestamp '1858-11-17' + sky.mjd(said ->> 'obs_creation_date') * interval '1 day';
 	o.o_unit := said ->> 'o_unit';
 	o.o_ucd := coalesce(said ->> 'o_ucd', 'phot.count');
-	o.s_region := region;
+	o.s_region := sky.hdu_region(hdus, border);
+	centre := sky.centroid(o.s_region);
 	o.s_ra := coalesce(sky.coord1(centre), (said ->> 's_ra')::float8);
 	o.s_dec := coalesce(sky.coord2(centre), (said ->> 's_dec')::float8);
 	SELECT 2 * max(sky.distance(o.s_ra, o.s_dec, v.n[1], v.n[2])) INTO o.s_fov
-		FROM jsonb_array_elements(hdus) h, generate_series(0, jsonb_array_length(h -> 'footprint') - 2, 2) i,
-			LATERAL (SELECT ARRAY[(h -> 'footprint' ->> i)::float8, (h -> 'footprint' ->> i + 1)::float8]) AS v(n);
+		FROM jsonb_array_elements(hdus) h, generate_series(0, jsonb_array_length(h -> border) - 2, 2) i,
+			LATERAL (SELECT ARRAY[(h -> border ->> i)::float8, (h -> border ->> i + 1)::float8]) AS v(n);
 	o.s_pixel_scale := (main ->> 'scale')::float8;
 	o.s_resolution := (said ->> 's_resolution')::float8;
 	o.s_xel1 := CASE WHEN main ? 'footprint' THEN (main -> 'axes' ->> 0)::int8 ELSE -1 END;
@@ -310,6 +326,22 @@ COMMENT ON FUNCTION sky.insert_observation(sky.observation) IS
 	'Puts a row into ivoa.obscore, whatever columns that has besides, by a plan that stays.';
 REVOKE EXECUTE ON FUNCTION sky.insert_observation(sky.observation) FROM PUBLIC;
 
+CREATE FUNCTION sky.obscore_update() RETURNS text
+	LANGUAGE plpgsql STABLE
+	SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	RETURN (SELECT 'UPDATE ivoa.obscore SET '
+			|| string_agg(format('%I = (said.v ->> %L)::%s', a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ', ')
+			|| ' FROM sky.header_values(($2 -> 0 -> ''header'') || (sky.main_hdu($2) -> ''header'')) AS said(v) WHERE obs_publisher_did = $1'
+		FROM pg_attribute a WHERE a.attrelid = 'ivoa.obscore'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+			AND EXISTS (SELECT FROM sky.header_rule r WHERE r.obscore_column = a.attname)
+			AND NOT EXISTS (SELECT FROM sky.obscore_columns() c WHERE c.name = a.attname));
+END $$;
+COMMENT ON FUNCTION sky.obscore_update() IS
+	'The statement that fills the columns which a DBA has added to ivoa.obscore with what sky.header_rule makes of a file''s '
+	'header, for the product $1, $2: hdus of sky.fits_describe; NULL if there are no rules for such columns.';
+REVOKE EXECUTE ON FUNCTION sky.obscore_update() FROM PUBLIC;
+
 CREATE FUNCTION sky.ingest_file(path text, collection text, size int8, modified timestamptz) RETURNS text
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp AS $$
@@ -317,11 +349,16 @@ DECLARE
 	what jsonb := sky.fits_describe(path);
 	did text := format('ivo://%s/%s?%s', current_setting('pgsky.authority'), collection, path);
 	o sky.observation := sky.file_observation(path, did, collection, size, what -> 'hdus');
+	own text;
 BEGIN
 	DELETE FROM sky.data_file f WHERE f.path = ingest_file.path;
 	DELETE FROM ivoa.obscore p WHERE p.obs_publisher_did = did;
 	INSERT INTO sky.data_file VALUES (path, did, size, modified, what);
 	PERFORM sky.insert_observation(o);
+	own := sky.obscore_update();
+	IF own IS NOT NULL THEN
+		EXECUTE own USING did, what -> 'hdus';
+	END IF;
 	RETURN did;
 END $$;
 COMMENT ON FUNCTION sky.ingest_file(text, text, int8, timestamptz) IS
@@ -377,5 +414,5 @@ COMMENT ON FUNCTION sky.ingest(text, text) IS
 REVOKE EXECUTE ON FUNCTION sky.ingest(text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.ingest(text, text) TO pg_read_server_files;
 
-REVOKE EXECUTE ON FUNCTION sky.mjd(text), sky.header_values(jsonb), sky.hdu_region(jsonb)
+REVOKE EXECUTE ON FUNCTION sky.mjd(text), sky.header_values(jsonb), sky.hdu_region(jsonb, text)
 	FROM PUBLIC;

@@ -85,7 +85,7 @@ static const CutoutParam params[] = {
 		.ucd = "meta.code",
 		.datatype = "char",
 		.arraysize = "*",
-		.needs = PRODUCT_CIRCLE,
+		.needs = PRODUCT_PIXELS,
 		.choices = "Image/MaskedImage/Exposure",
 	},
 };

@@ -52,6 +52,7 @@ typedef enum ProductColumn
 	PRODUCT_FORMAT,
 	PRODUCT_EM_AXIS, /* EM_MIN and T_MIN where there is an axis, to be cut along */
 	PRODUCT_T_AXIS,
+	PRODUCT_PIXELS, /* there where it has pixels on the sky */
 	PRODUCT_COLUMNS
 } ProductColumn;
 

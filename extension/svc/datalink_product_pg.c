@@ -21,7 +21,9 @@
 	" 'YYYY-MM-DD HH24:MI'), access_url, access_format,"                                  \
 	" CASE WHEN em_xel <> 1 OR em_xel IS NULL THEN em_min::text END,"                     \
 	" CASE WHEN t_xel <> 1 OR t_xel IS NULL AND dataproduct_type NOT IN"                  \
-	" ('image', 'cube', 'spectrum') THEN t_min::text END FROM "
+	" ('image', 'cube', 'spectrum') THEN t_min::text END,"                                \
+	" CASE WHEN s_fov IS NOT NULL AND dataproduct_type <> 'measurements'"                 \
+	" THEN 'yes' END FROM "
 
 static const char product_query[] =
 	PRODUCT_COLUMNS_FROM "ivoa.obscore WHERE obs_publisher_did = $1";

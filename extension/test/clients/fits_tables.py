@@ -1,5 +1,6 @@
 """Cutouts of spectra and of tables, as fits_cutout.py tests those of images."""
 import io
+import json
 import os
 
 import numpy as np
@@ -150,8 +151,54 @@ def check_spectrum_images():
         report(len(part) == len(fits.open(source)), f"tables beside {name}")
 
 
+def unit(lon, lat):
+    lon, lat = np.radians(lon), np.radians(lat)
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
+
+
+def outside(vertices, lon, lat):
+    """How far the outermost place is beyond a side of a convex polygon [arcsec]; negative: inside."""
+    corners = unit(vertices[::2], vertices[1::2])
+    normals = np.cross(corners, np.roll(corners, -1, axis=0))
+    normals /= np.linalg.norm(normals, axis=1)[:, None]
+    inwards = np.sign(np.sum(normals @ corners.mean(axis=0)))
+    return -np.degrees(np.arcsin((unit(lon, lat) @ normals.T * inwards).min())) * 3600
+
+
+def check_spreads():
+    """Sources lie within what a file says of them, the outermost half an arc second from its border."""
+    count = 500
+    turned = RNG.uniform(0, 2 * np.pi, count)
+    out = np.sqrt(RNG.uniform(0, 1, count))
+    fields = {"equator": (out * np.cos(turned) % 360, out * np.sin(turned)), "pole": (np.degrees(turned), 90 - 3 * out),
+              "tile": (RNG.uniform(10, 12, count), RNG.uniform(-61, -60, count)), "wide": (100 + 55 * np.cos(turned), 40 * np.sin(turned)),
+              "one": (np.array([200.0]), np.array([-30.0])), "line": (np.linspace(10, 20, 50), np.zeros(50))}
+    os.makedirs(path("spread"), exist_ok=True)
+    for name, (lon, lat) in fields.items():
+        shown = np.append(np.stack([lon, lat]), [[np.nan, 50, 50], [50, np.nan, -99]], axis=1)
+        columns = [fits.Column("RA", "D", array=shown[0], unit="deg"), fits.Column("DEC", "D", array=shown[1], unit="deg")]
+        fits.BinTableHDU.from_columns(columns).writeto(path(f"spread/{name}.fits"), overwrite=True)
+        spread = np.array(json.loads(psql(f"SELECT sky.fits_describe('spread/{name}.fits') -> 'hdus' -> 1 -> 'spread'")))
+        report(-1 < outside(spread, lon, lat) < -0.1 and len(spread) == 32, f"where the sources of a {name} are", outside(spread, lon, lat))
+    lon, lat = RNG.uniform(0, 360, count), np.degrees(np.arcsin(RNG.uniform(-1, 1, count)))
+    for name, places in (("sky", (lon, lat)), ("nowhere", (np.full(3, np.nan), np.zeros(3)))):
+        columns = [fits.Column("RA", "D", array=places[0], unit="deg"), fits.Column("DEC", "D", array=places[1], unit="deg")]
+        fits.BinTableHDU.from_columns(columns).writeto(path(f"spread/{name}.fits"), overwrite=True)
+        report(psql(f"SELECT sky.fits_describe('spread/{name}.fits') -> 'hdus' -> 1 ? 'spread'") == "f", f"no polygon has the sources of {name}")
+    psql("SELECT sky.ingest('spread', 'sources')")
+    row = psql("SELECT dataproduct_type, s_xel1, abs(s_ra - 11) < 0.03 AND abs(s_dec + 60.5) < 0.03, s_fov BETWEEN 1.3 AND 1.45,"
+               " abs(sky.area(s_region) - 0.985) < 0.02 FROM ivoa.obscore WHERE obs_id = 'tile'")
+    report(row == "measurements|-1|t|t|t", "sources as an observation", row)
+    answer = psql("SELECT convert_from(body, 'UTF8') FROM sky.serve('GET', '/datalink/links', 'RESPONSEFORMAT=json&ID=tile', '', NULL)")
+    params = {p["name"]: p for p in json.loads(answer)["services"][0]["inputParams"]}
+    report(abs(params["CIRCLE"]["max"][0] - 11) < 0.03 and len(params["POLYGON"]["max"]) == 32 and "CUTOUTDETAIL" not in params,
+           "limits of cutouts of sources", params)
+    psql("DROP SCHEMA ivoa CASCADE", "DELETE FROM sky.data_file")
+
+
 def check_tables():
     make_tables()
+    check_spreads()
     check_sources("sources_ucd.fits", (1, 1))
     check_sources("sources_names.fits", (1, 1))
     check_sources("sources_units.fits", (15, np.degrees(1)))
