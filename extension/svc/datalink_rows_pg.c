@@ -18,6 +18,7 @@
 #define MAX_LINKS	 1000 /* of one product */
 #define MAX_PRODUCTS 250  /* of one answer */
 #define FILE_PATH	 "/data/"
+#define NO_FILE		 "NotFoundFault: there is no file of it here"
 
 /* The ways in which rules give it calibrations. */
 static const char rule_query[] =
@@ -155,14 +156,14 @@ add_elsewhere(Links *links, const LinkedProduct *product)
 	link->fields[LINK_CONTENT_TYPE] = format;
 	if (product->columns[PRODUCT_URL] == NULL ||
 		(format != NULL && strstr(format, "content=datalink") != NULL))
-		link->fields[LINK_ERROR_MESSAGE] = "NotFoundFault: there is no file of it here";
+		link->fields[LINK_ERROR_MESSAGE] = NO_FILE;
 	else
 		link->fields[LINK_ACCESS_URL] = product->columns[PRODUCT_URL];
 }
 
 /*
  * Another product, or a file that only a link names, if the caller sees it: where it is
- * here, or where its row says that it is.
+ * here, or where its row says that it is, or that it is missing.
  */
 static bool
 put_linked(Links *links, Link *link, LinkedProduct *other)
@@ -177,7 +178,9 @@ put_linked(Links *links, Link *link, LinkedProduct *other)
 	{
 		fields[LINK_ACCESS_URL] = other->columns[PRODUCT_URL];
 		fields[LINK_CONTENT_TYPE] = other->columns[PRODUCT_FORMAT];
-		return other->columns[PRODUCT_URL] != NULL;
+		if (fields[LINK_ACCESS_URL] == NULL)
+			fields[LINK_ERROR_MESSAGE] = NO_FILE;
+		return true;
 	}
 	fields[LINK_ACCESS_URL] = own_url(links, FILE_PATH, other->path);
 	if (fields[LINK_CONTENT_TYPE] == NULL)

@@ -8,6 +8,7 @@
 #include "svc/adql_text.h"
 #include "svc/capability.h"
 #include "svc/discovery_pg.h"
+#include "svc/rows_pg.h"
 #include "svc/service_table_pg.h"
 #include "svc/sia_params.h"
 #include "writer/sink_pg.h"
@@ -90,6 +91,36 @@ put_descriptions(ServiceCall *call,
 	return true;
 }
 
+/* Are there images of the collection that the caller sees? */
+static bool
+check_collection(ServiceCall *call,
+				 const char *collection,
+				 const char *condition,
+				 SkyError *err)
+{
+	AdqlResult compiled = {0};
+	Sink adql;
+	bool found;
+
+	memory_sink_init(&adql);
+	sink_printf(
+		&adql, "SELECT TOP 1 obs_collection FROM ivoa.obscore WHERE %s", condition);
+	if (!discovery_compile(call, &adql, &compiled, err))
+		return false;
+	rows_begin();
+	found = rows_read(compiled.sql, NULL, 1).count > 0;
+	rows_end();
+	if (found)
+		return true;
+	sky_error(err,
+			  SKY_E_NOT_FOUND,
+			  -1,
+			  "there is no collection \"%.200s\" with images",
+			  collection);
+	return sky_error_hint(err,
+						  "/sia/query asks all; MAXREC=0 there tells the collections.");
+}
+
 /* Send the images of a collection, or of all if that is NULL. */
 static bool
 send_images(ServiceCall *call, const char *collection, SkyError *err)
@@ -103,7 +134,9 @@ send_images(ServiceCall *call, const char *collection, SkyError *err)
 	if (!discovery_begin(call, &answer, (DaliFormat){votable, votable->mime}, err))
 		return false;
 	query.table = description.table = discovery_obscore(call, err);
-	if (query.table == NULL)
+	if (query.table == NULL ||
+		(collection != NULL &&
+		 !check_collection(call, collection, description.condition, err)))
 		return false;
 	sink_puts(&answer.adql, "SELECT * FROM ivoa.obscore WHERE ");
 	sink_puts(&answer.adql, description.condition);
