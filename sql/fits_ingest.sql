@@ -47,6 +47,29 @@ UPDATE sky.header_rule SET keyword = 'TELESCOP' WHERE obscore_column = 'lsst_vis
 UPDATE sky.data_file SET modified = '-infinity' WHERE path = 'fits/sdssAstar.fits';
 SELECT * FROM sky.ingest('fits', 'demo');
 
+-- What is raw and what has changed, as ESO has them: a view with the rights of ivoa.obscore.
+UPDATE sky.header_rule SET keyword = 'PLATEID' WHERE obscore_column = 'lsst_visit';
+ALTER TABLE ivoa.obscore ADD COLUMN last_mod_date timestamp DEFAULT now();
+INSERT INTO sky.header_rule (obscore_column, priority, kind, value, only_where) VALUES ('calib_level', 1, 'constant', '0', '{"CTYPE1": "RA---TAN-SIP"}');
+UPDATE sky.data_file SET modified = '-infinity' WHERE path = 'fits/sip_wcs.fits';
+SELECT * FROM sky.ingest('fits', 'demo');
+CREATE SCHEMA dbo;
+CREATE VIEW dbo.raw WITH (security_invoker) AS SELECT obs_id AS dp_id, target_name AS object, s_region, access_url AS datalink_url, last_mod_date
+	FROM ivoa.obscore WHERE calib_level = 0;
+SELECT sky.publish('dbo.raw');
+SELECT column_name, ucd FROM tap_schema.columns WHERE table_name = 'dbo.raw' ORDER BY 1;
+ALTER TABLE ivoa.obscore ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON ivoa.obscore USING (obs_id <> current_setting('test.secret', true));
+SET ROLE sky_anon;
+SELECT sky.adql_to_sql('SELECT dp_id, datalink_url FROM dbo.raw WHERE last_mod_date > ''2020-01-01'' AND 1 = CONTAINS(POINT(280.55, 0.11), s_region)') AS query \gset
+SET test.secret = '';
+:query;
+SET test.secret = 'sip_wcs';
+:query;
+RESET ROLE;
+DROP VIEW dbo.raw;
+DROP SCHEMA dbo;
+
 -- Dates of FITS as MJD.
 SELECT d, sky.mjd(d) FROM unnest('{2000-01-01, 2000-01-01T12:00:00, 31/12/99, 1858-11-17, never}'::text[]) d;
 -- Not for clients.
