@@ -31,8 +31,14 @@ SELECT other, get(other, query) = get(ours, query) AS same, split_part(get(other
 	('/dataPortal/soda/sync', '/soda/sync', :'cutout'),
 	('/ssap', '/ssa', 'POS=5.85,-0.5&SIZE=1'),
 	('/tap_obs/capabilities', '/tap/capabilities', '')) v(other, ours, query);
+-- Rubin Observatory's cutouts are of images alone unless more is wanted.
+\set spectrum 'ID=fits/sdssQSO.fits&BAND=5e-7+6e-7'
+SELECT get('/api/cutout/sync', :'spectrum') = get('/soda/sync', :'spectrum' || '&CUTOUTDETAIL=Image') AS image,
+	get('/api/cutout/sync', :'spectrum') = get('/soda/sync', :'spectrum') AS everything,
+	get('/api/cutout/sync', :'spectrum' || '&cutoutdetail=Exposure') = get('/soda/sync', :'spectrum') AS exposure;
 SELECT substring(get('/api/cutout/jobs', :'cutout', 'POST') FROM 'https://a.org/(\S+)') AS job \gset
 SELECT split_part(get('/' || :'job'), E'\n', 1) AS status, substring(get(replace('/' || :'job', 'soda/async', 'api/cutout/jobs') || '/phase') FROM '\w+$') AS phase,
+	get('/' || :'job' || '/parameters') ~ 'id="CUTOUTDETAIL">Image<' AS detail,
 	split_part(get(replace('/' || :'job', 'soda/async', 'api/cutout/jobs'), method => 'DELETE'), E'\n', 1) AS deleted;
 SELECT path, split_part(get(path), E'\n', 1) AS status FROM unnest(ARRAY['/api/cutout', '/api/cutouts/sync', '/api/tapsync', '/ssapx', '/dataPortal/files/x']) path;
 RESET ROLE;

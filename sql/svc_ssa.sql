@@ -70,7 +70,7 @@ SELECT status, headers, stream FROM sky.serve('GET', '/ssa', 'request=querydata&
 SELECT status, convert_from(body, 'UTF8') FROM sky.serve('GET', '/ssa', 'POS=5.85,-0.5&SIZE=', '', NULL);
 SELECT count(*) FROM (SELECT stream FROM sky.serve('GET', '/ssa', 'POS=5.85,-0.5&SIZE=0.2', '', NULL)
 	INTERSECT SELECT stream FROM sky.serve('GET', '/ssa', 'REQUEST=queryData&POS=5.85,-0.5&SIZE=0.2', '', NULL)) s WHERE stream IS NOT NULL;
-SELECT stream FROM sky.serve('GET', '/ssa', 'REQUEST=queryData&FORMAT=METADATA', '', NULL) \gset
+SELECT stream FROM sky.serve('GET', '/ssa', 'FORMAT=METADATA', '', NULL) \gset
 :stream;
 SELECT stream FROM sky.serve('GET', '/ssa', 'REQUEST=queryData&TOP=2&RESPONSEFORMAT=json', '', NULL) \gset
 SELECT :'stream' LIKE '%LIMIT 2)%' AS limited;

@@ -6,6 +6,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 static BoundQuery *bind_query(Binder *b, const AstQuery *ast, BindScope *outer);
 
@@ -79,10 +80,16 @@ bind_set(Binder *b, const AstQuery *ast, BoundQuery *query, BindScope *outer)
 	}
 	for (int i = 0; i < left->ncolumns; i++)
 	{
+		const char *origin = right->columns[i].meta.table;
 		AdqlType x = left->columns[i].type;
 		AdqlType y = right->columns[i].type;
 		AdqlType type = x == ADQL_UNKNOWN ? y : x;
+		SkyColumn *meta = &query->columns[i].meta;
 
+		if (meta->table != NULL &&
+			(origin == NULL || strcmp(meta->table, origin) != 0 ||
+			 strcmp(meta->column, right->columns[i].meta.column) != 0))
+			meta->table = NULL;
 		if (adql_type_is_number(x) && adql_type_is_number(y))
 			type = adql_type_wider(x, y);
 		else if (!adql_type_is_silent(x) && !adql_type_is_silent(y) && x != y)

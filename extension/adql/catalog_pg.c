@@ -124,7 +124,11 @@ find_table(const Catalog *catalog,
 		.columns = columns,
 	};
 	for (int i = 0; i < published->ncolumns; i++)
+	{
 		columns[i] = column_of(&published->columns[i]);
+		columns[i].meta.column = columns[i].meta.name;
+		columns[i].meta.table = published->tap_name;
+	}
 	return found;
 }
 

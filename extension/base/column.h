@@ -17,6 +17,9 @@ typedef struct SkyColumn
 	const char *ucd;	   /* UCD1+ */
 	const char *utype;
 	const char *description;
+	/* The column whose values it has, and its table, as tap_schema has them; or NULL. */
+	const char *column;
+	const char *table;
 } SkyColumn;
 
 #endif

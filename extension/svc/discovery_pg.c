@@ -10,8 +10,10 @@
 #include "adql/settings_pg.h"
 #include "base/guc_pg.h"
 #include "base/quota_pg.h"
+#include "publish/tap_name.h"
 #include "svc/accept.h"
 #include "svc/query_answer_pg.h"
+#include "svc/table_service_pg.h"
 #include "writer/sink_pg.h"
 
 bool
@@ -45,6 +47,39 @@ discovery_obscore(ServiceCall *call, SkyError *err)
 		sky_error_hint(err, "They would be in a table ivoa.obscore that you may read.");
 	}
 	return table;
+}
+
+const CatalogTable *
+discovery_table(Arena *arena, const char *name, SkyError *err)
+{
+	TapNamePart schema;
+	TapNamePart table;
+	CatalogName names[2];
+	const CatalogTable *found = NULL;
+	const char *nearest = NULL;
+	int matches = 0;
+
+	if (tap_name_split(name, arena_alloc(arena, strlen(name) + 2), &schema, &table))
+	{
+		names[0] = (CatalogName){schema.text, schema.delimited};
+		names[1] = (CatalogName){table.text, table.delimited};
+		found = catalog_published.find_table(
+			&catalog_published, arena, names[0], names[1], &matches);
+		if (found == NULL && matches == 0)
+			nearest = catalog_published.nearest_table(
+				&catalog_published, arena, names[0], names[1]);
+	}
+	if (found != NULL)
+		return found;
+	sky_error(err,
+			  SKY_E_NOT_FOUND,
+			  -1,
+			  matches > 1 ? "table name \"%s\" is ambiguous"
+						  : "table \"%s\" does not exist",
+			  name);
+	if (nearest != NULL)
+		sky_error_hint(err, "Perhaps you meant %s.", nearest);
+	return NULL;
 }
 
 /* Lay what the answer says over what the compiler knows. */
@@ -107,9 +142,14 @@ discovery_send(ServiceCall *call, const DiscoveryAnswer *answer, SkyError *err)
 		.infos = infos,
 		.ninfos = answer->info.name != NULL ? 2 : 1,
 		.preface = answer->preface,
-		.appendix = answer->appendix,
 	};
 
+	if (dali_is_votable(answer->format.format))
+		copy.appendix = table_services_put(call->arena,
+										   request_base_url(&call->request, call->arena),
+										   compiled.columns,
+										   compiled.ncolumns,
+										   answer->appendix);
 	copy_statement_own(&copy, call->arena);
 	query_answer(call, &copy);
 	service_file(

@@ -18,7 +18,8 @@ typedef struct DiscoveryAnswer
 	WriterInfo info; /* to be said beside it; without a name: nothing */
 	/* What is said of the result's columns instead of what is known; NULL: nothing. */
 	const SkyColumn *columns;
-	const char *preface; /* XML for VOTables, see writer.h; NULL: none */
+	/* XML for VOTables, see writer.h; NULL: none but, behind, services of the columns. */
+	const char *preface;
 	const char *appendix;
 } DiscoveryAnswer;
 
@@ -30,6 +31,9 @@ extern bool discovery_begin(ServiceCall *call,
 							DiscoveryAnswer *answer,
 							DaliFormat format,
 							SkyError *err);
+
+/* The table of a name as TAP writes it; NULL with *err if the caller sees none. */
+extern const CatalogTable *discovery_table(Arena *arena, const char *name, SkyError *err);
 
 /* ivoa.obscore as the caller sees it; NULL with *err where he sees none. */
 extern const CatalogTable *discovery_obscore(ServiceCall *call, SkyError *err);
@@ -52,12 +56,6 @@ extern bool discovery_put_params(ServiceCall *call,
 								 Sink *sink,
 								 const DiscoveryDescription *description,
 								 SkyError *err);
-
-/*
- * Write the descriptors of the services that take a product's identifier: links and
- * cutouts.  id: the field that has it.
- */
-extern void discovery_put_services(ServiceCall *call, Sink *sink, const char *id);
 
 /* Does a browser look at the service itself, with nothing to ask? */
 extern bool discovery_wants_form(ServiceCall *call);

@@ -13,7 +13,6 @@
 #include "adql/catalog_pg.h"
 #include "base/quota_pg.h"
 #include "publish/published_pg.h"
-#include "publish/tap_name.h"
 #include "svc/capability.h"
 #include "svc/cone.h"
 #include "svc/discovery_pg.h"
@@ -51,34 +50,10 @@ static const DiscoveryParam params[] = {
 static bool
 find_table(ServiceCall *call, const char *name, ConeTable *found, SkyError *err)
 {
-	TapNamePart schema;
-	TapNamePart table;
-	CatalogName names[2];
-	const CatalogTable *catalog_table = NULL;
-	const char *nearest = NULL;
-	int matches = 0;
+	const CatalogTable *catalog_table = discovery_table(call->arena, name, err);
 
-	if (tap_name_split(name, arena_alloc(call->arena, strlen(name) + 2), &schema, &table))
-	{
-		names[0] = (CatalogName){schema.text, schema.delimited};
-		names[1] = (CatalogName){table.text, table.delimited};
-		catalog_table = catalog_published.find_table(
-			&catalog_published, call->arena, names[0], names[1], &matches);
-		if (catalog_table == NULL && matches == 0)
-			nearest = catalog_published.nearest_table(
-				&catalog_published, call->arena, names[0], names[1]);
-	}
 	if (catalog_table == NULL)
-	{
-		sky_error(err,
-				  SKY_E_NOT_FOUND,
-				  -1,
-				  matches > 1 ? "table name \"%s\" is ambiguous"
-							  : "table \"%s\" does not exist",
-				  name);
-		return nearest == NULL ? false
-							   : sky_error_hint(err, "Perhaps you meant %s.", nearest);
-	}
+		return false;
 	if (cone_table_read(&catalog_published, call->arena, catalog_table, found))
 		return true;
 	sky_error(err, SKY_E_NOT_FOUND, -1, "table \"%s\" has no position", name);

@@ -160,12 +160,13 @@ begin_call(ServiceCall *call, Arena *arena, FunctionCallInfo fcinfo)
 	*call = (ServiceCall){
 		.arena = arena,
 		.request.method = text_argument(fcinfo, 0),
-		.request.path = service_path(arena, text_argument(fcinfo, 1)),
+		.asked = text_argument(fcinfo, 1),
 		.request.query = text_argument(fcinfo, 2),
 		.request.headers = text_argument(fcinfo, 3),
 		.params.arena = arena,
 		.status = 200,
 	};
+	call->request.path = service_path(arena, call->asked);
 	if (!PG_ARGISNULL(4))
 	{
 		bytea *body = PG_GETARG_BYTEA_PP(4);
@@ -187,7 +188,8 @@ read_params(ServiceCall *call, const Service *service, SkyError *err)
 
 	if (service->takes_json && request_is_json(&request, call->arena))
 		request.body_length = 0;
-	return request_params(&request, &call->params, err);
+	return request_params(&request, &call->params, err) &&
+		   service_add_defaults(call->asked, &call->params, err);
 }
 
 /* Does the request come from a page of this service, as far as the browser says? */

@@ -15,6 +15,7 @@ typedef struct ServiceCall
 {
 	Arena *arena; /* for the life of the call */
 	HttpRequest request;
+	const char *asked;	/* the path as the client has it: an alias, or that of request */
 	HttpParams params;	/* of the request, read before the handler is called */
 	const char *suffix; /* what the '*' of the service's path stands for, still encoded */
 	int status;			/* of HTTP */

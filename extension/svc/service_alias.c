@@ -33,6 +33,17 @@ static const struct
 	{"/tap_obs", "/tap"},
 };
 
+/* What is meant there if nothing is said: at that very path, where work begins. */
+static const struct
+{
+	const char *path;
+	const char *name;
+	const char *form; /* name=value */
+} defaults[] = {
+	{"/api/cutout/jobs", "CUTOUTDETAIL", "CUTOUTDETAIL=Image"},
+	{"/api/cutout/sync", "CUTOUTDETAIL", "CUTOUTDETAIL=Image"},
+};
+
 /* A path with its beginning replaced, or NULL if it begins otherwise. */
 static const char *
 replace(Arena *arena, const char *path, const char *from, const char *to)
@@ -55,6 +66,18 @@ service_path(Arena *arena, const char *path)
 			return ours;
 	}
 	return path;
+}
+
+bool
+service_add_defaults(const char *path, HttpParams *params, SkyError *err)
+{
+	for (size_t i = 0; i < SKY_LENGTH(defaults); i++)
+		if (strcmp(path, defaults[i].path) == 0 &&
+			!http_params_has(params, defaults[i].name) &&
+			!http_params_add_form(
+				params, defaults[i].form, strlen(defaults[i].form), err))
+			return false;
+	return true;
 }
 
 const char *

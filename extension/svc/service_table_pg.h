@@ -16,16 +16,18 @@ extern const Service *service_find(const char *path, const char **suffix);
 extern bool service_takes(const Service *service, const char *method);
 
 /* The handlers: one file each. */
-extern bool start_page(ServiceCall *call, SkyError *err);	   /* start_page_pg.c */
-extern bool tap_async(ServiceCall *call, SkyError *err);	   /* tap_job_pg.c */
-extern bool tap_check(ServiceCall *call, SkyError *err);	   /* tap_check_pg.c */
-extern bool tap_estimate(ServiceCall *call, SkyError *err);	   /* tap_estimate_pg.c */
-extern bool auth_page(ServiceCall *call, SkyError *err);	   /* auth_pg.c */
-extern bool auth_serve(ServiceCall *call, SkyError *err);	   /* auth_pg.c */
-extern bool limits_get(ServiceCall *call, SkyError *err);	   /* limits_pg.c */
-extern bool tap_sync(ServiceCall *call, SkyError *err);		   /* tap_sync_pg.c */
-extern bool tap_examples(ServiceCall *call, SkyError *err);	   /* tap_examples_pg.c */
-extern bool tap_functions(ServiceCall *call, SkyError *err);   /* tap_functions_pg.c */
+extern bool start_page(ServiceCall *call, SkyError *err);		 /* start_page_pg.c */
+extern bool tap_async(ServiceCall *call, SkyError *err);		 /* tap_job_pg.c */
+extern bool tap_check(ServiceCall *call, SkyError *err);		 /* tap_check_pg.c */
+extern bool tap_estimate(ServiceCall *call, SkyError *err);		 /* tap_estimate_pg.c */
+extern bool auth_page(ServiceCall *call, SkyError *err);		 /* auth_pg.c */
+extern bool auth_serve(ServiceCall *call, SkyError *err);		 /* auth_pg.c */
+extern bool limits_get(ServiceCall *call, SkyError *err);		 /* limits_pg.c */
+extern bool tap_sync(ServiceCall *call, SkyError *err);			 /* tap_sync_pg.c */
+extern bool tap_examples(ServiceCall *call, SkyError *err);		 /* tap_examples_pg.c */
+extern bool tap_functions(ServiceCall *call, SkyError *err);	 /* tap_functions_pg.c */
+extern bool table_cone_search(ServiceCall *call, SkyError *err); /* table_query_pg.c */
+extern bool table_timeseries(ServiceCall *call, SkyError *err);	 /* table_query_pg.c */
 extern bool tap_user_tables(ServiceCall *call, SkyError *err); /* tap_user_tables_pg.c */
 extern bool calselector_associations(ServiceCall *call,
 									 SkyError *err);		  /* calselector_pg.c */

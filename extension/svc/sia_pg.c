@@ -60,10 +60,8 @@ put_self(ServiceCall *call,
 	return true;
 }
 
-/*
- * What is about the table: services of products behind; if no rows are wanted, what this
- * one takes: as a service, and as SIA 1.0 told it, which clients still look for.
- */
+/* What the service takes: as a service, and as SIA 1.0 told it, which clients still look
+ * for. */
 static bool
 put_descriptions(ServiceCall *call,
 				 DiscoveryAnswer *answer,
@@ -75,17 +73,13 @@ put_descriptions(ServiceCall *call,
 
 	memory_sink_init(&appendix);
 	memory_sink_init(&preface);
-	discovery_put_services(call, &appendix, "obs_publisher_did");
-	if (answer->maxrec == 0)
-	{
-		if (!put_self(call, &appendix, description, err))
-			return false;
-		description->prefix = "INPUT:";
-		if (!discovery_put_params(call, &preface, description, err))
-			return false;
-		sink_putc(&preface, '\0');
-		answer->preface = preface.buffer;
-	}
+	if (!put_self(call, &appendix, description, err))
+		return false;
+	description->prefix = "INPUT:";
+	if (!discovery_put_params(call, &preface, description, err))
+		return false;
+	sink_putc(&preface, '\0');
+	answer->preface = preface.buffer;
 	sink_putc(&appendix, '\0');
 	answer->appendix = appendix.buffer;
 	return true;
@@ -143,7 +137,7 @@ send_images(ServiceCall *call, const char *collection, SkyError *err)
 	if (!discovery_put_conditions(&query, description.params, description.count, err))
 		return false;
 	answer.standard_id = STANDARD_ID;
-	if (dali_is_votable(answer.format.format) &&
+	if (answer.maxrec == 0 && dali_is_votable(answer.format.format) &&
 		!put_descriptions(call, &answer, &description, err))
 		return false;
 	return discovery_send(call, &answer, err);

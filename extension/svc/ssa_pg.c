@@ -18,8 +18,8 @@
 #define FILES_PATH "/data/"
 
 /*
- * REQUEST and VERSION (sections 8.2 and 8.8).  Who says where, and not what he wants,
- * wants spectra: such short requests are common.
+ * REQUEST and VERSION (sections 8.2 and 8.8).  Who says where, or asks what there is to
+ * ask, and not what he wants, wants spectra: such short requests are common.
  */
 static bool
 read_operation(ServiceCall *call, SkyError *err)
@@ -30,7 +30,8 @@ read_operation(ServiceCall *call, SkyError *err)
 	if (!http_params_single(&call->params, "REQUEST", &request, err) ||
 		!http_params_single(&call->params, "VERSION", &version, err))
 		return false;
-	if ((request == NULL || request[0] == '\0') && http_params_has(&call->params, "POS"))
+	if ((request == NULL || request[0] == '\0') &&
+		(http_params_has(&call->params, "POS") || ssa_wants_metadata(&call->params)))
 		request = "queryData";
 	if (request == NULL || request[0] == '\0')
 		sky_error(err, SKY_E_BAD_VALUE, -1, "REQUEST is missing");
@@ -103,7 +104,7 @@ put_spectra(ServiceCall *call, Sink *adql)
 			  " FROM ivoa.obscore AS o WHERE o.dataproduct_type = 'spectrum') AS s");
 }
 
-/* What the service takes, where that was asked for; services of products behind. */
+/* What the service takes, where that was asked for. */
 static bool
 put_descriptions(ServiceCall *call,
 				 DiscoveryAnswer *answer,
@@ -113,13 +114,8 @@ put_descriptions(ServiceCall *call,
 	DiscoveryDescription description = {.table = query->table,
 										.condition = "dataproduct_type = 'spectrum'",
 										.prefix = "INPUT:"};
-	Sink appendix;
 	Sink preface;
 
-	memory_sink_init(&appendix);
-	discovery_put_services(call, &appendix, "publisher_did");
-	sink_putc(&appendix, '\0');
-	answer->appendix = appendix.buffer;
 	if (!ssa_wants_metadata(&call->params) && answer->maxrec > 0)
 		return true;
 	description.params = ssa_params(&description.count);

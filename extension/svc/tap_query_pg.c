@@ -15,6 +15,7 @@
 #include "base/guc_pg.h"
 #include "base/quota_pg.h"
 #include "svc/fault_text.h"
+#include "svc/table_service_pg.h"
 #include "svc/upload_pg.h"
 #include "writer/sink_pg.h"
 
@@ -142,6 +143,13 @@ make_copy(const TapRequest *request,
 		.infos = infos,
 		.ninfos = ninfos,
 	};
+	if (dali_is_votable(query->format.format))
+		copy.appendix =
+			table_services_put(arena,
+							   query->base_url != NULL ? query->base_url : pgsky_base_url,
+							   compiled->columns,
+							   compiled->ncolumns,
+							   NULL);
 	copy_statement_own(&copy, arena);
 	return copy;
 }

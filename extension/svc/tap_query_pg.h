@@ -12,7 +12,8 @@ typedef struct TapQuery
 	/* What the caller wants. */
 	bool advised;	   /* to be told how indexes serve the query */
 	long expected_max; /* no query that the planner expects to take longer [s]; 0: any */
-	const char *instead; /* what the client is to do then */
+	const char *instead;  /* what the client is to do then */
+	const char *base_url; /* of addresses; NULL: pgsky.base_url */
 	/* What he gets. */
 	DaliFormat format;
 	int64_t maxrec;

@@ -12,11 +12,12 @@
 bool
 tap_sync(ServiceCall *call, SkyError *err)
 {
+	const char *base_url = request_base_url(&call->request, call->arena);
 	TapQuery query = {
+		.base_url = base_url,
 		.expected_max = pgsky_sync_expected_max,
-		.instead = arena_printf(call->arena,
-								"Run it as a job: send the same to %s/tap/async.",
-								request_base_url(&call->request, call->arena)),
+		.instead = arena_printf(
+			call->arena, "Run it as a job: send the same to %s/tap/async.", base_url),
 	};
 
 	if (!tap_query_read(&call->params, &query, err))
