@@ -22,6 +22,16 @@ SELECT obs_id FROM ivoa.obscore WHERE sky.contains(sky.point(50.6, -37.2), s_reg
 SELECT count(*) FROM tap_schema.columns WHERE table_name = 'ivoa.obscore' AND std = 1;
 SELECT datatype, xtype, utype, ucd FROM tap_schema.columns WHERE table_name = 'ivoa.obscore' AND column_name = 's_region';
 
+SET ROLE sky_anon;
+SELECT substring(convert_from(body, 'UTF8') FROM '<dataModel.*</dataModel>') FROM sky.serve('GET', '/tap/capabilities', '', '', NULL);
+RESET ROLE;
+REVOKE SELECT ON ivoa.obscore FROM sky_anon;
+GRANT SELECT (obs_id, access_url) ON ivoa.obscore TO sky_anon;
+SET ROLE sky_anon;
+SELECT convert_from(body, 'UTF8') ~ '<dataModel' FROM sky.serve('GET', '/tap/capabilities', '', '', NULL);
+RESET ROLE;
+GRANT SELECT ON ivoa.obscore TO sky_anon;
+
 -- A file that is gone, one that changed.
 UPDATE sky.data_file SET modified = '2000-01-01' WHERE path = 'fits/sip_wcs.fits';
 UPDATE sky.data_file SET path = 'fits/moved.fits', obs_publisher_did = obs_publisher_did || '#' WHERE path = 'fits/cube_equatorial_3d.fits';

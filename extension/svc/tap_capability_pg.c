@@ -11,13 +11,17 @@
 
 #include "adql/function_table.h"
 #include "base/guc_pg.h"
+#include "base/owner_pg.h"
 #include "base/quota_pg.h"
 #include "svc/capability.h"
+#include "svc/discovery_pg.h"
 #include "svc/fetch_pg.h"
+#include "svc/rows_pg.h"
 #include "svc/upload_pg.h"
 #include "writer/format_table.h"
 #include "writer/xml_escape.h"
 
+static void put_data_model(ServiceCall *call);
 static void put_language(Sink *sink);
 static void put_features(Sink *sink);
 static void put_formats(Sink *sink);
@@ -27,10 +31,43 @@ static void put_limits(Sink *sink);
 void
 tap_capability_put(ServiceCall *call, const char *place)
 {
+	put_data_model(call);
 	put_language(&call->body);
 	put_formats(&call->body);
 	put_upload_methods(&call->body);
 	put_limits(&call->body);
+}
+
+/* ObsCore, where the caller sees all of its mandatory columns (ObsCore 1.1, section 5).
+ */
+static void
+put_data_model(ServiceCall *call)
+{
+	const CatalogTable *table = discovery_obscore(call, NULL);
+	OwnerScope owner;
+	Rows rows;
+	bool is_whole = table != NULL;
+
+	if (table == NULL)
+		return;
+	rows_begin();
+	owner = owner_begin();
+	rows = rows_read(
+		"SELECT name::text FROM sky.obscore_columns() WHERE mandatory", NULL, 0);
+	owner_end(&owner);
+	for (uint64 i = 0; is_whole && i < rows.count; i++)
+	{
+		RowText name = row_text(&rows, i, 1);
+
+		is_whole =
+			discovery_column(table,
+							 arena_strndup(call->arena, name.bytes, name.length)) != NULL;
+	}
+	rows_end();
+	if (is_whole)
+		sink_puts(&call->body,
+				  "<dataModel ivo-id=\"ivo://ivoa.net/std/ObsCore#core-1.1\">"
+				  "ObsCore-1.1</dataModel>\n");
 }
 
 static void

@@ -96,11 +96,12 @@ for my $stages ('TMV TME TMS TMC', 'TME CPV CAP AVV', 'TME QGE QPO', 'TME QAS UW
 	'TME MDQ', 'TME UPL', 'TME OBS', 'TME EXA')
 {
 	($status, $text) = run('stilts', 'taplint', "tapurl=$base/tap",
-		"stages=$stages", 'report=EWF', 'maxrepeat=4');
+		"stages=$stages", 'report=EWFS', 'maxrepeat=4');
 	my @bad = grep { /^[EF]-/ } split /\n/, $text;
 	is(scalar(@bad), 0, "taplint $stages finds no error") or diag($text);
 	my @odd = grep { /^W-/ && !/$incurable/ } split /\n/, $text;
 	is(scalar(@odd), 0, 'nor what can be mended') or diag(@odd);
+	like($text, qr{ivoa.ObsCore columns: 30/30 required}, 'it has looked at all of ObsCore') if $stages =~ /OBS/;
 	note($text);
 }
 
