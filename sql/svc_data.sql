@@ -44,6 +44,13 @@ SELECT ask('GET', '/data/fits/sip_wcs.fits', E'if-none-match: "other"\nif-modifi
 SELECT ask('GET', '/data/fits/sip_wcs.fits', E'range: bytes=0-9\nif-range: ' || :'etag') LIMIT 1;
 SELECT ask('GET', '/data/fits/sip_wcs.fits', E'range: bytes=0-9\nif-range: ' || :'modified') LIMIT 1;
 SELECT ask('GET', '/data/fits/sip_wcs.fits', E'range: bytes=0-9\nif-range: "other"') LIMIT 1;
+-- Who goes on with a file that is another one by now is told so; parts are for GET alone.
+SELECT ask('GET', '/data/fits/sip_wcs.fits', E'range: bytes=0-9\nif-match: "other"') LIMIT 1;
+SELECT ask('GET', '/data/fits/sip_wcs.fits', E'range: bytes=0-9\nif-match: "other", ' || :'etag') LIMIT 1;
+SELECT ask('GET', '/data/fits/sip_wcs.fits', 'if-match: *') LIMIT 1;
+SELECT ask('GET', '/data/fits/sip_wcs.fits', 'if-unmodified-since: Sun, 06 Nov 1994 08:49:37 GMT') LIMIT 1;
+SELECT ask('GET', '/data/fits/sip_wcs.fits', 'if-unmodified-since: ' || :'modified') LIMIT 1;
+SELECT l FROM ask('HEAD', '/data/fits/sip_wcs.fits', 'range: bytes=0-9') l WHERE l ~ '^(2|Content-R|Sky)';
 -- Another file than the one that was told of.
 SELECT sky.product_file('fits/sip_wcs.fits', 0, 9, '1-2-3');
 

@@ -37,6 +37,8 @@ SELECT links('ivo://archive.example.org/demo?secret');
 -- The other way of writing it; everything at once; nothing at all.
 SELECT ask('RESPONSFORMAT=json&ID=elsewhere&ID=nothing');
 SELECT ask('RESPONSEFORMAT=json');
+-- What is wrong with all of a request is an error document, that begins with the kind of fault.
+SELECT ask('ID=elsewhere&RESPONSEFORMAT=' || f) FROM unnest('{csv,none}'::text[]) f;
 -- Too much of it.
 SELECT json_array_length(j -> 'links'), j ->> 'status' FROM (SELECT ask('RESPONSEFORMAT=json' || repeat('&ID=elsewhere', 252))::json) q(j);
 SELECT unnest(regexp_matches(ask(repeat('&ID=elsewhere', 252)), 'QUERY_STATUS" value="[A-Z]+', 'g'));

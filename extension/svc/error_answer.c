@@ -194,7 +194,7 @@ soda_error_label(int status, const char *message)
 	}
 }
 
-/* SIA 2.0, section 3.2. */
+/* SIA 2.0, section 3.2; DataLink 1.1, section 3.4. */
 static const char *
 sia_label(int status, const char *message)
 {

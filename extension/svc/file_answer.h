@@ -16,8 +16,8 @@ typedef struct ServedFile
 
 /*
  * Set status and headers by what the client has and wants of a file: whole, in part
- * (206), nothing new (304), or beyond its end (416).  True: *range of it is to be
- * streamed; the answer has its length.
+ * (206), nothing new (304), of another version (412), or beyond its end (416).  True:
+ * *range of it is to be streamed; the answer has its length.
  */
 extern bool file_answer(ServiceCall *call, const ServedFile *file, HttpRange *range);
 

@@ -34,7 +34,7 @@ typedef enum ServiceErrors
 	ERRORS_TEXT,
 	ERRORS_VOTABLE,	 /* DALI: VOTable unless a format of another kind was asked for */
 	ERRORS_LABELLED, /* SODA: text that begins with the kind of the error */
-	ERRORS_SIA,		 /* like DALI's, beginning with the kind of the error */
+	ERRORS_SIA,		 /* like DALI's, beginning with the kind of the error; DataLink */
 	ERRORS_SSA,		 /* VOTable always; mistakes of clients with status 200 */
 	ERRORS_SCS,		 /* the same, and an INFO called Error */
 	ERRORS_DETAIL,	 /* JSON: an object with the member detail */

@@ -229,7 +229,7 @@ static const Service services[] = {
 		.handler = datalink_links,
 		.scope = "read:image",
 		.max_body = QUERY_BODY_MAX,
-		.errors = ERRORS_VOTABLE,
+		.errors = ERRORS_SIA,
 		.description =
 			"What belongs to a product: the file, cutouts of it, related files.",
 	},
