@@ -56,7 +56,7 @@ CREATE INDEX watched_sky ON watched (sky.key(ra, dec));
 CREATE INDEX watched_pos ON watched (sky.key(pos));
 CREATE FUNCTION is_quick(query text) RETURNS bool LANGUAGE plpgsql AS $$
 DECLARE
-	watched text := regexp_replace(query, '\mstar\M', 'watched', 'g');
+	watched text := regexp_replace(regexp_replace(query, '\mstar\M', 'watched', 'g'), '\mimage\M', 'watched_image', 'g');
 	usual text;
 BEGIN
 	PERFORM set_config('pgsky.enable_quick_plan', 'off', true);
@@ -132,6 +132,87 @@ ANALYZE few;
 SELECT * FROM compare('SELECT id FROM few WHERE sky.cone(ra, dec, 10, 20, 0.3)');
 SELECT * FROM compare('SELECT ra > 0 AS any FROM star WHERE sky.cone(ra, dec, 10, 20, 170) LIMIT 1');
 SELECT * FROM compare('SELECT min(id) FROM star WHERE sky.cone(ra, dec, 10, 20, 1.5)');
+
+-- Footprints, by an index over shapes.
+CREATE TABLE image (id int, s_region sky.polygon, field sky.circle, area sky.region, frame sky.box, cover sky.moc, ra float8, dec float8, pos sky.point);
+INSERT INTO image SELECT i, sky.polygon(ra - 1, dec - 1, ra + 1, dec - 1, ra + 1, dec + 1, ra - 1, dec + 1), sky.circle(ra, dec, 1),
+	sky.region(sky.circle(ra, dec, 1)), sky.box(ra, dec, 2, 2), sky.moc(sky.circle(ra, dec, 1), 5), ra, dec, sky.point(ra, dec) FROM (
+	SELECT i, 1 + 358 * (i * 0.6180339887498949 % 1) AS ra, 80 * (2 * (i + 0.5) / 10000 - 1) AS dec FROM generate_series(0, 9999) i) v;
+CREATE INDEX image_s_region ON image USING gist (s_region);
+CREATE INDEX image_field ON image USING gist (field);
+CREATE INDEX image_area ON image USING gist (area);
+CREATE INDEX image_frame ON image USING gist (frame);
+CREATE INDEX image_cover ON image USING gist (cover);
+CREATE INDEX image_around ON image USING gist (sky.circle(ra, dec, 0.5));
+CREATE INDEX image_pos ON image USING gist (pos);
+CREATE INDEX image_sky ON image (sky.key(ra, dec));
+CREATE INDEX image_id ON image (id);
+VACUUM (FREEZE, ANALYZE) image;
+CREATE TABLE watched_image (LIKE image INCLUDING INDEXES);
+INSERT INTO watched_image TABLE image;
+TRUNCATE query;
+INSERT INTO query (say, condition) SELECT unnest(ARRAY['SELECT id FROM image', 'SELECT count(*) FROM image', 'SELECT s_region FROM image', 'SELECT * FROM image',
+	'SELECT max(id) + min(id) FROM image', 'SELECT i, ctid, i.id + 1 FROM image i', 'SELECT sky.area(field) > 1, one_more(id) FROM image']), 'sky.inside(10, 20, s_region)';
+INSERT INTO query (say, condition, beyond) SELECT 'SELECT id FROM image', c, l FROM unnest(ARRAY['sky.inside(10, 20, s_region)', 'sky.intersects(s_region, sky.circle(10, 20, 3))']) c,
+	unnest(ARRAY['LIMIT 1', 'LIMIT 3', 'LIMIT 1000']) l;
+INSERT INTO query (say, condition, beyond) VALUES ('SELECT count(*) FROM image', 'sky.intersects(s_region, sky.circle(10, 20, 3))', 'LIMIT 1');
+INSERT INTO query (say, condition) SELECT 'SELECT id, ra FROM image', unnest(ARRAY['sky.inside(10, 20, field)', 'sky.inside(10, 20, area)', 'sky.inside(10, 20, frame)',
+	'sky.inside(10, 20, cover)', 'sky.inside(10, 20, sky.circle(ra, dec, 0.5))', 'sky.contains(sky.point(10, 20), s_region)', 'sky.covers(field, sky.point(10, 20))',
+	'sky.point(10, 20) OPERATOR(sky.<@) s_region', 'field OPERATOR(sky.@>) sky.point(10, 20)', 'sky.contains(s_region, sky.circle(10, 20, 5))',
+	'sky.covers(s_region, sky.circle(10, 20, 0.1))', 'field OPERATOR(sky.<@) sky.circle(10, 20, 3)', 'area OPERATOR(sky.&&) sky.circle(10, 20, 1)',
+	'sky.intersects(sky.polygon(9, 20, 11, 20, 10, 22), frame)', 'sky.contains(pos, sky.circle(10, 20, 1))', 'sky.cone(ra, dec, 10, 20, 1)',
+	'sky.intersects(pos, sky.circle(10, 20, 1))', 'sky.inside(10, 95, s_region)', 'sky.inside(10, ''NaN'', s_region)', 'sky.inside(0, 90, field)']);
+DO $$
+DECLARE
+	c text;
+BEGIN
+	FOR c IN SELECT DISTINCT condition FROM query LOOP
+		EXECUTE format('CREATE INDEX watched_here_%s ON watched_image (id, s_region, field, area, frame, ra, dec, pos) WHERE %s', substr(md5(c), 1, 6), c);
+	END LOOP;
+END
+$$;
+VACUUM (FREEZE, ANALYZE) watched_image;
+INSERT INTO query (say, condition) SELECT 'SELECT id, ra FROM image', unnest(ARRAY['sky.inside(10, NULL, s_region)', 'sky.inside(10, 20, s_region) AND id > 5',
+	'NOT sky.inside(10, 20, s_region)', 'sky.inside(ra, dec, s_region)', 'sky.intersects(cover, field)', 'sky.inside(10, 20 + 0 * random(), s_region)',
+	'sky.intersects(s_region, sky.circle(10, 20, 50))', 'sky.inside(10, 20, sky.circle(ra, dec, 0.6))']);
+SELECT is_quick(whole(q)) AS quick, c.*, say, condition, beyond FROM query q, compare(whole(q)) c ORDER BY n;
+-- Ways that are not to be taken.
+CREATE FUNCTION compare_without(setting text, query text, OUT rows int, OUT same_plan bool, OUT same_answer bool) LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config(setting, 'off', true);
+	SELECT * INTO rows, same_plan, same_answer FROM compare(query);
+	PERFORM set_config(setting, 'on', true);
+END
+$$;
+SELECT s AS without, c AS condition, w.* FROM unnest(ARRAY['enable_indexscan', 'enable_bitmapscan', 'enable_indexonlyscan', 'pgsky.enable_skyscan']) s,
+	unnest(ARRAY['sky.inside(10, 20, s_region)', 'sky.intersects(s_region, sky.circle(10, 20, 3))', 'sky.contains(pos, sky.circle(10, 20, 1))']) c,
+	compare_without(s, 'SELECT id FROM image WHERE ' || c) w ORDER BY s, c COLLATE "C";
+-- Prepared; where rows come, go and are dead.
+PREPARE over(float8, float8) AS SELECT id FROM image WHERE sky.inside($1, $2, s_region) LIMIT 2;
+SET plan_cache_mode = force_custom_plan;
+EXPLAIN (COSTS OFF) EXECUTE over(10, 20);
+SET plan_cache_mode = force_generic_plan;
+EXPLAIN (COSTS OFF) EXECUTE over(10, 20);
+RESET plan_cache_mode;
+DELETE FROM image WHERE sky.inside(10, 20, s_region);
+INSERT INTO image (id, s_region) SELECT i, sky.polygon(9, 19, 11, 19, 10, 21) FROM generate_series(10001, 10004) i;
+SELECT id FROM image WHERE sky.inside(10, 20, s_region) ORDER BY id;
+SELECT * FROM compare('SELECT id FROM image WHERE sky.inside(10, 20, s_region)');
+-- Indexes that are not plain: partial, of more columns, not valid; two of a kind.
+DROP INDEX image_field, image_area, image_frame, image_cover, image_around, image_pos, image_sky;
+CREATE FUNCTION compare_indexed(definition text) RETURNS TABLE (condition text, rows int, same_plan bool, same_answer bool) LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE 'CREATE INDEX another ON image USING gist ' || definition;
+	RETURN QUERY SELECT c, w.* FROM unnest(ARRAY['sky.inside(10, 30, s_region)', 'sky.inside(10, 30, field)', 'sky.inside(10, 30, field) AND id < 5000']) c,
+		compare('SELECT id FROM image WHERE ' || c) w;
+	DROP INDEX another;
+END
+$$;
+SELECT d AS index, c.* FROM unnest(ARRAY['(field) WHERE id < 5000', '(field) WHERE sky.inside(10, 30, field)', '(field, s_region)', '(field) INCLUDE (s_region)', '(s_region)']) d, compare_indexed(d) c;
+UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'image_s_region'::regclass;
+EXPLAIN (COSTS OFF) SELECT id FROM image WHERE sky.inside(10, 30, s_region);
+UPDATE pg_index SET indisvalid = true WHERE indexrelid = 'image_s_region'::regclass;
+EXPLAIN (COSTS OFF) SELECT id FROM image WHERE sky.inside(10, 30, s_region);
 
 -- Tables of other kinds; children; indexes of other kinds, and such that are not whole.
 CREATE MATERIALIZED VIEW kept AS SELECT * FROM star;

@@ -4,12 +4,12 @@
  *
  * A cone of some minutes of arc is found in less time than PostgreSQL takes to plan it:
  * it opens all indexes, thinks of joins, orders and workers, and of what to do with each.
- * Where the only condition says where on the sky rows are, a sky index answers it, and to
- * ask every row would cost ten times as much, all that comes to nothing.  So only the one
- * path is made, and PostgreSQL's own create_plan and set_plan_references make of it what
- * they would have: the same plan, costs and estimates, the same rights and dependencies.
- * (An index made for this very search, as on sky.cone(ra, dec, 10, 20, 1), may be passed
- * over.)
+ * Where the only condition says where on the sky rows are, an index on positions or
+ * shapes answers it, and to ask every row would cost ten times as much, all that comes to
+ * nothing.  So only the paths of these indexes are made, and PostgreSQL's own create_plan
+ * and set_plan_references make of the best what they would have: the same plan, costs and
+ * estimates, the same rights and dependencies.  (An index made for this very search, as
+ * on sky.cone(ra, dec, 10, 20, 1), may be passed over.)
  *
  * Whatever is more than this is left to PostgreSQL, and so is everything where another
  * library planned already as ours was loaded: it is to see every statement.
@@ -20,10 +20,8 @@
 
 #include <math.h>
 
-#include "access/nbtree.h"
-#include "access/table.h"
-#include "access/xlog.h"
 #include "catalog/pg_am.h"
+#include "catalog/pg_class.h"
 #include "optimizer/clauses.h"
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
@@ -35,14 +33,12 @@
 #include "optimizer/prep.h"
 #include "optimizer/restrictinfo.h"
 #include "optimizer/tlist.h"
-#include "storage/bufmgr.h"
-#include "utils/rel.h"
-#include "utils/snapmgr.h"
 
 #include "base/guc_pg.h"
-#include "base/sky_type_pg.h"
 #include "index/estimate_pg.h"
 #include "index/path_pg.h"
+#include "index/quick_table_pg.h"
+#include "index/shape_estimate_pg.h"
 #include "index/sky_function_pg.h"
 #include "jit/jit.h"
 
@@ -96,102 +92,6 @@ is_ordinary(int options)
 		   get_relation_info_hook == NULL && create_upper_paths_hook == NULL;
 }
 
-/* What matters of a candidate, as get_relation_info tells it. */
-static IndexOptInfo *
-describe_index(RelOptInfo *rel, Relation index)
-{
-	IndexOptInfo *info = makeNode(IndexOptInfo);
-
-	info->indexoid = RelationGetRelid(index);
-	info->reltablespace = index->rd_rel->reltablespace;
-	info->rel = rel;
-	info->relam = index->rd_rel->relam;
-	info->indexkeys = palloc0(sizeof(int));
-	info->opfamily = palloc(sizeof(Oid));
-	info->opfamily[0] = index->rd_opfamily[0];
-	info->opcintype = palloc(sizeof(Oid));
-	info->opcintype[0] = index->rd_opcintype[0];
-	info->reverse_sort = info->nulls_first = palloc0(sizeof(bool));
-	info->indexprs = RelationGetIndexExpressions(index);
-	info->pages = RelationGetNumberOfBlocks(index);
-	info->tuples = rel->tuples;
-	info->tree_height = _bt_getrootheight(index);
-	return info;
-}
-
-/* Is an index one on an expression, of all rows, that every snapshot of ours may use? */
-static bool
-is_candidate(Relation index)
-{
-	const FormData_pg_index *form = index->rd_index;
-
-	return index->rd_rel->relam == BTREE_AM_OID && form->indisvalid &&
-		   form->indkey.values[0] == 0 && index->rd_indoption[0] == 0 &&
-		   heap_attisnull(index->rd_indextuple, Anum_pg_index_indpred, NULL) &&
-		   (!form->indcheckxmin ||
-			TransactionIdPrecedes(HeapTupleHeaderGetXmin(index->rd_indextuple->t_data),
-								  TransactionXmin));
-}
-
-/* Those of a table's indexes that may be sky indexes; none if it has some of shapes. */
-static List *
-describe_indexes(RelOptInfo *rel, Relation table, LOCKMODE lock)
-{
-	List *infos = NIL;
-	List *oids = RelationGetIndexList(table);
-	bool has_shapes = false;
-	ListCell *cell;
-
-	foreach (cell, oids)
-	{
-		Relation index = index_open(lfirst_oid(cell), lock);
-
-		if (index->rd_rel->relam == GIST_AM_OID)
-			has_shapes |= sky_type_shape(index->rd_opcintype[0]) != SHAPE_NONE;
-		else if (is_candidate(index))
-			infos = lcons(describe_index(rel, index), infos);
-		index_close(index, NoLock);
-	}
-	return has_shapes ? NIL : infos;
-}
-
-/* The table of a query as build_simple_rel makes it known, NULL if it is not plain. */
-static RelOptInfo *
-describe_table(PlannerInfo *root)
-{
-	const RangeTblEntry *rte = root->simple_rte_array[RELID];
-	Relation table = table_open(rte->relid, NoLock);
-	RelOptInfo *rel = makeNode(RelOptInfo);
-	int columns;
-
-	rel->reloptkind = RELOPT_BASEREL;
-	rel->relid = RELID;
-	rel->relids = bms_make_singleton(RELID);
-	rel->rtekind = RTE_RELATION;
-	rel->reltablespace = table->rd_rel->reltablespace;
-	rel->reltarget = create_empty_pathtarget();
-	rel->min_attr = FirstLowInvalidHeapAttributeNumber + 1;
-	rel->max_attr = RelationGetNumberOfAttributes(table);
-	columns = rel->max_attr - rel->min_attr + 1;
-	rel->attr_needed = palloc0(columns * sizeof(Relids));
-	rel->attr_widths = palloc0(columns * sizeof(int32));
-	if (!(rte->inh && table->rd_rel->relhassubclass) &&
-		(RelationIsPermanent(table) || !RecoveryInProgress()))
-	{
-		estimate_rel_size(table,
-						  rel->attr_widths - rel->min_attr,
-						  &rel->pages,
-						  &rel->tuples,
-						  &rel->allvisfrac);
-		rel->indexlist = describe_indexes(rel, table, rte->rellockmode);
-	}
-	table_close(table, NoLock);
-	root->simple_rel_array[RELID] = rel;
-	root->all_baserels = rel->relids;
-	root->total_table_pages = rel->pages;
-	return rel->indexlist != NIL ? rel : NULL;
-}
-
 static PlannerInfo *
 describe_query(Query *parse, ParamListInfo params)
 {
@@ -231,34 +131,73 @@ is_small(PlannerInfo *root, const RelOptInfo *rel, Node *condition)
 	return false;
 }
 
-/* The path of a search by a condition, NULL if it is not one for this. */
-static Path *
+/* The share of rows that a small search finds, negative if it is none. */
+static double
+small_share(PlannerInfo *root, const RelOptInfo *rel, Node *condition)
+{
+	double share;
+
+	if (is_small(root, rel, condition))
+		return estimate_restriction(root, RELID, condition);
+	share = shape_estimate(root, condition, RELID);
+	return share * rel->tuples < FEW_ROWS ? share : -1.0;
+}
+
+static bool
+has_shape_index(const RelOptInfo *rel)
+{
+	ListCell *cell;
+
+	foreach (cell, rel->indexlist)
+	{
+		if (((const IndexOptInfo *) lfirst(cell))->relam == GIST_AM_OID)
+			return true;
+	}
+	return false;
+}
+
+/* Have the paths of a search by a condition added, if it is one for this. */
+static void
 search(PlannerInfo *root, RelOptInfo *rel, Node *condition)
 {
+	double share = small_share(root, rel, condition);
 	RestrictInfo *rinfo;
+	Path *scan;
 
-	if (!is_small(root, rel, condition))
-		return NULL;
+	if (share < 0)
+		return;
 	rinfo = make_restrictinfo(
 		root, (Expr *) condition, true, false, false, 0, NULL, NULL, NULL);
-	rinfo->norm_selec = estimate_restriction(root, RELID, condition);
+	rinfo->norm_selec = share;
 	rel->baserestrictinfo = list_make1(rinfo);
 	build_base_rel_tlists(root, root->processed_tlist);
 	set_baserel_size_estimates(root, rel);
-	return path_of_search(root, rel);
+	if (has_shape_index(rel))
+	{
+		check_index_predicates(root, rel);
+		create_index_paths(root, rel);
+	}
+	scan = path_of_search(root, rel);
+	if (scan != NULL)
+		add_path(rel, scan);
 }
 
 /*
- * Does nothing else come near a path?  Other plans ask the condition of each row, for a
- * cpu_operator_cost or more, until they have as many as are wanted; or start workers.
+ * Does nothing else come near the paths of a search?  Other plans ask the condition of
+ * each row, until they have as many as are wanted; or start workers.
  */
 static bool
-is_surely_best(const Path *path, double wanted)
+is_surely_best(RelOptInfo *rel, double wanted)
 {
-	double share = Min(wanted / path->rows, 1.0);
+	double share = Min(wanted / rel->rows, 1.0);
+	double cost;
 
-	return path->total_cost * MARGIN < path->parent->tuples * share * cpu_operator_cost &&
-		   path->total_cost < parallel_setup_cost;
+	if (rel->pathlist == NIL)
+		return false;
+	set_cheapest(rel);
+	cost = rel->cheapest_total_path->total_cost;
+	return cost * MARGIN < rel->tuples * share * rel->baserestrictcost.per_tuple &&
+		   cost < parallel_setup_cost;
 }
 
 /* What the query makes of the rows of a path: columns, or aggregates of them all. */
@@ -271,7 +210,6 @@ add_columns(PlannerInfo *root, RelOptInfo *rel, Path *path)
 	if (!root->parse->hasAggs)
 		return (Path *) create_projection_path(
 			root, rel, path, create_pathtarget(root, columns));
-	preprocess_aggrefs(root, (Node *) columns);
 	get_agg_clause_costs(root, AGGSPLIT_SIMPLE, &costs);
 	return (Path *) create_agg_path(root,
 									rel,
@@ -291,7 +229,6 @@ make_statement(PlannerInfo *root, Path *path)
 	const Query *parse = root->parse;
 	PlannedStmt *statement = makeNode(PlannedStmt);
 
-	root->simple_rte_array[RELID]->inh = false;
 	statement->planTree = set_plan_references(root, create_plan(root, path));
 	statement->commandType = parse->commandType;
 	statement->queryId = parse->queryId;
@@ -305,12 +242,34 @@ make_statement(PlannerInfo *root, Path *path)
 	return statement;
 }
 
+/* The best way to all that a query wants, of the paths to its rows. */
+static Path *
+finish(PlannerInfo *root, RelOptInfo *rel, Const *limit, int64 most)
+{
+	RelOptInfo *final = fetch_upper_rel(root, UPPERREL_FINAL, NULL);
+	ListCell *cell;
+
+	if (root->parse->hasAggs)
+		preprocess_aggrefs(root, (Node *) root->processed_tlist);
+	foreach (cell, rel->pathlist)
+	{
+		Path *path = add_columns(root, rel, lfirst(cell));
+
+		if (limit != NULL)
+			path = (Path *) create_limit_path(
+				root, rel, path, NULL, (Node *) limit, root->parse->limitOption, 0, most);
+		add_path(final, path);
+	}
+	set_cheapest(final);
+	return final->cheapest_total_path;
+}
+
 /* The plan of a search, NULL if it takes PostgreSQL to plan it. */
 static PlannedStmt *
 plan_search(Query *parse, ParamListInfo params)
 {
 	PlannerInfo *root = describe_query(parse, params);
-	RelOptInfo *rel = describe_table(root);
+	RelOptInfo *rel = quick_table(root, RELID);
 	Const *limit = (Const *) eval_const_expressions(root, parse->limitCount);
 	int64 most = PG_INT64_MAX;
 	Path *path;
@@ -320,16 +279,15 @@ plan_search(Query *parse, ParamListInfo params)
 														: 0;
 	if (rel == NULL || most <= 0)
 		return NULL;
+	root->tuple_fraction = limit != NULL ? most : 0.0;
+	rel->consider_startup = limit != NULL;
 	root->processed_tlist =
 		(List *) eval_const_expressions(root, (Node *) parse->targetList);
 	convert_saop_to_hashed_saop((Node *) root->processed_tlist);
-	path = search(root, rel, eval_const_expressions(root, parse->jointree->quals));
-	if (path == NULL || !is_surely_best(path, parse->hasAggs ? 1.0 : (double) most))
+	search(root, rel, eval_const_expressions(root, parse->jointree->quals));
+	if (!is_surely_best(rel, parse->hasAggs ? 1.0 : (double) most))
 		return NULL;
-	path = add_columns(root, rel, path);
-	if (limit != NULL)
-		path = (Path *) create_limit_path(
-			root, rel, path, NULL, (Node *) limit, parse->limitOption, 0, most);
+	path = finish(root, rel, limit, most);
 	if (jit_enabled && jit_above_cost >= 0 && path->total_cost > jit_above_cost)
 		return NULL;
 	return make_statement(root, path);
