@@ -9,6 +9,8 @@ SET pgsky.base_url = 'https://archive.example.org';
 INSERT INTO sky.header_rule (obscore_column, priority, keyword, kind, factor, value, only_where) VALUES
 	('em_min', 1, NULL, 'constant', 1, '3.9e-7', '{"OBJECT": "NGC 1316"}'),
 	('target_name', 1, NULL, 'constant', 1, 'M 51', '{"CTYPE1": "RA---TAN-SIP"}'),
+	('data_rights', 1, NULL, 'constant', 1, 'proprietary', '{"CTYPE1": "RA---TAN-SIP"}'),
+	('obs_release_date', 1, 'DATE-OBS', 'text', 1, NULL, '{"CTYPE1": "RA---TAN-SIP"}'),
 	('s_resolution', 1, 'CRPIX1', 'number', 0.5, NULL, '{"CTYPE1": "RA---SFL"}');
 SELECT * FROM sky.ingest('fits', 'demo');
 -- Nothing has changed since.
@@ -17,6 +19,9 @@ SELECT obs_id, dataproduct_type, target_name, access_estsize, s_xel1, s_xel2, em
 	t_min, s_resolution, em_min
 	FROM ivoa.obscore ORDER BY obs_id;
 SELECT obs_publisher_did, access_url FROM ivoa.obscore WHERE obs_id = 'sip_wcs';
+SELECT data_rights, obs_release_date FROM ivoa.obscore WHERE obs_id = 'sip_wcs';
+-- What has a beginning alone ends there.
+SELECT obs_id, t_min, t_max FROM ivoa.obscore WHERE t_exptime IS NULL AND t_min IS NOT NULL ORDER BY obs_id;
 SELECT obs_id FROM ivoa.obscore WHERE sky.contains(sky.point(50.6, -37.2), s_region) ORDER BY 1;
 -- As ObsTAP sees it.
 SELECT count(*) FROM tap_schema.columns WHERE table_name = 'ivoa.obscore' AND std = 1;

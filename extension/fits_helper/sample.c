@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define ROWS_EACH  2		  /* rows read for one of the picture */
 #define MAX_PLANES 256		  /* of a cube, for the mean */
@@ -150,6 +151,33 @@ count_planes(const Reading *reading, const Samples *samples)
 	return (int) (deep < most ? deep : most);
 }
 
+/* Is a row of the picture made of the same as the one before?  Of small images most are.
+ */
+static bool
+is_repeated(const Reading *reading, const Samples *samples, int y)
+{
+	return y > 0 && samples->height >= reading->height &&
+		   part(reading->height, y, samples->height) ==
+			   part(reading->height, y - 1, samples->height);
+}
+
+static bool
+sample_lines(Reading *reading, Samples *samples, int64_t plane, int planes, SkyError *err)
+{
+	size_t width = (size_t) samples->width;
+
+	for (int y = 0; y < samples->height; y++)
+	{
+		float *line = samples->values + (size_t) y * width;
+
+		if (is_repeated(reading, samples, y))
+			memcpy(line, line - width, width * sizeof(float));
+		else if (!sample_line(reading, samples, y, plane, planes, err))
+			return false;
+	}
+	return true;
+}
+
 bool
 sample_image(FitsFile *file,
 			 const Hdu *hdu,
@@ -186,8 +214,7 @@ sample_image(FitsFile *file,
 		reading.counts == NULL)
 		done = sky_error(err, SKY_E_MEMORY, -1, "out of memory");
 	planes = plane > 0 ? 1 : count_planes(&reading, samples);
-	for (int y = 0; done && y < samples->height; y++)
-		done = sample_line(&reading, samples, y, plane, planes, err);
+	done = done && sample_lines(&reading, samples, plane, planes, err);
 	free(reading.row);
 	free(reading.sums);
 	free(reading.counts);

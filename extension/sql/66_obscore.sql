@@ -273,6 +273,11 @@ BEGIN
 	o.instrument_name := said ->> 'instrument_name';
 	o.proposal_id := said ->> 'proposal_id';
 	o.obs_title := said ->> 'obs_title';
+	o.dataproduct_subtype := said ->> 'dataproduct_subtype';
+	o.target_class := said ->> 'target_class';
+	o.data_rights := said ->> 'data_rights';
+	o.obs_release_date := timestamp '1858-11-17' + sky.mjd(said ->> 'obs_release_date') * interval '1 day';
+	o.t_resolution := (said ->> 't_resolution')::float8;
 	o.obs_creator_name := said ->> 'obs_creator_name';
 	o.obs_creation_date := timestamp '1858-11-17' + sky.mjd(said ->> 'obs_creation_date') * interval '1 day';
 	o.o_unit := said ->> 'o_unit';
@@ -291,7 +296,7 @@ BEGIN
 	o.t_exptime := (said ->> 't_exptime')::float8;
 	o.t_min := coalesce((main -> 'time' ->> 0)::float8, (said ->> 't_min')::float8);
 	o.t_max := coalesce((main -> 'time' ->> 1)::float8, (said ->> 't_max')::float8,
-		o.t_min + o.t_exptime / 86400);
+		o.t_min + coalesce(o.t_exptime, 0) / 86400);  -- searches by time find nothing without an end
 	o.t_xel := CASE WHEN main ? 'time' THEN -1 END;
 	o.em_min := coalesce((main -> 'band' ->> 0)::float8, (said ->> 'em_min')::float8);
 	o.em_max := coalesce((main -> 'band' ->> 1)::float8, (said ->> 'em_max')::float8);
