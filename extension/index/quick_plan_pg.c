@@ -183,6 +183,27 @@ search(PlannerInfo *root, RelOptInfo *rel, Node *condition)
 }
 
 /*
+ * How many rows a query needs to see, if limited to so many: all for its aggregates, but
+ * min and max, of one argument each, may be content with the first by another index.
+ */
+static double
+rows_wanted(const PlannerInfo *root, double limit)
+{
+	ListCell *cell;
+
+	if (root->agginfos == NIL)
+		return limit;
+	foreach (cell, root->agginfos)
+	{
+		const AggInfo *info = lfirst(cell);
+
+		if (list_length(info->representative_aggref->args) != 1)
+			return INFINITY;
+	}
+	return 1.0;
+}
+
+/*
  * Does nothing else come near the paths of a search?  Other plans ask the condition of
  * each row, until they have as many as are wanted; or start workers.
  */
@@ -249,8 +270,6 @@ finish(PlannerInfo *root, RelOptInfo *rel, Const *limit, int64 most)
 	RelOptInfo *final = fetch_upper_rel(root, UPPERREL_FINAL, NULL);
 	ListCell *cell;
 
-	if (root->parse->hasAggs)
-		preprocess_aggrefs(root, (Node *) root->processed_tlist);
 	foreach (cell, rel->pathlist)
 	{
 		Path *path = add_columns(root, rel, lfirst(cell));
@@ -284,8 +303,10 @@ plan_search(Query *parse, ParamListInfo params)
 	root->processed_tlist =
 		(List *) eval_const_expressions(root, (Node *) parse->targetList);
 	convert_saop_to_hashed_saop((Node *) root->processed_tlist);
+	if (parse->hasAggs)
+		preprocess_aggrefs(root, (Node *) root->processed_tlist);
 	search(root, rel, eval_const_expressions(root, parse->jointree->quals));
-	if (!is_surely_best(rel, parse->hasAggs ? 1.0 : (double) most))
+	if (!is_surely_best(rel, rows_wanted(root, (double) most)))
 		return NULL;
 	path = finish(root, rel, limit, most);
 	if (jit_enabled && jit_above_cost >= 0 && path->total_cost > jit_above_cost)
