@@ -422,14 +422,19 @@ set_rel_pathlist(PlannerInfo *root, RelOptInfo *rel, Index rti, RangeTblEntry *r
 		add_foreign_paths(root, rel);
 }
 
+bool
+path_is_alone(void)
+{
+	return previous_hook == NULL && set_rel_pathlist_hook == set_rel_pathlist;
+}
+
 Path *
 path_of_search(PlannerInfo *root, RelOptInfo *rel)
 {
 	Path *best = NULL;
 	ListCell *cell;
 
-	if (!pgsky_enable_skyscan || previous_hook != NULL ||
-		set_rel_pathlist_hook != set_rel_pathlist)
+	if (!pgsky_enable_skyscan)
 		return NULL;
 	foreach (cell, rel->indexlist)
 	{

@@ -12,9 +12,12 @@ extern void path_init(void);
  */
 extern Path *path_in_slices(PlannerInfo *root, RelOptInfo *rel, const List *position);
 
+/* Are scans of relations offered to the planner by no other library? */
+extern bool path_is_alone(void);
+
 /*
  * The cheapest scan of a relation by a sky index, as the planner would be offered it;
- * NULL if there is none, or if another library offers scans, too.
+ * NULL if there is none.
  */
 extern Path *path_of_search(PlannerInfo *root, RelOptInfo *rel);
 

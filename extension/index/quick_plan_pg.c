@@ -89,7 +89,8 @@ is_ordinary(int options)
 	return (options & (CURSOR_OPT_SCROLL | CURSOR_OPT_FAST_PLAN)) == 0 &&
 		   force_parallel_mode == FORCE_PARALLEL_OFF &&
 		   constraint_exclusion != CONSTRAINT_EXCLUSION_ON &&
-		   get_relation_info_hook == NULL && create_upper_paths_hook == NULL;
+		   get_relation_info_hook == NULL && create_upper_paths_hook == NULL &&
+		   path_is_alone();
 }
 
 static PlannerInfo *
