@@ -13,6 +13,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "base/prefetch.h"
 #include "crossmatch/swept_pg.h"
 #include "crossmatch/swept_table_pg.h"
 
@@ -290,11 +291,11 @@ prefetch_covering(const IndexSide *side)
 	int at = batch->next;
 
 	if (at + 2 * ROWS_AHEAD < batch->count)
-		__builtin_prefetch(&chunk->rows[batch->rows[at + 2 * ROWS_AHEAD].tag]);
+		prefetch(&chunk->rows[batch->rows[at + 2 * ROWS_AHEAD].tag]);
 	if (at + ROWS_AHEAD < batch->count)
 	{
-		__builtin_prefetch(chunk->rows[batch->rows[at + ROWS_AHEAD].tag]);
-		__builtin_prefetch(&chunk->matched[batch->rows[at + ROWS_AHEAD].tag], 1);
+		prefetch(chunk->rows[batch->rows[at + ROWS_AHEAD].tag]);
+		prefetch(&chunk->matched[batch->rows[at + ROWS_AHEAD].tag]);
 	}
 }
 

@@ -21,6 +21,7 @@
 #include "storage/bufmgr.h"
 #include "utils/spccache.h"
 
+#include "base/prefetch.h"
 #include "base/radix.h"
 #include "index/recent_pg.h"
 
@@ -229,8 +230,8 @@ look_ahead(HeapBatch *batch)
 		if (pgBufferUsage.shared_blks_read != read)
 			batch->io_left = IO_AFTER_MISS;
 		page = BufferGetPage(buffer);
-		__builtin_prefetch(page);
-		__builtin_prefetch(PageGetItemId(page, row_offset(row)));
+		prefetch(page);
+		prefetch(PageGetItemId(page, row_offset(row)));
 		batch->ahead[batch->ahead_end++ % HEAP_AHEAD] =
 			(HeapAhead){buffer, batch->ahead_row};
 		batch->ahead_row = next_page_row(batch, batch->ahead_row);
@@ -258,8 +259,8 @@ prefetch_rows(const HeapBatch *batch)
 		char *tuple =
 			(char *) page + ItemIdGetOffset(PageGetItemId(page, row_offset(row)));
 
-		__builtin_prefetch(tuple);
-		__builtin_prefetch(tuple + 64);
+		prefetch(tuple);
+		prefetch(tuple + 64);
 	}
 }
 
