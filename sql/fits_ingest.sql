@@ -85,6 +85,15 @@ RESET ROLE;
 DROP VIEW dbo.raw;
 DROP SCHEMA dbo;
 
+-- One place has one name, however it is written; one file can be read by itself.
+SELECT count(*) FROM sky.ingest('./fits//', 'demo');
+SELECT count(*) FROM sky.ingest(:'folder' || '/fits/sip_wcs.fits', 'demo');
+SELECT path FROM sky.data_files(:'folder' || '//fits/./sip_wcs.fits');
+SELECT p, sky.data_path(p) FROM unnest('{.,./,fits/,./fits/./a.fits,a..b/c,.hidden,""}'::text[]) p;
+SELECT sky.data_path('fits/../fits');
+SELECT sky.data_path('/etc');
+SELECT * FROM sky.data_files('fits/none.fits');
+
 -- Dates of FITS as MJD.
 SELECT d, sky.mjd(d) FROM unnest('{2000-01-01, 2000-01-01T12:00:00, 31/12/99, 1858-11-17, never}'::text[]) d;
 -- Not for clients.

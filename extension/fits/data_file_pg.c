@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "lib/stringinfo.h"
 #include "nodes/pg_list.h"
 #include "storage/fd.h"
 #include "utils/varlena.h"
@@ -73,26 +74,67 @@ raise_missing(const char *path)
 				 : 0));
 }
 
-/* Open what has that name below any of the folders; -1 if there is none. */
-static int
-open_data(const char *path, int flags)
+static List *
+data_folders(void)
 {
 	List *folders;
-	ListCell *cell;
-	int fd = -1;
 
 	if (!SplitDirectoriesString(pstrdup(pgsky_data_dirs), ',', &folders))
 		ereport(ERROR,
 				(errcode(ERRCODE_CONFIG_FILE_ERROR),
 				 errmsg("pgsky.data_dirs is not a list of folders")));
-	foreach (cell, folders)
+	return folders;
+}
+
+char *
+data_path(const char *path)
+{
+	const char *name = is_absolute_path(path) ? NULL : path;
+	StringInfoData text;
+	ListCell *cell;
+
+	foreach (cell, data_folders())
+		if (name == NULL)
+			name = name_below(lfirst(cell), path);
+	if (name == NULL)
+		raise_missing(path);
+	initStringInfo(&text);
+	while (*name != '\0')
+	{
+		int length = (int) strcspn(name, "/");
+
+		if (length == 2 && strncmp(name, "..", 2) == 0)
+			raise_missing(path);
+		if (length > 1 || (length == 1 && *name != '.'))
+			appendStringInfo(&text, "%s%.*s", text.len > 0 ? "/" : "", length, name);
+		name += length + (name[length] == '/');
+	}
+	return text.len > 0 ? text.data : ".";
+}
+
+/* Open what has that name below any of the folders; -1 if there is none (errno ENOENT),
+ * or it was found but cannot be opened (why, in errno). */
+static int
+open_data(const char *path, int flags)
+{
+	ListCell *cell;
+	int reason = ENOENT;
+
+	foreach (cell, data_folders())
 	{
 		const char *name = name_below(lfirst(cell), path);
+		int fd;
 
-		if (name != NULL && fd < 0)
-			fd = open_below(lfirst(cell), name[0] != '\0' ? name : ".", flags);
+		if (name == NULL)
+			continue;
+		fd = open_below(lfirst(cell), name[0] != '\0' ? name : ".", flags);
+		if (fd >= 0)
+			return fd;
+		if (errno == EACCES || errno == EIO)
+			reason = errno;
 	}
-	return fd;
+	errno = reason;
+	return -1;
 }
 
 bool
@@ -104,7 +146,18 @@ data_file_find(const char *path, DataFile *file)
 	if (fstat(file->fd, &file->status) == 0 && S_ISREG(file->status.st_mode))
 		return true;
 	CloseTransientFile(file->fd);
+	errno = ENOENT;
 	return false;
+}
+
+void
+data_file_refuse(const char *path)
+{
+	if (errno == ENOENT)
+		raise_missing(path);
+	ereport(ERROR,
+			(errcode_for_file_access(),
+			 errmsg("could not open the data file \"%s\": %m", path)));
 }
 
 DataFile
@@ -113,7 +166,7 @@ data_file_open(const char *path)
 	DataFile file;
 
 	if (!data_file_find(path, &file))
-		raise_missing(path);
+		data_file_refuse(path);
 	return file;
 }
 
@@ -128,13 +181,9 @@ data_file_version(const DataFile *file)
 }
 
 int
-data_folder_open(const char *path)
+data_folder_find(const char *path)
 {
-	int fd = open_data(path, O_DIRECTORY);
-
-	if (fd < 0)
-		raise_missing(path);
-	return fd;
+	return open_data(path, O_DIRECTORY);
 }
 
 void

@@ -1,12 +1,20 @@
 -- Files of observations, and ivoa.obscore filled from them (ObsCore 1.1).
 CREATE FUNCTION sky.data_files(folder text DEFAULT '.',
-	OUT path text, OUT size int8, OUT modified timestamptz) RETURNS SETOF record
+	OUT path text, OUT size int8, OUT modified timestamptz, OUT problem text) RETURNS SETOF record
 	LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED ROWS 1000
 	AS 'MODULE_PATHNAME', 'pgsky_data_files';
 COMMENT ON FUNCTION sky.data_files(text) IS
-	'All files below a folder of pgsky.data_dirs, with sizes in bytes and times of change; no links, nothing hidden.';
+	'All files below a folder of pgsky.data_dirs, or one file, with sizes in bytes and times of change; no links, nothing '
+	'hidden. Of files that cannot be told of, and folders (with a slash at their ends) that cannot be read, the problem instead.';
 REVOKE EXECUTE ON FUNCTION sky.data_files(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.data_files(text) TO pg_read_server_files;
+
+CREATE FUNCTION sky.data_path(path text) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'pgsky_data_path';
+COMMENT ON FUNCTION sky.data_path(text) IS
+	'The name of a file or folder as sky.data_file has it: relative to the folder of pgsky.data_dirs, without detours.';
+REVOKE EXECUTE ON FUNCTION sky.data_path(text) FROM PUBLIC;
 
 CREATE TABLE sky.data_file (
 	path text PRIMARY KEY,
@@ -376,19 +384,25 @@ CREATE FUNCTION sky.ingest(folder text DEFAULT '.', collection text DEFAULT 'dat
 	SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	f record;
+	below text := nullif(sky.data_path(folder), '.');
 	done int8 := 0;
 	gone text[];
 BEGIN
 	PERFORM sky.create_obscore();
 	FOR f IN
-		SELECT d.path, d.size, d.modified, k.path IS NOT NULL AS known
+		SELECT d.*, k.path IS NOT NULL AS known
 		FROM sky.data_files(folder) d LEFT JOIN sky.data_file k USING (path)
-		WHERE d.path ~* '\.(fits|fit|fts)(\.gz|\.fz)?$'
+		WHERE d.path ~* '(/|\.(fits|fit|fts)(\.gz|\.fz)?)$'
 			AND (k.path IS NULL OR (k.size, k.modified) IS DISTINCT FROM (d.size, d.modified))
 		ORDER BY d.path
 	LOOP
 		path := f.path;
-		message := NULL;
+		message := f.problem;
+		IF f.problem IS NOT NULL THEN
+			outcome := 'bad';
+			RETURN NEXT;
+			CONTINUE;
+		END IF;
 		BEGIN
 			PERFORM sky.ingest_file(f.path, collection, f.size, f.modified);
 			outcome := CASE WHEN f.known THEN 'changed' ELSE 'new' END;
@@ -402,10 +416,15 @@ BEGIN
 		END IF;
 		RETURN NEXT;
 	END LOOP;
-	WITH files AS (
+	WITH there AS MATERIALIZED (
+		SELECT n.path, n.problem FROM sky.data_files(folder) n),
+	closed AS MATERIALIZED (  -- of what lies below nothing is known
+		SELECT t.path FROM there t WHERE t.problem IS NOT NULL),
+	files AS (
 		DELETE FROM sky.data_file d
-		WHERE (folder = '.' OR starts_with(d.path, rtrim(folder, '/') || '/') OR d.path = folder)
-			AND NOT EXISTS (SELECT FROM sky.data_files(folder) n WHERE n.path = d.path)
+		WHERE (below IS NULL OR starts_with(d.path, below || '/'))
+			AND NOT EXISTS (SELECT FROM there t WHERE t.path = d.path)
+			AND NOT EXISTS (SELECT FROM closed c WHERE starts_with(d.path, c.path))
 		RETURNING d.path, d.obs_publisher_did),
 	rows AS (
 		DELETE FROM ivoa.obscore o USING files WHERE o.obs_publisher_did = files.obs_publisher_did)
@@ -413,7 +432,7 @@ BEGIN
 	RETURN QUERY SELECT g, 'gone', NULL::text FROM unnest(gone) g;
 END $$;
 COMMENT ON FUNCTION sky.ingest(text, text) IS
-	'Reads the FITS files below a folder of pgsky.data_dirs into ivoa.obscore, which it makes if there is none. One row '
+	'Reads the FITS files below a folder of pgsky.data_dirs, or one of them, into ivoa.obscore, which it makes if there is none. One row '
 	'for each file that is new, changed, gone or bad; the others are left as they are, so that it can be run again. For '
 	'superusers and members of pg_read_server_files.';
 REVOKE EXECUTE ON FUNCTION sky.ingest(text, text) FROM PUBLIC;

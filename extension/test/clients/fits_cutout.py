@@ -17,6 +17,7 @@ from astropy.wcs.utils import proj_plane_pixel_scales
 
 from fits_air import check_air
 from fits_damaged import check_damaged
+from fits_folder import check_folders
 from fits_lookup import check_lookups
 from fits_mosaic import check_mosaics
 from fits_odd import check_odd
@@ -257,4 +258,5 @@ check_soundness()
 check_footprints(made_files)
 check_changed()
 check_paths()
+check_folders()
 check_damaged(made_files)
