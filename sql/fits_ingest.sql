@@ -64,8 +64,9 @@ SELECT * FROM sky.ingest('fits', 'demo');
 
 -- What is raw and what has changed, as ESO has them: a view with the rights of ivoa.obscore.
 UPDATE sky.header_rule SET keyword = 'PLATEID' WHERE obscore_column = 'lsst_visit';
-ALTER TABLE ivoa.obscore ADD COLUMN last_mod_date timestamp DEFAULT now();
-INSERT INTO sky.header_rule (obscore_column, priority, kind, value, only_where) VALUES ('calib_level', 1, 'constant', '0', '{"CTYPE1": "RA---TAN-SIP"}');
+ALTER TABLE ivoa.obscore ADD COLUMN last_mod_date timestamp;
+INSERT INTO sky.header_rule (obscore_column, priority, kind, value, only_where) VALUES
+	('calib_level', 1, 'constant', '0', '{"CTYPE1": "RA---TAN-SIP"}'), ('last_mod_date', 1, 'constant', 'now', '{}');
 UPDATE sky.data_file SET modified = '-infinity' WHERE path = 'fits/sip_wcs.fits';
 SELECT * FROM sky.ingest('fits', 'demo');
 CREATE SCHEMA dbo;
@@ -85,6 +86,17 @@ RESET ROLE;
 DROP VIEW dbo.raw;
 DROP SCHEMA dbo;
 
+-- Files that are known keep their identifiers, collections, and columns that no rule fills, of which policies may speak.
+ALTER TABLE ivoa.obscore ADD COLUMN kept text;
+UPDATE ivoa.obscore SET kept = 'by hand', last_mod_date = '2001-01-01';
+UPDATE sky.data_file SET modified = '-infinity' WHERE path = 'fits/sip_wcs.fits';
+SELECT * FROM sky.ingest('fits', 'another');
+SELECT count(*), count(kept), count(DISTINCT obs_collection) FROM ivoa.obscore;
+SELECT obs_publisher_did, kept FROM ivoa.obscore WHERE last_mod_date > '2020-01-01';
+-- Those that are new stay out of the way of rows that are there.
+DELETE FROM sky.data_file WHERE path = 'fits/sip_wcs.fits';
+SELECT * FROM sky.ingest('fits', 'demo');
+SELECT count(*), count(kept) FROM ivoa.obscore;
 -- One place has one name, however it is written; one file can be read by itself.
 SELECT count(*) FROM sky.ingest('./fits//', 'demo');
 SELECT count(*) FROM sky.ingest(:'folder' || '/fits/sip_wcs.fits', 'demo');

@@ -21,7 +21,8 @@ CREATE TABLE sky.data_file (
 	obs_publisher_did text NOT NULL UNIQUE,
 	size int8 NOT NULL,
 	modified timestamptz NOT NULL,
-	description jsonb NOT NULL
+	description jsonb NOT NULL,
+	collection text NOT NULL DEFAULT 'data'
 );
 COMMENT ON TABLE sky.data_file IS
 	'The files that sky.ingest has read: where they are, and what sky.fits_describe said of them.';
@@ -330,14 +331,16 @@ REVOKE EXECUTE ON FUNCTION sky.file_observation(text, text, text, int8, jsonb) F
 
 DO $$
 BEGIN
-	EXECUTE (SELECT format('CREATE FUNCTION sky.insert_observation(o sky.observation) RETURNS void LANGUAGE plpgsql VOLATILE '
-			'SET search_path = pg_catalog, pg_temp AS $f$ BEGIN INSERT INTO ivoa.obscore (%s) VALUES (%s); END $f$',
+	EXECUTE (SELECT format('CREATE FUNCTION sky.put_observation(o sky.observation) RETURNS void LANGUAGE plpgsql VOLATILE '
+			'SET search_path = pg_catalog, pg_temp AS $f$ BEGIN '
+			'UPDATE ivoa.obscore p SET (%1$s) = ROW(%2$s) WHERE p.obs_publisher_did = o.obs_publisher_did; '
+			'IF NOT FOUND THEN INSERT INTO ivoa.obscore (%1$s) VALUES (%2$s); END IF; END $f$',
 			string_agg(quote_ident(c.name), ', '), string_agg(format('o.%I', c.name), ', '))
 		FROM sky.obscore_columns() c);
 END $$;
-COMMENT ON FUNCTION sky.insert_observation(sky.observation) IS
-	'Puts a row into ivoa.obscore, whatever columns that has besides, by a plan that stays.';
-REVOKE EXECUTE ON FUNCTION sky.insert_observation(sky.observation) FROM PUBLIC;
+COMMENT ON FUNCTION sky.put_observation(sky.observation) IS
+	'Puts a row into ivoa.obscore, or changes it there, whatever columns that has besides, by plans that stay.';
+REVOKE EXECUTE ON FUNCTION sky.put_observation(sky.observation) FROM PUBLIC;
 
 CREATE FUNCTION sky.obscore_update() RETURNS text
 	LANGUAGE plpgsql STABLE
@@ -359,20 +362,25 @@ CREATE FUNCTION sky.ingest_file(path text, collection text, size int8, modified 
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-	what jsonb := sky.fits_describe(path);
-	did text := format('ivo://%s/%s?%s', current_setting('pgsky.authority'), collection, path);
-	o sky.observation := sky.file_observation(path, did, collection, size, what -> 'hdus');
-	own text;
+	f sky.data_file;
+	own text := sky.obscore_update();
 BEGIN
-	DELETE FROM sky.data_file f WHERE f.path = ingest_file.path;
-	DELETE FROM ivoa.obscore p WHERE p.obs_publisher_did = did;
-	INSERT INTO sky.data_file VALUES (path, did, size, modified, what);
-	PERFORM sky.insert_observation(o);
-	own := sky.obscore_update();
-	IF own IS NOT NULL THEN
-		EXECUTE own USING did, what -> 'hdus';
+	SELECT * INTO f FROM sky.data_file d WHERE d.path = ingest_file.path;
+	IF NOT FOUND THEN  -- else it keeps its collection and identifier
+		f.collection := collection;
+		f.obs_publisher_did := format('ivo://%s/%s?%s', current_setting('pgsky.authority'), collection,
+			replace(sky.percent_encode(path), '%2F', '/'));
 	END IF;
-	RETURN did;
+	f.description := sky.fits_describe(path);
+	INSERT INTO sky.data_file (path, obs_publisher_did, size, modified, description, collection)
+		VALUES (ingest_file.path, f.obs_publisher_did, ingest_file.size, ingest_file.modified, f.description, f.collection)
+		ON CONFLICT ON CONSTRAINT data_file_pkey DO UPDATE
+		SET (size, modified, description) = ROW(excluded.size, excluded.modified, excluded.description);
+	PERFORM sky.put_observation(sky.file_observation(path, f.obs_publisher_did, f.collection, size, f.description -> 'hdus'));
+	IF own IS NOT NULL THEN
+		EXECUTE own USING f.obs_publisher_did, f.description -> 'hdus';
+	END IF;
+	RETURN f.obs_publisher_did;
 END $$;
 COMMENT ON FUNCTION sky.ingest_file(text, text, int8, timestamptz) IS
 	'Reads one file below pgsky.data_dirs into sky.data_file and ivoa.obscore; returns its obs_publisher_did.';
@@ -433,7 +441,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION sky.ingest(text, text) IS
 	'Reads the FITS files below a folder of pgsky.data_dirs, or one of them, into ivoa.obscore, which it makes if there is none. One row '
-	'for each file that is new, changed, gone or bad; the others are left as they are, so that it can be run again. For '
+	'for each file that is new, changed, gone or bad; the others are left as they are, so that it can be run again. Files '
+	'that are known keep their collections and identifiers, and what ivoa.obscore has of them besides. For '
 	'superusers and members of pg_read_server_files.';
 REVOKE EXECUTE ON FUNCTION sky.ingest(text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sky.ingest(text, text) TO pg_read_server_files;

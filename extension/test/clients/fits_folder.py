@@ -2,6 +2,7 @@
 import gzip
 import json
 import os
+import shutil
 
 import numpy as np
 from astropy.io import fits
@@ -73,6 +74,9 @@ def check_folders():
            names(rows, "new"), rows.get(""))
     report(all(part in (rows.get(name, ("", ""))[1] or "") for name, part in BAD.items()), "damage is told of each", rows)
     report(names(rows, "bad") == sorted(BAD), "and of nothing else", names(rows, "bad"))
+    dids = psql("SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_collection = 'odd'").splitlines()
+    report(len(dids) == len(GOOD) and all(did.isascii() and not set(did) & set(" #\"<>\\[]") for did in dids),
+           "identifiers are URIs whatever files are called", dids)
     report(psql("SELECT count(*) FROM ivoa.obscore o WHERE octet_length(sky.cutout(o.obs_publisher_did)) > 0 "
                 "AND obs_collection = 'odd'") == str(len(GOOD)), "their identifiers lead to the files")
     for folder in ("odd", "./odd/", f"{FOLDER}//odd"):
@@ -81,9 +85,12 @@ def check_folders():
     check_shut()
     os.rename(os.path.join(ODD, "short.fit"), os.path.join(ODD, "renamed.fit"))
     os.remove(os.path.join(ODD, "long.fts"))
+    shutil.copy(os.path.join(DEMO, "ngc1316_radio.fits"), os.path.join(ODD, "plain.fits"))
     rows = ingest()
-    report((names(rows, "new"), names(rows, "gone")) == (["renamed.fit"], ["long.fts", "short.fit"]),
-           "what was renamed and removed", rows)
+    report((names(rows, "new"), names(rows, "gone"), names(rows, "changed"))
+           == (["renamed.fit"], ["long.fts", "short.fit"], ["plain.fits"]), "what was renamed, removed, replaced", rows)
+    report(psql("SELECT target_name FROM ivoa.obscore WHERE obs_publisher_did = 'ivo://x/odd?odd/plain.fits'") == "NGC 1316",
+           "a file that was replaced is another observation")
     os.utime(os.path.join(ODD, "sub/plain.fits"), (0, 0))
     os.utime(os.path.join(ODD, "-dash.fits"), (0, 0))
     report(list(ingest("odd/sub/plain.fits")) == ["sub/plain.fits"], "a file by itself")
