@@ -97,6 +97,26 @@ SELECT obs_publisher_did, kept FROM ivoa.obscore WHERE last_mod_date > '2020-01-
 DELETE FROM sky.data_file WHERE path = 'fits/sip_wcs.fits';
 SELECT * FROM sky.ingest('fits', 'demo');
 SELECT count(*), count(kept) FROM ivoa.obscore;
+-- Rules that are new reach files that are known, without reading them again; so do addresses.
+UPDATE sky.data_file SET description = jsonb_set(description, '{hdus,0,header,TITLE}', '"As it was read"') WHERE path = 'fits/sip_wcs.fits';
+INSERT INTO sky.header_rule (obscore_column, priority, kind, value) VALUES ('obs_creator_name', 1, 'constant', 'Somebody');
+SET pgsky.base_url = 'https://new.example.org';
+SELECT outcome, count(*) FROM sky.ingest('fits', 'demo') GROUP BY outcome;
+SELECT count(*) FROM sky.ingest('fits', 'demo');
+SELECT count(*), count(kept), count(*) FILTER (WHERE obs_creator_name = 'Somebody') FROM ivoa.obscore;
+SELECT obs_publisher_did, obs_title, access_url FROM ivoa.obscore WHERE obs_id = 'sip_wcs';
+INSERT INTO sky.header_rule (obscore_column, priority, keyword) VALUES ('target_nam', 1, 'OBJECT');
+SELECT outcome, count(*) FROM sky.ingest('fits', 'demo') GROUP BY outcome;
+DELETE FROM sky.header_rule WHERE obscore_column = 'target_nam';
+-- Views take observations if they can be written to; else nothing is done.
+\set SHOW_CONTEXT never
+ALTER TABLE ivoa.obscore RENAME TO mine;
+CREATE VIEW ivoa.obscore AS SELECT * FROM ivoa.mine UNION ALL SELECT * FROM ivoa.mine WHERE false;
+SELECT * FROM sky.ingest('fits', 'demo');
+DROP VIEW ivoa.obscore;
+CREATE VIEW ivoa.obscore AS SELECT * FROM ivoa.mine;
+SELECT outcome, count(*) FROM sky.ingest('fits', 'demo') GROUP BY outcome;
+SELECT count(*), count(kept) FROM ivoa.obscore;
 -- One place has one name, however it is written; one file can be read by itself.
 SELECT count(*) FROM sky.ingest('./fits//', 'demo');
 SELECT count(*) FROM sky.ingest(:'folder' || '/fits/sip_wcs.fits', 'demo');
@@ -105,6 +125,10 @@ SELECT p, sky.data_path(p) FROM unnest('{.,./,fits/,./fits/./a.fits,a..b/c,.hidd
 SELECT sky.data_path('fits/../fits');
 SELECT sky.data_path('/etc');
 SELECT * FROM sky.data_files('fits/none.fits');
+
+-- What is observed, by its unit.
+SELECT obs_id, o_unit, o_ucd FROM ivoa.obscore ORDER BY obs_id;
+SELECT u, sky.observable_ucd(u) FROM unnest('{JY/BEAM,mJy,adu,electron/s,counts,erg/s/cm2/Angstrom,10**(-20)*erg/s/cm**2/Angstrom,erg s-1 cm-2 Hz-1,erg/s/cm2/Hz,W/m2/um,W/m2,K,mag,km/s,m s-1,sample,""}'::text[]) u;
 
 -- Dates of FITS as MJD.
 SELECT d, sky.mjd(d) FROM unnest('{2000-01-01, 2000-01-01T12:00:00, 31/12/99, 1858-11-17, never}'::text[]) d;

@@ -22,12 +22,14 @@ CREATE TABLE sky.data_file (
 	size int8 NOT NULL,
 	modified timestamptz NOT NULL,
 	description jsonb NOT NULL,
-	collection text NOT NULL DEFAULT 'data'
+	collection text NOT NULL DEFAULT 'data',
+	mapping int8
 );
 COMMENT ON TABLE sky.data_file IS
 	'The files that sky.ingest has read: where they are, and what sky.fits_describe said of them.';
 COMMENT ON COLUMN sky.data_file.path IS 'Below pgsky.data_dirs.';
 COMMENT ON COLUMN sky.data_file.obs_publisher_did IS 'The row of ivoa.obscore that says who may see the file.';
+COMMENT ON COLUMN sky.data_file.mapping IS 'What sky.header_mapping said when the description became a row of ivoa.obscore.';
 SELECT pg_catalog.pg_extension_config_dump('sky.data_file', '');
 
 CREATE FUNCTION sky.product_file(
@@ -131,6 +133,23 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION sky.header_values(jsonb) IS
 	'What sky.header_rule makes of a header: texts for columns of ivoa.obscore, by their names.';
+
+CREATE FUNCTION sky.observable_ucd(unit text) RETURNS text
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT CASE
+		WHEN unit ~* '\mmag' THEN 'phot.mag'
+		WHEN unit ~* 'Jy\M' THEN 'phot.flux.density'
+		WHEN unit ~* '(\merg|\mW\M).*\mHz' THEN 'phot.flux.density;em.freq'
+		WHEN unit ~* '(\merg|\mW\M).*(\mAngstrom|\mAng?\M|\mnm\M|\mum\M|\mmicron)' THEN 'phot.flux.density;em.wl'
+		WHEN unit ~* '\merg' OR unit ~ '\mW\M' THEN 'phot.flux'
+		WHEN unit ~* '\m(adu|dn|counts?|cts?|electrons?|photons?|ph)\M' THEN 'phot.count'
+		WHEN unit ~ '^[mu]?K$' THEN 'phot.antTemp'
+		WHEN unit ~ '^k?m(/| )s(-1)?$' THEN 'spect.dopplerVeloc'
+	END;
+END;
+COMMENT ON FUNCTION sky.observable_ucd(text) IS 'What pixels of a unit are, as a UCD; NULL if the unit does not tell.';
+REVOKE EXECUTE ON FUNCTION sky.observable_ucd(text) FROM PUBLIC;
 
 CREATE FUNCTION sky.obscore_columns(
 	OUT name name, OUT type text, OUT unit text, OUT ucd text, OUT utype text,
@@ -290,7 +309,7 @@ BEGIN
 	o.obs_creator_name := said ->> 'obs_creator_name';
 	o.obs_creation_date := timestamp '1858-11-17' + sky.mjd(said ->> 'obs_creation_date') * interval '1 day';
 	o.o_unit := said ->> 'o_unit';
-	o.o_ucd := coalesce(said ->> 'o_ucd', 'phot.count');
+	o.o_ucd := coalesce(said ->> 'o_ucd', sky.observable_ucd(o.o_unit));
 	o.s_region := sky.hdu_region(hdus, border);
 	centre := sky.centroid(o.s_region);
 	o.s_ra := coalesce(sky.coord1(centre), (said ->> 's_ra')::float8);
@@ -358,7 +377,19 @@ COMMENT ON FUNCTION sky.obscore_update() IS
 	'header, for the product $1, $2: hdus of sky.fits_describe; NULL if there are no rules for such columns.';
 REVOKE EXECUTE ON FUNCTION sky.obscore_update() FROM PUBLIC;
 
-CREATE FUNCTION sky.ingest_file(path text, collection text, size int8, modified timestamptz) RETURNS text
+CREATE FUNCTION sky.header_mapping() RETURNS int8
+	LANGUAGE plpgsql STABLE
+	SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	RETURN (SELECT hashtextextended(concat_ws(E'\n', current_setting('pgsky.base_url'), sky.obscore_update(),
+			string_agg(r::text, E'\n' ORDER BY r.obscore_column, r.priority)), 0)
+		FROM sky.header_rule r);
+END $$;
+COMMENT ON FUNCTION sky.header_mapping() IS
+	'A number that differs when the rules for headers do, or the addresses in ivoa.obscore.';
+REVOKE EXECUTE ON FUNCTION sky.header_mapping() FROM PUBLIC;
+
+CREATE FUNCTION sky.ingest_file(path text, collection text, size int8, modified timestamptz, mapping int8) RETURNS text
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -371,20 +402,47 @@ BEGIN
 		f.obs_publisher_did := format('ivo://%s/%s?%s', current_setting('pgsky.authority'), collection,
 			replace(sky.percent_encode(path), '%2F', '/'));
 	END IF;
-	f.description := sky.fits_describe(path);
-	INSERT INTO sky.data_file (path, obs_publisher_did, size, modified, description, collection)
-		VALUES (ingest_file.path, f.obs_publisher_did, ingest_file.size, ingest_file.modified, f.description, f.collection)
+	IF (f.size, f.modified) IS DISTINCT FROM (size, modified) THEN
+		f.description := sky.fits_describe(path);
+	END IF;
+	INSERT INTO sky.data_file (path, obs_publisher_did, size, modified, description, collection, mapping)
+		VALUES (ingest_file.path, f.obs_publisher_did, ingest_file.size, ingest_file.modified, f.description, f.collection,
+			ingest_file.mapping)
 		ON CONFLICT ON CONSTRAINT data_file_pkey DO UPDATE
-		SET (size, modified, description) = ROW(excluded.size, excluded.modified, excluded.description);
+		SET (size, modified, description, mapping)
+			= ROW(excluded.size, excluded.modified, excluded.description, excluded.mapping);
 	PERFORM sky.put_observation(sky.file_observation(path, f.obs_publisher_did, f.collection, size, f.description -> 'hdus'));
 	IF own IS NOT NULL THEN
 		EXECUTE own USING f.obs_publisher_did, f.description -> 'hdus';
 	END IF;
 	RETURN f.obs_publisher_did;
 END $$;
-COMMENT ON FUNCTION sky.ingest_file(text, text, int8, timestamptz) IS
-	'Reads one file below pgsky.data_dirs into sky.data_file and ivoa.obscore; returns its obs_publisher_did.';
-REVOKE EXECUTE ON FUNCTION sky.ingest_file(text, text, int8, timestamptz) FROM PUBLIC;
+COMMENT ON FUNCTION sky.ingest_file(text, text, int8, timestamptz, int8) IS
+	'Reads one file below pgsky.data_dirs into sky.data_file and ivoa.obscore, or only maps what was read if it is the same; '
+	'returns its obs_publisher_did.';
+REVOKE EXECUTE ON FUNCTION sky.ingest_file(text, text, int8, timestamptz, int8) FROM PUBLIC;
+
+CREATE FUNCTION sky.check_obscore() RETURNS void
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	stray name;
+BEGIN
+	IF pg_relation_is_updatable('ivoa.obscore'::regclass, true) & 28 <> 28 THEN  -- UPDATE, INSERT and DELETE
+		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
+			MESSAGE = 'rows of the view ivoa.obscore cannot be changed',
+			HINT = 'Give it INSTEAD OF triggers that change the table behind it.';
+	END IF;
+	FOR stray IN SELECT DISTINCT r.obscore_column FROM sky.header_rule r
+		WHERE NOT EXISTS (SELECT FROM sky.obscore_columns() c WHERE c.name = r.obscore_column)
+			AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = 'ivoa.obscore'::regclass AND a.attname = r.obscore_column)
+	LOOP
+		RAISE WARNING 'sky.header_rule names a column "%" that ivoa.obscore does not have', stray;
+	END LOOP;
+END $$;
+COMMENT ON FUNCTION sky.check_obscore() IS
+	'Raises if ivoa.obscore cannot take observations; warns of rules that reach no column of it.';
+REVOKE EXECUTE ON FUNCTION sky.check_obscore() FROM PUBLIC;
 
 CREATE FUNCTION sky.ingest(folder text DEFAULT '.', collection text DEFAULT 'data',
 	OUT path text, OUT outcome text, OUT message text) RETURNS SETOF record
@@ -393,15 +451,18 @@ CREATE FUNCTION sky.ingest(folder text DEFAULT '.', collection text DEFAULT 'dat
 DECLARE
 	f record;
 	below text := nullif(sky.data_path(folder), '.');
+	rules int8;
 	done int8 := 0;
 	gone text[];
 BEGIN
 	PERFORM sky.create_obscore();
+	PERFORM sky.check_obscore();
+	rules := sky.header_mapping();
 	FOR f IN
-		SELECT d.*, k.path IS NOT NULL AS known
+		SELECT d.*, k.path IS NOT NULL AS known, (k.size, k.modified) IS DISTINCT FROM (d.size, d.modified) AS differs
 		FROM sky.data_files(folder) d LEFT JOIN sky.data_file k USING (path)
 		WHERE d.path ~* '(/|\.(fits|fit|fts)(\.gz|\.fz)?)$'
-			AND (k.path IS NULL OR (k.size, k.modified) IS DISTINCT FROM (d.size, d.modified))
+			AND (k.path IS NULL OR (k.size, k.modified, k.mapping) IS DISTINCT FROM (d.size, d.modified, rules))
 		ORDER BY d.path
 	LOOP
 		path := f.path;
@@ -412,8 +473,8 @@ BEGIN
 			CONTINUE;
 		END IF;
 		BEGIN
-			PERFORM sky.ingest_file(f.path, collection, f.size, f.modified);
-			outcome := CASE WHEN f.known THEN 'changed' ELSE 'new' END;
+			PERFORM sky.ingest_file(f.path, collection, f.size, f.modified, rules);
+			outcome := CASE WHEN NOT f.known THEN 'new' WHEN f.differs THEN 'changed' ELSE 'mapped' END;
 		EXCEPTION WHEN OTHERS THEN
 			outcome := 'bad';
 			message := sqlerrm;
@@ -441,7 +502,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION sky.ingest(text, text) IS
 	'Reads the FITS files below a folder of pgsky.data_dirs, or one of them, into ivoa.obscore, which it makes if there is none. One row '
-	'for each file that is new, changed, gone or bad; the others are left as they are, so that it can be run again. Files '
+	'for each file that is new, changed, gone or bad, or mapped anew since sky.header_rule, pgsky.base_url or the columns of '
+	'ivoa.obscore changed; the others are left as they are, so that it can be run again. Files '
 	'that are known keep their collections and identifiers, and what ivoa.obscore has of them besides. For '
 	'superusers and members of pg_read_server_files.';
 REVOKE EXECUTE ON FUNCTION sky.ingest(text, text) FROM PUBLIC;
